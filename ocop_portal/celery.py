@@ -1,0 +1,11 @@
+"""The Celery application: a bell, not a queue (the notice row is the queue)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings")
+
+app = Celery("ocop_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
