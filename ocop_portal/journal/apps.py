@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "ocop_portal.journal"
+    verbose_name = "Nhật ký"

@@ -1,0 +1,18 @@
+"""Every address of the portal; citizens' paths are Vietnamese without marks."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ocop_portal.web.urls")),
+    path("tai-khoan/", include("ocop_portal.accounts.urls")),
+    path("thong-bao/", include("ocop_portal.journal.urls")),
+    path("", include("registry.urls")),
+    path("chu-trinh/", include("cycle.urls")),
+    path("hoi-dong/", include("scoring.urls")),
+    path("huong-dan/", include("promotion.urls_guidance")),
+    path("", include("promotion.urls")),
+    path("thong-ke/", include("reporting.urls")),
+    path("api/v1/", include("ocop_portal.api")),
+    path("quan-tri/", admin.site.urls),
+]
