@@ -5,11 +5,16 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
-    """One thing that happened; never changed, never deleted."""
+    """One thing that happened; never changed, never deleted.
+
+    `fanned_out_at` is not part of what happened: it says that the notices of the entry have been
+    written, and is null for as long as they have not.
+    """
 
     kind = models.CharField(_("Việc"), max_length=80)
     subject_type = models.CharField(max_length=60)
@@ -19,6 +24,7 @@ class Entry(models.Model):
     )
     at = models.DateTimeField(_("Lúc"))
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    fanned_out_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("-at", "-id")
@@ -26,6 +32,9 @@ class Entry(models.Model):
             models.Index(fields=("subject_type", "subject_id", "-at"), name="entry_of_subject"),
             models.Index(fields=("kind", "-at"), name="entry_of_kind"),
             models.Index(fields=("-at", "-id"), name="entry_newest"),
+            models.Index(
+                fields=("id",), name="entry_not_fanned_out", condition=Q(fanned_out_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,3 +86,33 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} → {self.recipient_id}: {self.title}"
+
+
+class Mute(models.Model):
+    """A switch that keeps mail from going out: of one kind, to one person, or both.
+
+    An empty kind stands for every kind, no person for everybody. What was muted stays visible in
+    the outbox and in the portal's own notices.
+    """
+
+    kind = models.CharField(_("Việc"), max_length=80, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("kind", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("kind", "person"), name="mute_of_person_once"),
+            models.UniqueConstraint(
+                fields=("kind",), name="mute_of_kind_once", condition=Q(person__isnull=True)
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="") | Q(person__isnull=False), name="mute_names_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind or '*'} → {self.person or '*'}"

@@ -1,0 +1,92 @@
+"""List base, the desk, and the page that says whether the portal is well."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django_filters import FilterSet
+
+from ocop_portal.web import desk, health
+
+PER_PAGE = 50
+
+
+class BarePaginator(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
+    """Counts on the bare table: joins, ordering and computed columns cost and change nothing."""
+
+    @cached_property
+    def count(self) -> int:
+        rows = self.object_list
+        if not isinstance(rows, QuerySet):
+            return len(rows)
+        return rows.select_related(None).prefetch_related(None).order_by().count()
+
+
+def list_page(
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    filterset: type[FilterSet] | None,
+    template: str,
+    **context: Any,
+) -> HttpResponse:
+    """A page of 50 rows of what the filter leaves; a wrong page number shows the nearest page.
+
+    The template gets `page_obj`, `rows`, `filter` (None without a filter set) and `query`, the
+    reader's own query, with which pagination keeps filter and order.
+    """
+    chosen = filterset(request.GET, queryset=queryset, request=request) if filterset else None
+    rows = chosen.qs if chosen is not None else queryset
+    page = BarePaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "page_obj": page,
+        "rows": page.object_list,
+        "filter": chosen,
+        "query": request.GET,
+        **context,
+    }
+    return render(request, template, shown)
+
+
+@login_required
+@require_safe
+def desk_home(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader, or what the reader can do next."""
+    at = timezone.now()
+    groups = desk.groups_for(request.user, at)
+    return render(
+        request,
+        "web/desk.html",
+        {
+            "groups": groups,
+            "waiting": sum(len(group.tasks) for group in groups),
+            "suggestions": [] if groups else desk.suggestions_for(request.user, at),
+            "today": timezone.localdate(at),
+        },
+    )
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when database, broker and worker are well, else 503 with what is not."""
+    findings = health.examine(timezone.now())
+    is_well = all(finding.is_well for finding in findings)
+    body = {finding.name: "ok" if finding.is_well else finding.fault for finding in findings}
+    return JsonResponse(
+        {"status": "ok" if is_well else "down", **body}, status=200 if is_well else 503
+    )
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines read the public face and nothing behind the login."""
+    closed = ("/ban-lam-viec/", "/tai-khoan/", "/thong-bao/", "/quan-tri/", "/api/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

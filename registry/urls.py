@@ -1,0 +1,7 @@
+"""Addresses of the app's pages."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "registry"
+
+urlpatterns: list[URLPattern | URLResolver] = []
