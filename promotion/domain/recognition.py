@@ -1,0 +1,60 @@
+"""On which days a product held its star: the base of every figure "as of" a day.
+
+A certificate counts from the day of issue to the last day of validity (both included). It stops
+counting on the legal day on which it is suspended, revoked or superseded, and counts again from the
+day on which a suspension is lifted. A figure for a past day is therefore the same whenever it is
+asked for.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from promotion.domain.catalogue import Standing
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Change:
+    """On this day the certificate came into this state."""
+
+    on: date
+    state: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """An unbroken run of days, both ends included."""
+
+    starts_on: date
+    ends_on: date
+
+
+def spans(issued_on: date, valid_until: date, changes: Iterable[Change]) -> tuple[Span, ...]:
+    """The runs of days on which the certificate counted, the earliest first.
+
+    Changes of one day are taken in the order given, so that the last one of a day holds.
+    """
+    found: list[Span] = []
+    opened: date | None = issued_on
+    for change in sorted(changes, key=lambda change: change.on):
+        if change.state == Standing.VALID:
+            opened = opened or max(change.on, issued_on)
+        elif opened is not None:
+            found.append(Span(opened, min(change.on - ONE_DAY, valid_until)))
+            opened = None
+    if opened is not None:
+        found.append(Span(opened, valid_until))
+    return tuple(_joined(span for span in found if span.starts_on <= span.ends_on))
+
+
+def _joined(found: Iterable[Span]) -> list[Span]:
+    """Runs that touch are one run: a suspension lifted on its own day left no gap."""
+    joined: list[Span] = []
+    for span in found:
+        if joined and span.starts_on <= joined[-1].ends_on + ONE_DAY:
+            joined[-1] = Span(joined[-1].starts_on, max(joined[-1].ends_on, span.ends_on))
+        else:
+            joined.append(span)
+    return joined

@@ -1,0 +1,7 @@
+"""What the public sees: listings with their days of recognition, stories, places to buy."""
+
+from promotion.models.listings import Listing, Recognition
+from promotion.models.points_of_sale import PointOfSale, SoldAt
+from promotion.models.stories import Story
+
+__all__ = ["Listing", "PointOfSale", "Recognition", "SoldAt", "Story"]

@@ -1,0 +1,67 @@
+"""The days on which a product held its star."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from promotion.domain.recognition import Change, Span, spans
+
+ISSUED = date(2024, 1, 10)
+UNTIL = date(2027, 1, 9)
+
+
+def day(month: int, number: int) -> date:
+    return date(2025, month, number)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ([], [(ISSUED, UNTIL)]),
+        ([Change(day(3, 5), "revoked")], [(ISSUED, day(3, 4))]),
+        ([Change(day(3, 5), "superseded")], [(ISSUED, day(3, 4))]),
+        (
+            [Change(day(3, 5), "suspended"), Change(day(4, 1), "valid")],
+            [(ISSUED, day(3, 4)), (day(4, 1), UNTIL)],
+        ),
+        (
+            [Change(day(3, 5), "suspended"), Change(day(3, 5), "valid")],
+            [(ISSUED, UNTIL)],
+        ),
+        (
+            [Change(day(3, 5), "suspended"), Change(day(4, 1), "revoked")],
+            [(ISSUED, day(3, 4))],
+        ),
+        ([Change(ISSUED, "revoked")], []),
+        ([Change(date(2028, 1, 1), "revoked")], [(ISSUED, UNTIL)]),
+        (
+            [Change(day(3, 5), "suspended"), Change(date(2028, 1, 1), "valid")],
+            [(ISSUED, day(3, 4))],
+        ),
+        ([Change(day(3, 5), "valid")], [(ISSUED, UNTIL)]),
+    ],
+)
+def test_spans(changes: list[Change], expected: list[tuple[date, date]]) -> None:
+    assert spans(ISSUED, UNTIL, changes) == tuple(Span(*ends) for ends in expected)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Change,
+            st.integers(0, 1500).map(lambda days: ISSUED + timedelta(days=days)),
+            st.sampled_from(["valid", "suspended"]),
+        ),
+        max_size=8,
+    )
+)
+def test_spans_are_apart_in_order_and_within_validity(changes: list[Change]) -> None:
+    found = spans(ISSUED, UNTIL, changes)
+
+    assert all(ISSUED <= span.starts_on <= span.ends_on <= UNTIL for span in found)
+    assert all(
+        earlier.ends_on + timedelta(days=1) < later.starts_on for earlier, later in pairwise(found)
+    )
