@@ -58,9 +58,7 @@ class Machine:
         """Every move of the table in its order, possible or with its refusal."""
         return [MoveOffer(row.move, self._refusal(state, row, facts)) for row in self.rows]
 
-    def _refusal(
-        self, state: StrEnum, row: Transition, facts: frozenset[str]
-    ) -> RuleBroken | None:
+    def _refusal(self, state: StrEnum, row: Transition, facts: frozenset[str]) -> RuleBroken | None:
         if state not in row.sources:
             return RuleBroken(
                 f"{self.name}.not_from_here",
