@@ -1,0 +1,27 @@
+// A form is sent once: the second press of an impatient thumb does nothing.
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method !== "post") return;
+  form.dataset.sent = "yes";
+  // The button stays enabled until the form has been read, so that its name and value are sent.
+  setTimeout(() => {
+    event.submitter?.setAttribute("data-busy", "");
+    event.submitter?.setAttribute("aria-disabled", "true");
+  });
+});
+
+// A page that comes back from the history is a fresh page.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("[data-busy]")) {
+    button.removeAttribute("data-busy");
+    button.removeAttribute("aria-disabled");
+  }
+});
