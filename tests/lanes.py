@@ -1,0 +1,127 @@
+"""The lanes of `./ocop test`: which tests run where, what they need, and how it went."""
+
+import contextlib
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tests import servers
+
+ROOT = servers.ROOT
+PYTHON = ROOT / ".venv" / "bin" / "python"
+NOTHING_COLLECTED = 5
+APART = "browser or services"
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One call of pytest."""
+
+    name: str
+    words: tuple[str, ...]
+    on_servers: bool = True
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a lane ended, after how many seconds."""
+
+    lane: str
+    code: int
+    seconds: float
+
+    @property
+    def is_good(self) -> bool:
+        return self.code in {0, NOTHING_COLLECTED}
+
+    @property
+    def told(self) -> str:
+        words = {0: "passed", NOTHING_COLLECTED: "no tests"}
+        return words.get(self.code, f"FAILED (exit code {self.code})")
+
+
+def run(words: Sequence[str], *, wheels: servers.Wheels) -> int:
+    """All lanes, or with arguments for pytest only those tests on the servers."""
+    missing: dict[str, str] = {}
+    with contextlib.ExitStack() as stack:
+        started = time.monotonic()
+        env = start_servers(stack, wheels, missing)
+        print(f"servers: {time.monotonic() - started:.1f} s", flush=True)
+        _compile_catalogues(env)
+        outcomes = [_run_lane(lane, env) for lane in lanes(words, missing)]
+    return report(outcomes, missing)
+
+
+def start_servers(
+    stack: contextlib.ExitStack, wheels: servers.Wheels, missing: dict[str, str]
+) -> dict[str, str]:
+    """The environment of the lanes on servers; what could not be had is noted in `missing`."""
+    folder = stack.enter_context(servers.scratch())
+    env: dict[str, str] = {}
+    starters = {"PostgreSQL": servers.postgres, "Redis": servers.redis}
+    for name, starter in starters.items():
+        with _noting(name, missing):
+            env |= stack.enter_context(starter(folder, wheels))
+    with _noting("Chromium", missing):
+        env |= servers.chromium(PYTHON, ROOT / ".tools" / "browsers")
+    return env
+
+
+@contextlib.contextmanager
+def _noting(name: str, missing: dict[str, str]):
+    try:
+        yield
+    except (servers.Absent, OSError, RuntimeError) as reason:
+        missing[name] = str(reason)
+
+
+def lanes(words: Sequence[str], missing: dict[str, str]) -> list[Lane]:
+    """The domain without a database, all on the servers, the embedded tests on SQLite."""
+    absent = {"Redis": "services", "Chromium": "browser"}
+    without = "".join(f" and not {mark}" for name, mark in absent.items() if name in missing)
+    if words:
+        marks = ("-m", without.removeprefix(" and ")) if without else ()
+        return [] if "PostgreSQL" in missing else [Lane("chosen tests", (*marks, *words))]
+    domain = tuple(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/*/domain")))
+    apart = tuple(f"--ignore={path}" for path in domain)
+    side_by_side = ("-n", "2", "--dist", "loadfile")
+    found = [Lane("domain", domain, on_servers=False)] if domain else []
+    if "PostgreSQL" not in missing:
+        found += [
+            Lane("PostgreSQL and Redis", ("-m", f"not ({APART})", *side_by_side, *apart)),
+            Lane("worker and browser", ("-m", f"({APART}){without}", *apart)),
+        ]
+    return [*found, Lane("embedded on SQLite", ("-m", "embedded", *apart), on_servers=False)]
+
+
+def _run_lane(lane: Lane, env: dict[str, str]) -> Outcome:
+    print(f"\n=== lane: {lane.name} ===", flush=True)
+    started = time.monotonic()
+    command = [PYTHON, "-m", "pytest", *lane.words]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | (env if lane.on_servers else {}), check=False
+    )
+    return Outcome(lane.name, done.returncode, time.monotonic() - started)
+
+
+def _compile_catalogues(env: dict[str, str]) -> None:
+    command = [PYTHON, "manage.py", "compile_catalogues"]
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)
+
+
+def report(outcomes: Sequence[Outcome], missing: dict[str, str]) -> int:
+    """Print lane by lane and what was missing; the exit code of the whole."""
+    print("\n=== lanes ===")
+    for outcome in outcomes:
+        print(f"{outcome.lane:24} {outcome.seconds:7.1f} s  {outcome.told}")
+    for name, reason in missing.items():
+        print(f"NOT HAD: {name}: {reason}")
+    ran_any = any(outcome.code != NOTHING_COLLECTED for outcome in outcomes)
+    if not ran_any:
+        print("No test ran.")
+    must_have_all = os.environ.get("CI", "").lower() in {"1", "true"}
+    good = ran_any and all(outcome.is_good for outcome in outcomes)
+    return 0 if good and not (missing and must_have_all) else 1
