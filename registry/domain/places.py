@@ -51,6 +51,6 @@ def level_at(division: Division, depth: int) -> Level:
 
 
 def search_text(name: PlaceName, *, code: str, above: Iterable[str], former: Iterable[str]) -> str:
-    """What a search for the unit compares: its own name first, then where it lies, then its code."""
+    """What a search compares: the unit's own name first, then where it lies, then its code."""
     parts = [name.short, name.full, *above, *former, code]
     return fold(" ".join(parts))

@@ -1,5 +1,76 @@
 """What may be read of the register, and by whom."""
 
+from registry.selectors.evidence import evidence_of, visible_evidence
 from registry.selectors.law import default_regime, regime, regime_choices, regimes
+from registry.selectors.people import (
+    Standing,
+    has_role,
+    holders,
+    postings_of,
+    postings_on_subject,
+    postings_under,
+    producers_of,
+    roles_of,
+    standing_of,
+)
+from registry.selectors.places import (
+    below,
+    children_of,
+    communes_under,
+    country,
+    find_units,
+    matching,
+    predecessors_of,
+    provinces,
+    successors_of,
+    unit_at,
+    units,
+)
+from registry.selectors.products import (
+    all_products,
+    own_products,
+    product_sets,
+    products_of,
+    set_choices,
+    set_of,
+    visible_products,
+)
+from registry.selectors.subjects import own_subjects, visible_subjects
 
-__all__ = ["default_regime", "regime", "regime_choices", "regimes"]
+__all__ = [
+    "Standing",
+    "all_products",
+    "below",
+    "children_of",
+    "communes_under",
+    "country",
+    "default_regime",
+    "evidence_of",
+    "find_units",
+    "has_role",
+    "holders",
+    "matching",
+    "own_products",
+    "own_subjects",
+    "postings_of",
+    "postings_on_subject",
+    "postings_under",
+    "predecessors_of",
+    "producers_of",
+    "product_sets",
+    "products_of",
+    "provinces",
+    "regime",
+    "regime_choices",
+    "regimes",
+    "roles_of",
+    "set_choices",
+    "set_of",
+    "standing_of",
+    "successors_of",
+    "unit_at",
+    "units",
+    "visible_evidence",
+    "visible_products",
+    "visible_subjects",
+]

@@ -1,0 +1,101 @@
+"""Who may change what in the register; every answer carries its reason."""
+
+from datetime import date
+
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
+from registry.domain.regime import Level
+from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
+from registry.domain.text import term
+from registry.models import Evidence, Posting, Product, Subject, Unit
+from registry.selectors import has_role
+
+NOT_ACTIVE = term("Tài khoản này đã ngừng hoạt động.")
+NOT_OURS = term("Chỉ người của chủ thể mới làm được việc này.")
+NOT_OWNER = term("Chỉ người đứng tên chủ thể mới làm được việc này.")
+NOT_ADMINISTRATOR = term("Chỉ quản trị chương trình của địa bàn mới giao vai trò này.")
+WRONG_LEVEL = term("Vai trò này không thuộc cấp của đơn vị đã chọn.")
+# Which level a role on a unit belongs to; the others may stand at several.
+LEVEL_OF_ROLE = {
+    Role.COMMUNE_OFFICER: Level.COMMUNE,
+    Role.DISTRICT_OFFICER: Level.DISTRICT,
+    Role.PROVINCIAL_OFFICER: Level.PROVINCE,
+    Role.CENTRAL_OFFICER: Level.CENTRAL,
+}
+AUTHORITY_LEVELS = frozenset({Level.DISTRICT, Level.PROVINCE, Level.CENTRAL})
+PROGRAMME_LEVELS = frozenset({Level.PROVINCE, Level.CENTRAL})
+
+
+def may_register_subject(user: User) -> Verdict:
+    """Everybody with an account may register a subject and then owns it."""
+    return ALLOWED if user.is_active else refused(NOT_ACTIVE)
+
+
+def may_edit_subject(user: User, subject: Subject, *, on: date) -> Verdict:
+    return _of_subject(user, subject, on)
+
+
+def may_add_product(user: User, subject: Subject, *, on: date) -> Verdict:
+    return _of_subject(user, subject, on)
+
+
+def may_edit_product(user: User, product: Product, *, on: date) -> Verdict:
+    return _of_subject(user, product.subject, on)
+
+
+def may_give_code(user: User, product: Product, *, on: date) -> Verdict:
+    """The code is given at intake: by an officer whose area holds the registering commune."""
+    units = [unit for unit in (product.commune, product.former_commune) if unit is not None]
+    if any(has_role(user, *OFFICER_ROLES, unit=unit, on=on) for unit in units):
+        return ALLOWED
+    return refused(term("Chỉ cán bộ của địa bàn mới cấp mã sản phẩm."))
+
+
+def may_upload_evidence(user: User, subject: Subject, *, on: date) -> Verdict:
+    return _of_subject(user, subject, on)
+
+
+def may_withdraw_evidence(user: User, evidence: Evidence, *, on: date) -> Verdict:
+    return _of_subject(user, evidence.subject, on)
+
+
+def may_grant_on_subject(user: User, subject: Subject, *, on: date) -> Verdict:
+    """The owner decides who works for the subject."""
+    return ALLOWED if has_role(user, Role.OWNER, subject=subject, on=on) else refused(NOT_OWNER)
+
+
+def may_grant_on_unit(user: User, role: Role, unit: Unit, *, on: date) -> Verdict:
+    """A programme administrator of the unit, or the installation's first administrator."""
+    if not _role_fits(role, Level(unit.level)):
+        return refused(WRONG_LEVEL)
+    if user.is_superuser or has_role(user, Role.ADMINISTRATOR, unit=unit, on=on):
+        return ALLOWED
+    return refused(NOT_ADMINISTRATOR)
+
+
+def may_end_posting(user: User, posting: Posting, *, on: date) -> Verdict:
+    """Whoever may grant a posting may end it."""
+    if posting.subject is not None:
+        return may_grant_on_subject(user, posting.subject, on=on)
+    if posting.unit is None:
+        raise ValueError(f"posting {posting.pk} stands on nothing")
+    return may_grant_on_unit(user, Role(posting.role), posting.unit, on=on)
+
+
+def may_administer(user: User, *, on: date) -> Verdict:
+    """Whether the person administers postings anywhere."""
+    if user.is_superuser or has_role(user, Role.ADMINISTRATOR, on=on):
+        return ALLOWED
+    return refused(NOT_ADMINISTRATOR)
+
+
+def _of_subject(user: User, subject: Subject, on: date) -> Verdict:
+    return ALLOWED if has_role(user, *SUBJECT_ROLES, subject=subject, on=on) else refused(NOT_OURS)
+
+
+def _role_fits(role: Role, level: Level) -> bool:
+    if role in LEVEL_OF_ROLE:
+        return LEVEL_OF_ROLE[role] == level
+    if role == Role.AUTHORITY:
+        return level in AUTHORITY_LEVELS
+    return role in {Role.ADMINISTRATOR, Role.AUDITOR} and level in PROGRAMME_LEVELS

@@ -1,0 +1,29 @@
+"""Evidence that a person may see."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from ocop_portal.accounts.models import User
+from registry import shields
+from registry.models import Evidence, Subject
+from registry.selectors.people import Person
+from registry.selectors.subjects import visible_subjects
+
+
+def visible_evidence(user: Person, on: date) -> QuerySet[Evidence]:
+    """Papers of the subjects that the person may see, less what a shield hides.
+
+    Withdrawn papers are among them: a dossier that holds one still shows it.
+    """
+    rows = Evidence.objects.select_related("subject", "uploaded_by").order_by("-uploaded_at", "-id")
+    if not isinstance(user, User):
+        return rows.none()
+    seen = Q(subject__in=visible_subjects(user, on).order_by().values("pk"))
+    seen |= shields.opened(Evidence, user, on)
+    return shields.shielded(rows.filter(seen), user, on)
+
+
+def evidence_of(subject: Subject, user: Person, on: date) -> QuerySet[Evidence]:
+    """The papers of a subject that are offered to dossiers, as far as the person may see them."""
+    return visible_evidence(user, on).filter(subject=subject, withdrawn_at__isnull=True)

@@ -1,0 +1,119 @@
+"""Who holds which role, where, on which day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from ocop_portal.accounts.models import User
+from registry.domain.roles import SUBJECT_ROLES, Role
+from registry.models import Posting, Subject, Unit
+
+Person = User | AnonymousUser
+# The roles on a unit all read what lies at or below it; on a subject, that subject.
+READING_UNIT_ROLES = tuple(role for role in Role if not role.is_on_subject)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person's postings open on a day: areas by path, subjects by key."""
+
+    paths: tuple[str, ...] = ()
+    subject_ids: tuple[int, ...] = ()
+
+    @property
+    def is_nationwide(self) -> bool:
+        return "/" in self.paths
+
+
+def active(on: date) -> Q:
+    """Postings in force on a day."""
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+
+
+def postings_of(user: Person, on: date) -> QuerySet[Posting]:
+    """The person's postings in force, with their unit or subject."""
+    if not isinstance(user, User) or not user.is_active:
+        return Posting.objects.none()
+    return (
+        Posting.objects.filter(active(on), user=user)
+        .select_related("unit__parent__parent", "subject")
+        .order_by("-starts_on", "-id")
+    )
+
+
+def standing_of(user: Person, on: date) -> Standing:
+    """Areas and subjects that the person may read, in one query."""
+    if not isinstance(user, User) or not user.is_active:
+        return Standing()
+    rows = Posting.objects.filter(active(on), user=user).values_list("unit__path", "subject_id")
+    return Standing(
+        paths=tuple(sorted({path for path, _subject in rows if path})),
+        subject_ids=tuple(sorted({subject for _path, subject in rows if subject})),
+    )
+
+
+def has_role(
+    user: Person,
+    *roles: Role,
+    on: date,
+    unit: Unit | None = None,
+    subject: Subject | None = None,
+) -> bool:
+    """Whether the person holds one of the roles on the unit (or above it), or on the subject.
+
+    Without unit and subject: whether the person holds it anywhere.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    held = Posting.objects.filter(active(on), user=user, role__in=roles)
+    if unit is not None:
+        held = held.filter(unit__path__in=unit.ancestor_paths)
+    if subject is not None:
+        held = held.filter(subject=subject)
+    return held.exists()
+
+
+def roles_of(user: Person, on: date) -> frozenset[Role]:
+    """Every role that the person holds anywhere."""
+    return frozenset(Role(role) for role in postings_of(user, on).values_list("role", flat=True))
+
+
+def holders(
+    *roles: Role, on: date, unit: Unit | None = None, subject: Subject | None = None
+) -> QuerySet[User]:
+    """Active people who hold one of the roles on the unit (or above it), or on the subject."""
+    held = Posting.objects.filter(active(on), role__in=roles)
+    if unit is not None:
+        held = held.filter(unit__path__in=unit.ancestor_paths)
+    if subject is not None:
+        held = held.filter(subject=subject)
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
+
+
+def producers_of(subject: Subject, on: date) -> QuerySet[User]:
+    """The owners and editors of a subject."""
+    return holders(*SUBJECT_ROLES, subject=subject, on=on)
+
+
+def postings_on_subject(subject: Subject, on: date) -> QuerySet[Posting]:
+    """Who works for a subject on a day."""
+    return (
+        Posting.objects.filter(active(on), subject=subject)
+        .select_related("user")
+        .order_by("role", "user__full_name", "id")
+    )
+
+
+def postings_under(paths: Iterable[str], on: date) -> QuerySet[Posting]:
+    """Postings in force on units at or below these paths, for those who administer them."""
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(unit__path__startswith=path)
+    return (
+        Posting.objects.filter(active(on), below)
+        .select_related("user", "unit__parent__parent")
+        .order_by("unit__path", "role", "user__full_name", "id")
+    )
