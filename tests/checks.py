@@ -98,14 +98,14 @@ def run(words: Sequence[str]) -> int:
         return 2
     found: dict[str, str] = {}
 
-    def ask(name: str, question: Callable[[], str]) -> None:
+    def ask(name: str, question: Callable[..., str], *about: Check) -> None:
         started = time.monotonic()
-        found[name] = question()
+        found[name] = question(*about)
         result = "FAILED" if found[name] else "ok"
         print(f"{name:12} {time.monotonic() - started:6.1f} s  {result}", flush=True)
 
     with ThreadPoolExecutor(max_workers=2) as pool:
-        asked = [pool.submit(ask, check.name, lambda c=check: _ask(c)) for check in checks()]
+        asked = [pool.submit(ask, check.name, _ask, check) for check in checks()]
         asked.append(pool.submit(ask, "locks", _check_locks))
         for one in asked:
             one.result()

@@ -4,13 +4,13 @@ import contextlib
 import os
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests import servers
 
 ROOT = servers.ROOT
-PYTHON = ROOT / ".venv" / "bin" / "python"
+PYTHON = str(ROOT / ".venv" / "bin" / "python")
 NOTHING_COLLECTED = 5
 APART = "browser or services"
 
@@ -49,7 +49,7 @@ def run(words: Sequence[str], *, wheels: servers.Wheels) -> int:
         started = time.monotonic()
         env = start_servers(stack, wheels, missing)
         print(f"servers: {time.monotonic() - started:.1f} s", flush=True)
-        _compile_catalogues(env)
+        _compile_catalogues()
         outcomes = [_run_lane(lane, env) for lane in lanes(words, missing)]
     return report(outcomes, missing)
 
@@ -70,7 +70,7 @@ def start_servers(
 
 
 @contextlib.contextmanager
-def _noting(name: str, missing: dict[str, str]):
+def _noting(name: str, missing: dict[str, str]) -> Iterator[None]:
     try:
         yield
     except (servers.Absent, OSError, RuntimeError) as reason:
@@ -106,7 +106,7 @@ def _run_lane(lane: Lane, env: dict[str, str]) -> Outcome:
     return Outcome(lane.name, done.returncode, time.monotonic() - started)
 
 
-def _compile_catalogues(env: dict[str, str]) -> None:
+def _compile_catalogues() -> None:
     command = [PYTHON, "manage.py", "compile_catalogues"]
     settings = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)

