@@ -8,78 +8,43 @@ still answers for its certificate, because the citizen who holds the code must l
 """
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from registry.domain.text import term
-
-
-class Standing(StrEnum):
-    """What a certificate is worth on a day; `expired` is told by the calendar alone."""
-
-    VALID = "valid"
-    EXPIRED = "expired"
-    SUSPENDED = "suspended"
-    REVOKED = "revoked"
-    SUPERSEDED = "superseded"
-
-    @property
-    def label(self) -> str:
-        return _WORDS[self].label
-
-    @property
-    def meaning(self) -> str:
-        return _WORDS[self].meaning
-
-    @property
-    def tone(self) -> str:
-        """The tone of the badge; colour is never the only signal."""
-        return _WORDS[self].tone
-
-    @property
-    def icon(self) -> str:
-        """The sign beside the words; each standing has its own shape."""
-        return _WORDS[self].icon
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(standing.value, standing.label) for standing in cls]
+from scoring.domain.certificate_states import CertificateState, CertificateStatus
 
 
 @dataclass(frozen=True)
-class _Words:
-    label: str
+class Words:
+    """What a citizen is told of a status: what it means, and the sign beside it."""
+
     meaning: str
-    tone: str
     icon: str
 
 
-def standing(state: str, valid_until: date, *, on: date) -> Standing:
-    """The standing on a day; an act of the authority outweighs the calendar."""
-    found = Standing(state)
-    if found is Standing.VALID and on > valid_until:
-        return Standing.EXPIRED
-    return found
+def words_of(status: CertificateStatus) -> Words:
+    """Each status has its own sentence and its own shape; colour is never the only signal."""
+    return _WORDS[status]
 
 
-def is_offered(found: Standing) -> bool:
+def is_offered(status: CertificateStatus) -> bool:
     """Whether the catalogue may offer the product as recognised now."""
-    return found is Standing.VALID
+    return status is CertificateStatus.VALID
 
 
-def is_listed(found: Standing) -> bool:
+def is_listed(status: CertificateStatus) -> bool:
     """Whether the catalogue may name the product at all, in whichever filter."""
-    return found in LISTED
+    return status in LISTED
 
 
-def has_page(found: Standing) -> bool:
+def has_page(status: CertificateStatus) -> bool:
     """Whether the product has a public page; a suspended one keeps it, with the warning."""
-    return found in LISTED or found is Standing.SUSPENDED
+    return status in LISTED or status is CertificateStatus.SUSPENDED
 
 
-LISTED = frozenset({Standing.VALID, Standing.EXPIRED})
+LISTED = frozenset({CertificateStatus.VALID, CertificateStatus.EXPIRED})
 # Stored states under which a page exists; expiry is not stored.
-STATES_WITH_PAGE = frozenset({Standing.VALID.value, Standing.SUSPENDED.value})
+STATES_WITH_PAGE = frozenset({CertificateState.VALID, CertificateState.SUSPENDED})
 
 
 class Order(StrEnum):
@@ -110,8 +75,8 @@ class Validity(StrEnum):
         return _VALIDITY_LABELS[self]
 
     @property
-    def standings(self) -> frozenset[Standing]:
-        return LISTED if self is Validity.ALL else frozenset({Standing(self.value)})
+    def statuses(self) -> frozenset[CertificateStatus]:
+        return LISTED if self is Validity.ALL else frozenset({CertificateStatus(self.value)})
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
@@ -119,35 +84,20 @@ class Validity(StrEnum):
 
 
 _WORDS = {
-    Standing.VALID: _Words(
-        term("Còn hiệu lực"),
-        term("Sản phẩm đang được công nhận ở hạng sao ghi trên giấy."),
-        "good",
-        "check",
+    CertificateStatus.VALID: Words(
+        term("Sản phẩm đang được công nhận ở hạng sao ghi trên giấy."), "check"
     ),
-    Standing.EXPIRED: _Words(
-        term("Đã hết hạn"),
-        term("Thời hạn công nhận đã qua và sản phẩm chưa được công nhận lại."),
-        "warn",
-        "clock",
+    CertificateStatus.EXPIRED: Words(
+        term("Thời hạn công nhận đã qua và sản phẩm chưa được công nhận lại."), "clock"
     ),
-    Standing.SUSPENDED: _Words(
-        term("Đang tạm đình chỉ"),
-        term("Cơ quan có thẩm quyền đã tạm đình chỉ; hiện không được dùng hạng sao này."),
-        "warn",
-        "pause",
+    CertificateStatus.SUSPENDED: Words(
+        term("Cơ quan có thẩm quyền đã tạm dừng; hiện không được dùng hạng sao này."), "pause"
     ),
-    Standing.REVOKED: _Words(
-        term("Đã bị thu hồi"),
-        term("Việc công nhận đã bị thu hồi; sản phẩm không còn hạng sao này."),
-        "bad",
-        "cross",
+    CertificateStatus.REVOKED: Words(
+        term("Việc công nhận đã bị thu hồi; sản phẩm không còn hạng sao này."), "cross"
     ),
-    Standing.SUPERSEDED: _Words(
-        term("Đã được thay thế"),
-        term("Sản phẩm đã có giấy chứng nhận mới thay cho giấy này."),
-        "info",
-        "arrow",
+    CertificateStatus.SUPERSEDED: Words(
+        term("Sản phẩm đã có giấy chứng nhận mới thay cho giấy này."), "arrow"
     ),
 }
 _ORDER_LABELS = {

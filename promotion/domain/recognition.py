@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from promotion.domain.catalogue import Standing
+from scoring.domain.certificate_states import CertificateState
 
 ONE_DAY = timedelta(days=1)
 
@@ -39,7 +39,7 @@ def spans(issued_on: date, valid_until: date, changes: Iterable[Change]) -> tupl
     found: list[Span] = []
     opened: date | None = issued_on
     for change in sorted(changes, key=lambda change: change.on):
-        if change.state == Standing.VALID:
+        if change.state == CertificateState.VALID:
             opened = opened or max(change.on, issued_on)
         elif opened is not None:
             found.append(Span(opened, min(change.on - ONE_DAY, valid_until)))

@@ -7,11 +7,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from promotion.domain.catalogue import Standing
+from scoring.domain.certificate_states import CertificateState
 
 
-def standing_choices() -> list[tuple[str, str]]:
-    return [(value, label) for value, label in Standing.choices() if value != Standing.EXPIRED]
+def state_choices() -> list[tuple[str, str]]:
+    return CertificateState.choices()
 
 
 class Listing(models.Model):
@@ -39,7 +39,7 @@ class Listing(models.Model):
     regime = models.CharField(_("Bộ quy định"), max_length=20)
     stars = models.PositiveSmallIntegerField(_("Hạng sao"))
     potential_five = models.BooleanField(_("Tiềm năng 5 sao"), default=False)
-    state = models.CharField(_("Trạng thái"), max_length=20, choices=standing_choices)
+    state = models.CharField(_("Trạng thái"), max_length=20, choices=state_choices)
     issued_on = models.DateField(_("Ngày công nhận"))
     valid_until = models.DateField(_("Có hiệu lực đến"))
     search_text = models.TextField(blank=True)

@@ -8,10 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from promotion.domain.sales import PlaceKind
 
 
-def place_kind_choices() -> list[tuple[str, str]]:
-    return PlaceKind.choices()
-
-
 class PointOfSale(models.Model):
     """A place, on the ground or on the network, where a subject's products are sold."""
 
@@ -19,7 +15,7 @@ class PointOfSale(models.Model):
         "registry.Subject", on_delete=models.PROTECT, related_name="points_of_sale"
     )
     name = models.CharField(_("Tên điểm bán"), max_length=160)
-    kind = models.CharField(_("Loại điểm bán"), max_length=20, choices=place_kind_choices)
+    kind = models.CharField(_("Loại điểm bán"), max_length=20, choices=PlaceKind.choices)
     commune = models.ForeignKey(
         "registry.Unit",
         null=True,

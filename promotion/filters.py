@@ -1,0 +1,89 @@
+"""The catalogue's filters: one set for the page and for the API."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from promotion.domain.catalogue import Order, Validity
+from promotion.domain.search import Question
+from promotion.domain.stars import RECOGNISED
+from promotion.models import Listing
+from promotion.selectors import catalogue
+from registry import selectors as registry
+from registry.domain.clock import legal_day
+from registry.models import Unit
+
+FIRST_YEAR, LAST_YEAR = 2018, 2100
+
+
+def group_choices() -> list[tuple[str, str]]:
+    return list(catalogue.groups().items())
+
+
+def province_choices() -> list[tuple[str, str]]:
+    return [(code, unit.name) for code, unit in catalogue.provinces().items()]
+
+
+class ListingFilter(django_filters.FilterSet):
+    """Search and filters of recognised products; what is not understood is refused by field."""
+
+    q = django_filters.CharFilter(label=_("Tìm"), max_length=200)
+    stars = django_filters.TypedChoiceFilter(
+        label=_("Hạng sao"), choices=[(star, star) for star in RECOGNISED], coerce=int
+    )
+    group = django_filters.ChoiceFilter(label=_("Ngành hàng"), choices=group_choices)
+    province = django_filters.ChoiceFilter(label=_("Tỉnh, thành phố"), choices=province_choices)
+    regime = django_filters.ChoiceFilter(label=_("Bộ quy định"), choices=registry.regime_choices)
+    year = django_filters.NumberFilter(
+        label=_("Năm công nhận"), min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    validity = django_filters.ChoiceFilter(label=_("Hiệu lực"), choices=Validity.choices)
+    as_of = django_filters.DateFilter(label=_("Tính đến ngày"))
+    order = django_filters.ChoiceFilter(label=_("Sắp xếp"), choices=Order.choices)
+
+    class Meta:
+        model = Listing
+        fields: tuple[str, ...] = ()
+
+    @cached_property
+    def provinces(self) -> Mapping[str, Unit]:
+        return catalogue.provinces()
+
+    @cached_property
+    def question(self) -> Question:
+        """What was asked; a value that was not understood is left out of it."""
+        asked: dict[str, Any] = {}
+        if self.is_bound:
+            self.form.is_valid()
+            asked = self.form.cleaned_data
+        today = legal_day(timezone.now())
+        return Question(
+            today=today,
+            text=asked.get("q") or "",
+            stars=asked.get("stars") or None,
+            group=asked.get("group") or "",
+            province=asked.get("province") or "",
+            regime=asked.get("regime") or "",
+            year=int(asked["year"]) if asked.get("year") else None,
+            validity=Validity(asked.get("validity") or Validity.VALID),
+            as_of=_day(asked.get("as_of"), today),
+            order=Order(asked.get("order") or Order.STARS),
+        )
+
+    def filter_queryset(  # the signature is django-filter's
+        self,
+        queryset: QuerySet[Listing],  # noqa: ARG002 # every listing is asked
+    ) -> QuerySet[Listing]:
+        """The question decides everything, also the order."""
+        return catalogue.matching(self.question, provinces=self.provinces)
+
+
+def _day(asked: date | None, today: date) -> date | None:
+    """A past day; today and later are what the catalogue shows anyway."""
+    return asked if asked and asked < today else None

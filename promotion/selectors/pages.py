@@ -1,0 +1,42 @@
+"""One product's public page: the listing, its certificates, its story, where it is sold."""
+
+from django.db.models import QuerySet
+
+from promotion.domain.catalogue import STATES_WITH_PAGE
+from promotion.models import Listing, SoldAt, Story
+from registry.models import Product
+from scoring.models import Certificate
+
+
+def with_page() -> QuerySet[Listing]:
+    """Listings that have a public page: neither hidden nor revoked."""
+    return Listing.objects.filter(hidden=False, state__in=STATES_WITH_PAGE).select_related(
+        "product__subject",
+        "product__commune__parent__parent",
+        "product__former_commune__parent__parent",
+        "certificate__decision",
+    )
+
+
+def certificates_of(product: Product) -> QuerySet[Certificate]:
+    """Every certificate of the product, the newest first."""
+    found = Certificate.objects.filter(product=product).select_related("decision")
+    return found.order_by("-issued_on", "-id")
+
+
+def places_of(product: Product) -> QuerySet[SoldAt]:
+    """Where the product is sold now."""
+    found = SoldAt.objects.filter(product=product, ended_on__isnull=True)
+    return found.select_related("point__commune__parent__parent").order_by("point__name", "id")
+
+
+def story_of(product: Product) -> Story | None:
+    return Story.objects.filter(product=product).first()
+
+
+def more_of_subject(listing: Listing, *, limit: int = 4) -> QuerySet[Listing]:
+    """Other public products of the same subject, the best first."""
+    found = Listing.objects.filter(
+        subject=listing.subject_id, hidden=False, state__in=STATES_WITH_PAGE
+    )
+    return found.exclude(pk=listing.pk).order_by("-stars", "sort_key", "id")[:limit]

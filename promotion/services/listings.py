@@ -1,0 +1,149 @@
+"""Public listings: kept in step with the certificates, withheld and shown again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.services import record
+from promotion.domain.recognition import spans
+from promotion.models import Listing, Recognition
+from promotion.permissions import may_withhold
+from promotion.selectors import certificates
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.regime import Level
+from registry.domain.text import fold, slug, sort_key, term
+from registry.models import Product, Unit
+from scoring.models import Certificate
+
+SLUG_LENGTH = 100
+
+
+@transaction.atomic
+def refresh(product: Product, *, at: datetime) -> Listing | None:
+    """Makes the product's listing and its days of recognition say what its certificates say.
+
+    The row is derived, so repeating this changes nothing. A product that never had a certificate
+    has no listing: None.
+    """
+    held = certificates.of_product(product)
+    if not held:
+        return None
+    current = certificates.current(held)
+    fields = _public_fields(product, current)
+    listing, _made = Listing.objects.update_or_create(
+        product=product,
+        defaults=fields,
+        create_defaults={
+            **fields,
+            "slug": f"{slug(product.name)[:SLUG_LENGTH]}-{product.pk}".lstrip("-"),
+            "published_at": at,
+        },
+    )
+    _write_recognitions(listing, held)
+    return listing
+
+
+@transaction.atomic
+def withhold(listing: Listing, *, reason: str, by: User, at: datetime) -> Listing:
+    """Takes the page from the public; the recognition itself stands and can be verified."""
+    require(may_withhold(by, listing.product, on=legal_day(at)))
+    listing = Listing.objects.select_for_update().get(pk=listing.pk)
+    if not reason.strip():
+        raise RuleBroken("listing.needs_reason", term("Hãy ghi lý do ẩn trang."), field="reason")
+    if listing.hidden:
+        raise RuleBroken("listing.already_hidden", term("Trang này đang được ẩn rồi."))
+    listing.hidden, listing.hidden_reason = True, reason.strip()
+    listing.save(update_fields=["hidden", "hidden_reason"])
+    record(
+        "promotion.listing.withheld",
+        subject=listing,
+        actor=by,
+        at=at,
+        facts={"product": listing.product_id, "name": listing.name, "reason": reason.strip()},
+    )
+    return listing
+
+
+@transaction.atomic
+def show(listing: Listing, *, by: User, at: datetime) -> Listing:
+    """Gives the page back to the public."""
+    require(may_withhold(by, listing.product, on=legal_day(at)))
+    listing = Listing.objects.select_for_update().get(pk=listing.pk)
+    if not listing.hidden:
+        raise RuleBroken("listing.not_hidden", term("Trang này đang được hiện rồi."))
+    listing.hidden, listing.hidden_reason = False, ""
+    listing.save(update_fields=["hidden", "hidden_reason"])
+    record(
+        "promotion.listing.shown",
+        subject=listing,
+        actor=by,
+        at=at,
+        facts={"product": listing.product_id, "name": listing.name},
+    )
+    return listing
+
+
+def _public_fields(product: Product, current: Certificate) -> dict[str, object]:
+    province = _province_of(product)
+    return {
+        "certificate": current,
+        "subject": product.subject,
+        "province": province,
+        "commune": product.commune,
+        "name": product.name,
+        "subject_name": product.subject.name,
+        "set_name": current.set_name,
+        "group": slug(current.product_set.industry),
+        "group_name": current.product_set.industry,
+        "regime": current.regime,
+        "stars": current.stars,
+        "potential_five": certificates.awaits_the_centre(current),
+        "state": current.state,
+        "issued_on": current.issued_on,
+        "valid_until": current.valid_until,
+        "search_text": _search_text(product, current, province),
+        "sort_key": sort_key(product.name),
+    }
+
+
+def _province_of(product: Product) -> Unit:
+    province = product.commune.province
+    if province is None or province.level != Level.PROVINCE:
+        raise ValueError(f"product {product.pk}: commune {product.commune.path} in no province")
+    return province
+
+
+def _search_text(product: Product, current: Certificate, province: Unit) -> str:
+    """Names of today and of before, so that a visitor finds the product under either."""
+    places = [product.commune.search_text, province.search_text]
+    if product.former_commune:
+        places.append(product.former_commune.search_text)
+    words = (product.name, product.subject.name, current.set_name, product.code)
+    return " ".join([*(fold(word) for word in words), *places])
+
+
+def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
+    province = listing.province
+    changes = certificates.changes_of(held)
+    listing.recognitions.all().delete()
+    Recognition.objects.bulk_create(
+        Recognition(
+            listing=listing,
+            certificate=certificate,
+            stars=certificate.stars,
+            group=slug(certificate.product_set.industry),
+            regime=certificate.regime,
+            province=province,
+            year=certificate.issued_on.year,
+            starts_on=span.starts_on,
+            ends_on=span.ends_on,
+        )
+        for certificate in held
+        for span in spans(
+            certificate.issued_on, certificate.valid_until, changes.get(certificate.pk, ())
+        )
+    )

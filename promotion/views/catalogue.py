@@ -1,0 +1,93 @@
+"""The public catalogue of recognised products."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from promotion.domain import search
+from promotion.domain.catalogue import Order
+from promotion.filters import ListingFilter
+from promotion.models import Listing
+from promotion.selectors import catalogue
+from promotion.views.facets import Sheet, facets
+
+PER_PAGE = 48
+CARD_COLUMNS = (
+    "product_id",
+    "slug",
+    "name",
+    "subject_name",
+    "stars",
+    "potential_five",
+    "valid_until",
+    "province__short_name",
+    "commune__name",
+)
+
+
+class CountedPaginator(Paginator[dict[str, Any]]):
+    """Pages of a list whose length is already known."""
+
+    def __init__(self, rows: Any, per_page: int, *, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count  # type: ignore[misc] # a cached property, filled beforehand
+
+
+@require_safe
+def listing_list(request: HttpRequest) -> HttpResponse:
+    """Search, filters with their counts, cards; the whole question stands in the address."""
+    chosen = ListingFilter(request.GET, queryset=Listing.objects.all(), request=request)
+    is_understood = chosen.form.is_valid()
+    question, provinces = chosen.question, chosen.provinces
+    cells = catalogue.cells(question, provinces=provinces)
+    rows = catalogue.matching(question, provinces=provinces).values(*CARD_COLUMNS)
+    paginator = CountedPaginator(rows, PER_PAGE, count=search.total(cells, question))
+    page: Page[dict[str, Any]] = paginator.get_page(request.GET.get("page"))
+    sheet = Sheet(cells, question, request.GET)
+    filters = facets(sheet, groups=catalogue.groups(), provinces=provinces)
+    context = {
+        "question": question,
+        "form": chosen.form,
+        "faults": [] if is_understood else _faults(chosen),
+        "facets": filters,
+        "chosen": [option for each in filters if (option := _shown_choice(each, question))],
+        "kept": _kept(request),
+        "orders": [(order.value, order.label, order is question.order) for order in Order],
+        "page_obj": page,
+        "rows": page.object_list,
+        "hidden": search.hidden(cells, question),
+        "query": request.GET,
+    }
+    return render(request, "promotion/listing_list.html", context)
+
+
+def _faults(chosen: ListingFilter) -> list[str]:
+    """One sentence for each filter that was not understood and therefore left out."""
+    fields = chosen.form.fields
+    return [
+        f"{fields[name].label}: {error}"
+        for name, errors in chosen.form.errors.items()
+        for error in errors
+        if name in fields
+    ]
+
+
+def _shown_choice(facet: Any, question: search.Question) -> Any:
+    """Chosen values to be taken out one by one; the usual validity needs no mention."""
+    if facet.name == "validity" and question.validity == "valid":
+        return None
+    return facet.chosen
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """The filters that the search form carries along."""
+    own = {"q", "order", "page"}
+    return [
+        (name, value)
+        for name, values in request.GET.lists()
+        if name not in own
+        for value in values[-1:]
+    ]
