@@ -1,0 +1,113 @@
+"""Gives people their roles and takes them back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal import services as journal
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.roles import Role
+from registry.domain.text import term
+from registry.models import Posting, Subject, Unit
+from registry.permissions import may_end_posting, may_grant_on_subject, may_grant_on_unit
+from registry.selectors.people import active
+
+
+@transaction.atomic
+def grant(
+    user: User,
+    *,
+    role: Role,
+    starts_on: date,
+    by: User,
+    at: datetime,
+    unit: Unit | None = None,
+    subject: Subject | None = None,
+    ends_on: date | None = None,
+) -> Posting:
+    """A role on a unit or on a subject, from a day on; `ends_on` is the first day without it.
+
+    Refused: a role that does not fit the place, dates in the wrong order, a second posting to
+    what the person already holds.
+    """
+    role = Role(role)
+    _check_place(role, unit, subject)
+    if subject is not None:
+        require(may_grant_on_subject(by, subject, on=legal_day(at)))
+    elif unit is not None:
+        require(may_grant_on_unit(by, role, unit, on=legal_day(at)))
+    if ends_on is not None and ends_on <= starts_on:
+        raise RuleBroken(
+            "posting.dates", term("Ngày hết quyền phải sau ngày bắt đầu."), field="ends_on"
+        )
+    # The person's row is locked so that two grants at once do not make two postings.
+    user = User.objects.select_for_update().get(pk=user.pk)
+    held = Posting.objects.filter(user=user, role=role, unit=unit, subject=subject)
+    if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)).exists():
+        raise RuleBroken("posting.held", term("Người này đang giữ vai trò đó."), field="email")
+    posting = Posting.objects.create(
+        user=user, role=role, unit=unit, subject=subject, starts_on=starts_on, ends_on=ends_on
+    )
+    journal.record(
+        "registry.posting.granted",
+        subject=posting,
+        actor=by,
+        at=at,
+        facts={
+            "user": user.pk,
+            "role": role.value,
+            "unit": unit.pk if unit else None,
+            "subject": subject.pk if subject else None,
+            "place": unit.long_name if unit else (subject.name if subject else ""),
+        },
+    )
+    return posting
+
+
+@transaction.atomic
+def end(posting: Posting, *, by: User, at: datetime, on: date | None = None) -> Posting:
+    """Power ends with this day (today where none is named); a subject keeps at least one owner."""
+    require(may_end_posting(by, posting, on=legal_day(at)))
+    current = Posting.objects.select_for_update().get(pk=posting.pk)
+    last = max(on or legal_day(at), current.starts_on)
+    if current.ends_on is not None and current.ends_on <= last:
+        return current
+    _keep_an_owner(current, last)
+    current.ends_on = last
+    current.save(update_fields=["ends_on"])
+    journal.record(
+        "registry.posting.ended",
+        subject=current,
+        actor=by,
+        at=at,
+        facts={"user": current.user_id, "role": current.role, "ends_on": last.isoformat()},
+    )
+    return current
+
+
+def _check_place(role: Role, unit: Unit | None, subject: Subject | None) -> None:
+    if (unit is None) == (subject is None):
+        raise RuleBroken(
+            "posting.place", term("Vai trò được giao trên một đơn vị hoặc một chủ thể.")
+        )
+    if role.is_on_subject != (subject is not None):
+        raise RuleBroken(
+            "posting.role_and_place",
+            term("Vai trò “%(role)s” không giao ở nơi này."),
+            field="role",
+            role=role.label,
+        )
+
+
+def _keep_an_owner(posting: Posting, on: date) -> None:
+    if posting.role != Role.OWNER:
+        return
+    # Two owners who take each other out at once are put in line by the subject's row.
+    Subject.objects.select_for_update().get(pk=posting.subject_id)
+    others = Posting.objects.filter(active(on), role=Role.OWNER, subject_id=posting.subject_id)
+    if not others.exclude(pk=posting.pk).exists():
+        raise RuleBroken("posting.last_owner", term("Chủ thể phải có ít nhất một người đứng tên."))
