@@ -1,0 +1,216 @@
+"""Units, people, subjects, products and papers for tests; each call makes what it says, no more."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from ocop_portal.accounts.models import User
+from registry.domain.documents import EvidenceKind
+from registry.domain.eligibility import SubjectKind
+from registry.domain.places import path_of, read_name, search_text
+from registry.domain.regime import Division, Level
+from registry.domain.roles import Role
+from registry.domain.tax_code import check_digit
+from registry.domain.text import sort_key
+from registry.models import (
+    Evidence,
+    Posting,
+    Product,
+    ProductSet,
+    Subject,
+    Unit,
+    UnitSuccession,
+)
+from registry.services import evidence as evidence_service
+from registry.services import product_sets, products, subjects
+from registry.services.units import THREE_TIER_UNTIL, TWO_TIER_SINCE
+
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # ten in the morning in Vietnam
+TODAY = date(2026, 11, 20)
+_numbers = count(1)
+
+
+def person(name: str = "", **fields: Any) -> User:
+    """An account; its address is made from a running number."""
+    number = next(_numbers)
+    return User.objects.create_user(
+        email=fields.pop("email", f"nguoi{number}@ocop.example"),
+        password="mat-khau-rat-dai",
+        full_name=name or f"Người {number}",
+        **fields,
+    )
+
+
+def country() -> Unit:
+    found, _made = Unit.objects.get_or_create(
+        path="/",
+        defaults={
+            "level": Level.CENTRAL,
+            "code": "VN",
+            "name": "Việt Nam",
+            "short_name": "Việt Nam",
+            "kind": "",
+            "search_text": "viet nam vn",
+            "sort_key": "",
+        },
+    )
+    return found
+
+
+def unit(name: str, code: str, parent: Unit | None = None, *, division: Division) -> Unit:
+    """A unit below `parent`, or a province; asked again, the same unit."""
+    parent = parent or country()
+    place = read_name(name)
+    path = path_of(division, code, parent.path)
+    two_tier = division == Division.TWO_TIER
+    found, _made = Unit.objects.get_or_create(
+        path=path,
+        defaults={
+            "division": division,
+            "level": division.levels[path.count("/") - 2],
+            "code": code,
+            "name": place.full,
+            "short_name": place.short,
+            "kind": place.kind,
+            "parent": parent,
+            "valid_from": TWO_TIER_SINCE if two_tier else None,
+            "valid_to": None if two_tier else THREE_TIER_UNTIL,
+            "latitude": 21.5,
+            "longitude": 105.8,
+            "search_text": search_text(place, code=code, above=[parent.short_name], former=[]),
+            "sort_key": sort_key(place.short),
+        },
+    )
+    return found
+
+
+def province(name: str = "Tỉnh Thái Nguyên", code: str = "19") -> Unit:
+    """A province of today."""
+    return unit(name, code, division=Division.TWO_TIER)
+
+
+def commune(name: str = "Xã Tân Cương", code: str = "05503", parent: Unit | None = None) -> Unit:
+    """A commune of today, in Thái Nguyên where no province is named."""
+    return unit(name, code, parent or province(), division=Division.TWO_TIER)
+
+
+def former_province(name: str = "Tỉnh Thái Nguyên", code: str = "19") -> Unit:
+    return unit(name, code, division=Division.THREE_TIER)
+
+
+def district(
+    name: str = "Thành phố Thái Nguyên", code: str = "164", parent: Unit | None = None
+) -> Unit:
+    return unit(name, code, parent or former_province(), division=Division.THREE_TIER)
+
+
+def former_commune(
+    name: str = "Xã Tân Cương",
+    code: str = "05503",
+    parent: Unit | None = None,
+    successor: Unit | None = None,
+) -> Unit:
+    """A commune of before 1 July 2025; `successor` is today's commune that took it over."""
+    found = unit(name, code, parent or district(), division=Division.THREE_TIER)
+    if successor is not None:
+        UnitSuccession.objects.get_or_create(old=found, new=successor)
+    return found
+
+
+def posting(user: User, role: Role, place: Unit | Subject, **fields: Any) -> Posting:
+    """A posting on a unit or on a subject, in force since the first day of the year."""
+    key = "unit" if isinstance(place, Unit) else "subject"
+    fields.setdefault("starts_on", date(2026, 1, 1))
+    return Posting.objects.create(user=user, role=role, **{key: place}, **fields)
+
+
+def officer(role: Role, place: Unit, name: str = "", **fields: Any) -> User:
+    """A person with a posting on a unit."""
+    user = person(name)
+    posting(user, role, place, **fields)
+    return user
+
+
+def tax_code() -> str:
+    """A valid tax code that no other call returned."""
+    while True:
+        first_nine = f"46{next(_numbers):07d}"
+        digit = check_digit(first_nine)
+        if digit is not None:
+            return f"{first_nine}{digit}"
+
+
+def subject(owner: User | None = None, **fields: Any) -> Subject:
+    """A cooperative in Tân Cương, registered by its owner through the service."""
+    place = fields.pop("commune", None) or commune()
+    facts: dict[str, Any] = {
+        "name": f"Hợp tác xã chè số {next(_numbers)}",
+        "kind": SubjectKind.COOPERATIVE,
+        "representative_name": "Nguyễn Thị Lan",
+        "phone": "0208 385 6789",
+        "tax_code": tax_code(),
+        "commune": place,
+        "at": NOW,
+        **fields,
+    }
+    return subjects.register(by=owner or person("Lan"), **facts)
+
+
+def owner_of(thing: Subject) -> User:
+    return User.objects.get(postings__subject=thing, postings__role=Role.OWNER)
+
+
+def load_sets() -> None:
+    """Every product set of every regime, as the files say."""
+    product_sets.load()
+
+
+def product_set(regime: str = "2019", number: int = 1) -> ProductSet:
+    """A set of the files, by its number; tea under the first decree where nothing is said."""
+    if not ProductSet.objects.filter(regime=regime).exists():
+        load_sets()
+    return ProductSet.objects.get(regime=regime, number=number)
+
+
+def product(maker: Subject | None = None, **fields: Any) -> Product:
+    """A tea of the subject, registered by its owner through the service."""
+    maker = maker or subject()
+    facts: dict[str, Any] = {
+        "name": f"Chè đinh {next(_numbers)}",
+        "summary": "Chè búp một tôm, sao tay",
+        "at": NOW,
+        "by": owner_of(maker),
+        **fields,
+    }
+    if "product_sets" not in facts:
+        facts["product_sets"] = [product_set()]
+    return products.register(maker, **facts)
+
+
+def pdf(name: str = "giay.pdf") -> ContentFile[bytes]:
+    """The smallest file that is a PDF by its content."""
+    return ContentFile(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", name=name)
+
+
+def png(name: str = "anh.png") -> ContentFile[bytes]:
+    buffer = BytesIO()
+    Image.new("RGB", (2, 2), "green").save(buffer, "PNG")
+    return ContentFile(buffer.getvalue(), name=name)
+
+
+def paper(maker: Subject | None = None, **fields: Any) -> Evidence:
+    """A paper of the subject, uploaded by its owner through the service."""
+    maker = maker or subject()
+    facts: dict[str, Any] = {
+        "title": "Giấy chứng nhận an toàn thực phẩm",
+        "file": pdf(),
+        "kind": EvidenceKind.PRODUCTION_ELIGIBILITY,
+        "by": owner_of(maker),
+        "at": NOW,
+        **fields,
+    }
+    return evidence_service.upload(maker, **facts)
