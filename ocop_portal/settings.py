@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ocop_portal.web.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -126,9 +126,14 @@ CACHES: dict[str, dict[str, Any]] = {
             "LOCATION": DATA_DIR / "cache",
         }
     ),
-    # Throttle counters and other per-process conveniences of an installation without Redis.
-    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Counts of one process, in an installation without Redis.
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "memory",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
+LIMITS_CACHE = "default" if REDIS_URL else "memory"
 
 # --- People and sessions ------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -141,7 +146,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "full_name")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -150,7 +158,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk"
-LOGOUT_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "accounts:login"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_LIMIT_SECONDS = env.number("OCOP_IDLE_SECONDS", 30 * 60)
@@ -158,14 +166,21 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "ocop_portal.accounts.lockout.name_of_attempt"
+AXES_CLIENT_IP_CALLABLE = "ocop_portal.web.addresses.client_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
+# The page says how long to wait; trying meanwhile does not make it longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # --- Security -----------------------------------------------------------------------------------
 # Loopback installations have no TLS; everything else is served behind a proxy that has.
 SECURE = env.flag("OCOP_SECURE", default=True)
+# How many proxies of ours stand in front and append to X-Forwarded-For.
+TRUSTED_PROXIES = env.number("OCOP_TRUSTED_PROXIES", 1 if SECURE else 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -229,13 +244,18 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = str(DATA_DIR / "outbox")
+EMAIL_TIMEOUT = 10
+# A new account is confirmed by a link in a mail, where mail can be sent at all.
+CONFIRM_MAIL = env.flag("OCOP_CONFIRM_MAIL", default=bool(EMAIL_HOST))
 DEFAULT_FROM_EMAIL = env.text("OCOP_MAIL_FROM", "Cổng OCOP <khong-tra-loi@ocop.example>")
 
 # --- Jobs ---------------------------------------------------------------------------------------
 BROKER_URL = env.text("OCOP_BROKER_URL") or REDIS_URL
 CELERY_BROKER_URL = BROKER_URL or "filesystem://"
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {}
+    # A broker that is away must be noticed soon: a person is waiting for the page.
+    {"socket_connect_timeout": 2, "socket_timeout": 5}
     if BROKER_URL
     else {
         "data_folder_in": str(DATA_DIR / "broker"),
@@ -254,8 +274,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "ring again for notices that are due": {
         "task": "ocop_portal.journal.tasks.sweep",
         "schedule": 5.0,
+        "options": {"expires": 5.0},
     },
-    "worker heartbeat": {"task": "ocop_portal.web.tasks.beat_heart", "schedule": 15.0},
+    "worker heartbeat": {
+        "task": "ocop_portal.web.tasks.beat_heart",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
     "recompute every published rating": {
         "task": "scoring.tasks.recheck_ratings",
         "schedule": crontab(hour=2, minute=10),
@@ -281,11 +306,11 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-        "rest_framework.throttling.ScopedRateThrottle",
+        "ocop_portal.web.limits.AnonThrottle",
+        "ocop_portal.web.limits.UserThrottle",
+        "ocop_portal.web.limits.ScopedThrottle",
     ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "3000/min", "user": "6000/min", "engine": "6000/min"},
+    "DEFAULT_THROTTLE_RATES": {"anon": "6000/min", "user": "6000/min", "engine": "6000/min"},
     "EXCEPTION_HANDLER": "ocop_portal.api.answer_refusal",
 }
 SPECTACULAR_SETTINGS = {

@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ocop_portal.accounts.views import choose_language
+
 urlpatterns = [
     path("", include("ocop_portal.web.urls")),
+    path("ngon-ngu/", choose_language, name="set_language"),
     path("tai-khoan/", include("ocop_portal.accounts.urls")),
     path("thong-bao/", include("ocop_portal.journal.urls")),
     path("", include("registry.urls")),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 class Entry(models.Model):
     """One thing that happened; never changed, never deleted.
 
-    `fanned_out_at` is not part of what happened: it says that the notices of the entry have been
-    written, and is null for as long as they have not.
+    `fan_out_due_at` and `fan_out_attempts` are not part of what happened: they say when the
+    notices of the entry are to be written, and are empty when nothing is left to tell.
     """
 
     kind = models.CharField(_("Việc"), max_length=80)
@@ -24,7 +24,8 @@ class Entry(models.Model):
     )
     at = models.DateTimeField(_("Lúc"))
     facts = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    fanned_out_at = models.DateTimeField(null=True)
+    fan_out_due_at = models.DateTimeField(null=True)
+    fan_out_attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-at", "-id")
@@ -33,7 +34,9 @@ class Entry(models.Model):
             models.Index(fields=("kind", "-at"), name="entry_of_kind"),
             models.Index(fields=("-at", "-id"), name="entry_newest"),
             models.Index(
-                fields=("id",), name="entry_not_fanned_out", condition=Q(fanned_out_at__isnull=True)
+                fields=("fan_out_due_at",),
+                name="entry_to_fan_out",
+                condition=Q(fan_out_due_at__isnull=False),
             ),
         ]
 
@@ -87,12 +90,16 @@ class Notification(models.Model):
     def __str__(self) -> str:
         return f"{self.channel} → {self.recipient_id}: {self.title}"
 
+    @property
+    def can_be_sent_again(self) -> bool:
+        return self.channel == Channel.MAIL and self.state in {Delivery.FAILED, Delivery.MUTED}
+
 
 class Mute(models.Model):
     """A switch that keeps mail from going out: of one kind, to one person, or both.
 
-    An empty kind stands for every kind, no person for everybody. What was muted stays visible in
-    the outbox and in the portal's own notices.
+    An empty kind stands for every kind, no person for everybody; both empty mute the portal. What
+    was muted stays visible in the outbox and in the portal's own notices.
     """
 
     kind = models.CharField(_("Việc"), max_length=80, blank=True)
@@ -109,10 +116,7 @@ class Mute(models.Model):
             models.UniqueConstraint(
                 fields=("kind",), name="mute_of_kind_once", condition=Q(person__isnull=True)
             ),
-            models.CheckConstraint(
-                condition=~Q(kind="") | Q(person__isnull=False), name="mute_names_something"
-            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind or '*'} → {self.person or '*'}"
+        return f"{self.kind or '*'} → {self.person_id or '*'}"

@@ -2,14 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts.models import User
-from ocop_portal.journal.models import Entry
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal import bell, notices, permissions
+from ocop_portal.journal.models import Channel, Delivery, Entry, Mute, Notification
 
 NO_FACTS: Mapping[str, Any] = {}
+FAN_OUT = "ocop_portal.journal.tasks.fan_out"
+DELIVER = "ocop_portal.journal.tasks.deliver"
 
 
 def record(
@@ -31,5 +39,68 @@ def record(
         actor=actor,
         at=at,
         facts=dict(facts),
+        # The queue runs on the machine's clock, also for what is recorded of another day.
+        fan_out_due_at=timezone.now() if notices.notice_of(kind) else None,
     )
+    if entry.fan_out_due_at:
+        transaction.on_commit(partial(bell.ring, FAN_OUT, entry.pk), robust=True)
     return entry
+
+
+@transaction.atomic
+def mark_read(notification: Notification, *, by: User, at: datetime) -> Notification:
+    """The reader has opened the notice; a second opening changes nothing."""
+    if notification.recipient_id != by.pk:
+        raise PermissionDenied(_("Thông báo này gửi cho người khác."))
+    Notification.objects.filter(
+        entry_id=notification.entry_id, recipient=by, read_at__isnull=True
+    ).update(read_at=at)
+    notification.refresh_from_db()
+    return notification
+
+
+@transaction.atomic
+def mark_all_read(*, by: User, at: datetime) -> int:
+    """Everything the reader has not opened counts as read; says how many."""
+    return Notification.objects.filter(
+        recipient=by, channel=Channel.PORTAL, read_at__isnull=True
+    ).update(read_at=at)
+
+
+@transaction.atomic
+def send_again(notification: Notification, *, by: User, at: datetime) -> Notification:
+    """A mail that failed or was muted waits for delivery anew, with all its attempts."""
+    require(permissions.may_manage_outbox(by))
+    changed = Notification.objects.filter(
+        pk=notification.pk,
+        channel=Channel.MAIL,
+        state__in=(Delivery.FAILED, Delivery.MUTED),
+    ).update(state=Delivery.WAITING, attempts=0, due_at=at, failure="")
+    if changed:
+        transaction.on_commit(partial(bell.ring, DELIVER, notification.pk), robust=True)
+    notification.refresh_from_db()
+    return notification
+
+
+@transaction.atomic
+def mute(kind: str, *, person: User | None, by: User, at: datetime) -> Mute:
+    """Keeps mail of this kind, to this person, from going out; also what waits already."""
+    require(permissions.may_manage_outbox(by))
+    switch, _made = Mute.objects.get_or_create(
+        kind=kind, person=person, defaults={"by": by, "at": at}
+    )
+    waiting = Notification.objects.filter(channel=Channel.MAIL, state=Delivery.WAITING)
+    if kind:
+        waiting = waiting.filter(entry__kind=kind)
+    if person:
+        waiting = waiting.filter(recipient=person)
+    essential = [notice.kind for notice in notices.registered() if notice.essential]
+    waiting.exclude(entry__kind__in=essential).update(state=Delivery.MUTED)
+    return switch
+
+
+@transaction.atomic
+def unmute(switch: Mute, *, by: User) -> None:
+    """Mail goes out again from now on; what was muted is sent only when somebody asks."""
+    require(permissions.may_manage_outbox(by))
+    switch.delete()

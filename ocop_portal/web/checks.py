@@ -12,7 +12,7 @@ SHORTEST_SECRET = 32
 
 
 @register()
-def check_data_directory(**kwargs: Any) -> Sequence[CheckMessage]:
+def check_data_directory(**_options: Any) -> Sequence[CheckMessage]:
     """ocop.E001: what the portal keeps must be writable."""
     place = settings.DATA_DIR
     existing = next(folder for folder in (place, *place.parents) if folder.exists())
@@ -28,7 +28,7 @@ def check_data_directory(**kwargs: Any) -> Sequence[CheckMessage]:
 
 
 @register()
-def check_site_url(**kwargs: Any) -> Sequence[CheckMessage]:
+def check_site_url(**_options: Any) -> Sequence[CheckMessage]:
     """ocop.E002: mails and QR codes need an address that leads back here."""
     parts = urlsplit(settings.SITE_URL)
     if parts.scheme in {"http", "https"} and parts.netloc and not parts.path:
@@ -43,7 +43,7 @@ def check_site_url(**kwargs: Any) -> Sequence[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def check_secret_key(**kwargs: Any) -> Sequence[CheckMessage]:
+def check_secret_key(**_options: Any) -> Sequence[CheckMessage]:
     """ocop.E003: a short secret can be guessed."""
     if len(settings.SECRET_KEY) >= SHORTEST_SECRET:
         return []
@@ -57,7 +57,7 @@ def check_secret_key(**kwargs: Any) -> Sequence[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
-def check_site_is_secure(**kwargs: Any) -> Sequence[CheckMessage]:
+def check_site_is_secure(**_options: Any) -> Sequence[CheckMessage]:
     """ocop.W001: a public portal speaks TLS."""
     if settings.SITE_URL.startswith("https://"):
         return []

@@ -39,7 +39,7 @@ def examine(at: datetime) -> list[Finding]:
     return [Finding(name, ask(at)) for name, ask in organs.items()]
 
 
-def _database_fault(at: datetime) -> str:
+def _database_fault(_at: datetime) -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -49,11 +49,11 @@ def _database_fault(at: datetime) -> str:
     return ""
 
 
-def _broker_fault(at: datetime) -> str:
+def _broker_fault(_at: datetime) -> str:
     try:
         with app.connection_for_write(connect_timeout=BROKER_PATIENCE_SECONDS) as broker:
             broker.ensure_connection(max_retries=1, timeout=BROKER_PATIENCE_SECONDS)
-    except Exception:  # noqa: BLE001 - each transport has its own errors, every one means "down"
+    except Exception:  # each transport has its own errors; every one means "down"
         log.exception("healthz: the broker does not answer")
         return "unreachable"
     return ""

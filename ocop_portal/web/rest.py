@@ -18,8 +18,8 @@ class FastJSONRenderer(BaseRenderer):
     def render(
         self,
         data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
+        accepted_media_type: str | None = None,  # noqa: ARG002 - the framework's signature
+        renderer_context: Mapping[str, Any] | None = None,  # noqa: ARG002 - as above
     ) -> bytes:
         if data is None:
             return b""

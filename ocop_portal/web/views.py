@@ -74,7 +74,7 @@ def desk_home(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
+def healthz(_request: HttpRequest) -> JsonResponse:
     """200 when database, broker and worker are well, else 503 with what is not."""
     findings = health.examine(timezone.now())
     is_well = all(finding.is_well for finding in findings)
@@ -85,7 +85,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines read the public face and nothing behind the login."""
     closed = ("/ban-lam-viec/", "/tai-khoan/", "/thong-bao/", "/quan-tri/", "/api/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]

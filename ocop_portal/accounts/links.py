@@ -1,0 +1,44 @@
+"""Addresses that are secrets: each opens one door once, for a limited time."""
+
+from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
+from django.urls import reverse
+from django.utils.encoding import force_bytes, force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from ocop_portal.accounts.models import User
+
+
+class ConfirmTokens(PasswordResetTokenGenerator):
+    """Tokens that confirm a mail address; worthless once it is confirmed."""
+
+    key_salt = "ocop_portal.accounts.links.ConfirmTokens"
+
+    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override] # our own user model
+        return f"{super()._make_hash_value(user, timestamp)}{user.confirmed_at}"
+
+
+confirm_tokens = ConfirmTokens()
+
+
+def confirm_url(user: User) -> str:
+    """Where a new account is confirmed."""
+    return reverse("accounts:confirm", args=[_who(user), confirm_tokens.make_token(user)])
+
+
+def reset_url(user: User) -> str:
+    """Where a new password is set."""
+    return reverse(
+        "accounts:password-set", args=[_who(user), default_token_generator.make_token(user)]
+    )
+
+
+def user_of(who: str) -> User | None:
+    """The person whom the first part of a link names, or None for nonsense."""
+    try:
+        return User.objects.get(pk=int(force_str(urlsafe_base64_decode(who))))
+    except (ValueError, OverflowError, User.DoesNotExist):
+        return None
+
+
+def _who(user: User) -> str:
+    return urlsafe_base64_encode(force_bytes(user.pk))

@@ -1,0 +1,95 @@
+"""Changes to accounts: the only door."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.accounts import signals
+from ocop_portal.accounts.models import User
+
+
+@transaction.atomic
+def sign_up(email: str, *, full_name: str, password: str, language: str, at: datetime) -> None:
+    """Makes an account, or tells the owner of the address that somebody tried to.
+
+    Returns nothing and takes the same time either way: the caller must not learn, and so cannot
+    say, whether an address has an account.
+    """
+    secret = make_password(password)
+    known = User.objects.filter(email=email.strip().lower()).first()
+    if known is not None:
+        _answer_known_address(known, at)
+        return
+    user = User.objects.create(
+        email=email.strip().lower(),
+        full_name=full_name,
+        password=secret,
+        language=language,
+        is_active=not settings.CONFIRM_MAIL,
+    )
+    signals.account_made.send(User, user=user, at=at)
+
+
+def _answer_known_address(user: User, at: datetime) -> None:
+    """An account that was never confirmed gets its link again; others get a warning."""
+    signal = signals.sign_up_repeated if user.is_active else signals.account_made
+    if user.is_active or user.confirmed_at is None:
+        signal.send(User, user=user, at=at)
+
+
+@transaction.atomic
+def confirm(user: User, *, at: datetime) -> User:
+    """The address is the person's own; the account can be used. Only once."""
+    changed = User.objects.filter(pk=user.pk, confirmed_at=None).update(
+        is_active=True, confirmed_at=at
+    )
+    if not changed:
+        raise PermissionDenied(_("Địa chỉ này đã được xác nhận từ trước."))
+    user.refresh_from_db()
+    return user
+
+
+@transaction.atomic
+def ask_for_password_link(email: str, *, at: datetime) -> None:
+    """Sends a link to the address if it has an account; the caller does not learn which."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        return
+    if user.is_active:
+        signals.password_reset_requested.send(User, user=user, at=at)
+    elif user.confirmed_at is None:
+        signals.account_made.send(User, user=user, at=at)
+
+
+@transaction.atomic
+def set_password(user: User, *, password: str, at: datetime) -> User:
+    """A new password; every session with the old one ends."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    signals.password_changed.send(User, user=user, at=at)
+    return user
+
+
+@transaction.atomic
+def save_profile(
+    user: User, *, full_name: str, phone: str, language: str, wants_mail: bool
+) -> User:
+    """What a person says about himself or herself."""
+    user.full_name = full_name
+    user.phone = phone
+    user.language = language
+    user.wants_mail = wants_mail
+    user.save(update_fields=["full_name", "phone", "language", "wants_mail"])
+    return user
+
+
+@transaction.atomic
+def choose_language(user: User, *, language: str) -> User:
+    """The language of pages and mails from now on."""
+    user.language = language
+    user.save(update_fields=["language"])
+    return user

@@ -1,0 +1,12 @@
+"""What happens to accounts, announced upward; each carries `user` and `at`."""
+
+from django.dispatch import Signal
+
+# A person made an account; it may still have to be confirmed by mail.
+account_made = Signal()
+# Somebody signed up with an address that has an account already.
+sign_up_repeated = Signal()
+# Somebody asked for a link to set a new password.
+password_reset_requested = Signal()
+# The password is another one now.
+password_changed = Signal()

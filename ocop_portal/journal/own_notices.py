@@ -1,0 +1,45 @@
+"""The notices about a person's own account: each goes to that person by mail."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop as term
+
+from ocop_portal.accounts import links
+from ocop_portal.accounts.models import User
+from ocop_portal.journal import kinds, notices
+from ocop_portal.journal.models import Channel, Entry
+from ocop_portal.journal.notices import Notice
+
+TITLES = {
+    "accounts.user.signed_up": term("Tài khoản được lập"),
+    "accounts.sign_up.repeated": term("Có người dùng lại địa chỉ này để đăng ký"),
+    "accounts.password.reset_requested": term("Có yêu cầu đặt lại mật khẩu"),
+    "accounts.password.changed": term("Mật khẩu đã đổi"),
+}
+
+
+def register() -> None:
+    """Called once, when the portal starts."""
+    kinds.register_all(TITLES)
+    _tell("accounts.user.signed_up", "accounts:login", links.confirm_url)
+    _tell("accounts.sign_up.repeated", "accounts:password-reset", None)
+    _tell("accounts.password.reset_requested", "accounts:password-reset", links.reset_url)
+    _tell("accounts.password.changed", "accounts:password-reset", None)
+
+
+def _tell(kind: str, url_name: str, secret: Callable[[User], str] | None) -> None:
+    notices.register(
+        Notice(
+            kind=kind,
+            recipients=_the_person,
+            url=lambda _entry: reverse(url_name),
+            channels=(Channel.MAIL,),
+            essential=True,
+            private_url=(lambda _entry, person: secret(person)) if secret else None,
+        )
+    )
+
+
+def _the_person(entry: Entry) -> list[User]:
+    return list(User.objects.filter(pk=entry.subject_id))

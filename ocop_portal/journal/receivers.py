@@ -1,0 +1,45 @@
+"""Hears what happens to accounts and writes it down."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.dispatch import receiver
+
+from ocop_portal.accounts import signals
+from ocop_portal.accounts.models import User
+from ocop_portal.journal import services
+from ocop_portal.journal.models import Entry
+
+# A stranger who presses the button again and again fills nobody's mail box.
+BETWEEN_LETTERS = timedelta(minutes=2)
+
+
+@receiver(signals.account_made, dispatch_uid="journal.account_made")
+def account_made(user: User, at: datetime, **_sent: Any) -> None:
+    services.record("accounts.user.signed_up", subject=user, actor=None, at=at)
+
+
+@receiver(signals.sign_up_repeated, dispatch_uid="journal.sign_up_repeated")
+def sign_up_repeated(user: User, at: datetime, **_sent: Any) -> None:
+    _record_unless_just_told("accounts.sign_up.repeated", user, at)
+
+
+@receiver(signals.password_reset_requested, dispatch_uid="journal.password_reset_requested")
+def password_reset_requested(user: User, at: datetime, **_sent: Any) -> None:
+    _record_unless_just_told("accounts.password.reset_requested", user, at)
+
+
+@receiver(signals.password_changed, dispatch_uid="journal.password_changed")
+def password_changed(user: User, at: datetime, **_sent: Any) -> None:
+    services.record("accounts.password.changed", subject=user, actor=None, at=at)
+
+
+def _record_unless_just_told(kind: str, user: User, at: datetime) -> None:
+    recent = Entry.objects.filter(
+        kind=kind,
+        subject_type=user._meta.label_lower,
+        subject_id=user.pk,
+        at__gt=at - BETWEEN_LETTERS,
+    )
+    if not recent.exists():
+        services.record(kind, subject=user, actor=None, at=at)

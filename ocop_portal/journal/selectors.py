@@ -1,0 +1,68 @@
+"""What the journal knows: notices of a person, the outbox, the history of a thing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Model, Q, QuerySet
+
+from ocop_portal.accounts.models import User
+from ocop_portal.journal import kinds, permissions
+from ocop_portal.journal.models import Channel, Entry, Mute, Notification
+
+HISTORY_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One line of a timeline: when, what, by whom."""
+
+    at: datetime
+    title: str
+    text: str
+    actor: str
+
+
+def notices_for(user: User) -> QuerySet[Notification]:
+    """What the person was told in the portal: unread first, then the newest."""
+    return (
+        Notification.objects.filter(recipient=user, channel=Channel.PORTAL)
+        .select_related("entry")
+        .order_by(F("read_at").desc(nulls_first=True), "-pk")
+    )
+
+
+def unread_count(user: User) -> int:
+    """How many notices the person has not opened."""
+    return Notification.objects.filter(
+        recipient=user, channel=Channel.PORTAL, read_at__isnull=True
+    ).count()
+
+
+def outbox_for(user: User) -> QuerySet[Notification]:
+    """Notices that went or go out: all for who looks after them, else those of one's own deeds."""
+    rows = Notification.objects.select_related("entry", "recipient").order_by("-pk")
+    return rows if permissions.may_see_outbox(user) else rows.filter(entry__actor=user)
+
+
+def mutes() -> QuerySet[Mute]:
+    """Every switch that keeps mail from going out."""
+    return Mute.objects.select_related("person", "by").order_by("kind", "pk")
+
+
+def history_of(*things: Model) -> list[HistoryLine]:
+    """What happened to these things, the newest first, in words for the screen."""
+    if not things:
+        return []
+    about = Q()
+    for thing in things:
+        about |= Q(subject_type=thing._meta.label_lower, subject_id=thing.pk)
+    entries = Entry.objects.filter(about).select_related("actor").order_by("-at", "-pk")
+    return [
+        HistoryLine(
+            at=entry.at,
+            title=kinds.title_of(entry.kind),
+            text=str(entry.facts.get("note") or entry.facts.get("reason") or ""),
+            actor=str(entry.actor or ""),
+        )
+        for entry in entries[:HISTORY_LENGTH]
+    ]
