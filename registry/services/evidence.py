@@ -41,7 +41,7 @@ def upload(
     subject: Subject,
     *,
     title: str,
-    file: File[Any],
+    file: "File[Any]",
     kind: EvidenceKind,
     by: User,
     at: datetime,
@@ -95,7 +95,7 @@ def withdraw(evidence: Evidence, *, by: User, at: datetime) -> Evidence:
     return current
 
 
-def kind_of(file: File[Any]) -> FileKind:
+def kind_of(file: "File[Any]") -> FileKind:
     """The kind of a file by its content; everything that is not accepted is refused."""
     file.seek(0)
     head = file.read(HEAD_BYTES)
@@ -125,7 +125,7 @@ def _keep(evidence: Evidence, *, by: User, at: datetime) -> Evidence:
     return evidence
 
 
-def _office_kind(file: File[Any]) -> FileKind:
+def _office_kind(file: "File[Any]") -> FileKind:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
@@ -143,7 +143,7 @@ def _office_kind(file: File[Any]) -> FileKind:
     raise unknown_kind()
 
 
-def _sha256(file: File[Any]) -> str:
+def _sha256(file: "File[Any]") -> str:
     digest = hashlib.sha256()
     file.seek(0)
     for chunk in file.chunks():

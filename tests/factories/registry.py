@@ -191,12 +191,12 @@ def product(maker: Subject | None = None, **fields: Any) -> Product:
     return products.register(maker, **facts)
 
 
-def pdf(name: str = "giay.pdf") -> ContentFile[bytes]:
+def pdf(name: str = "giay.pdf") -> "ContentFile[bytes]":
     """The smallest file that is a PDF by its content."""
     return ContentFile(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", name=name)
 
 
-def png(name: str = "anh.png") -> ContentFile[bytes]:
+def png(name: str = "anh.png") -> "ContentFile[bytes]":
     buffer = BytesIO()
     Image.new("RGB", (2, 2), "green").save(buffer, "PNG")
     return ContentFile(buffer.getvalue(), name=name)

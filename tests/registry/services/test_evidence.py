@@ -1,0 +1,123 @@
+"""Papers: judged by their content, kept under a random name."""
+
+import hashlib
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import DatabaseError
+
+from ocop_portal.journal.models import Entry
+from registry.domain.errors import RuleBroken
+from registry.models import Evidence
+from registry.services import evidence
+from tests.factories import registry as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined] # pytest-django's wrapper
+
+
+def office(*parts: str, name: str = "so-lieu.xlsx") -> "ContentFile[bytes]":
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for part in parts:
+            archive.writestr(part, "<x/>")
+    return ContentFile(buffer.getvalue(), name=name)
+
+
+def test_paper_is_kept_under_a_random_name_with_its_hash() -> None:
+    file = make.pdf("Giấy an toàn.pdf")
+
+    row = make.paper(file=file)
+
+    assert re.fullmatch(r"evidence/[0-9a-f]{2}/[0-9a-f]{32}\.pdf", row.file.name)
+    assert row.original_name == "Giấy an toàn.pdf"
+    assert row.content_type == "application/pdf"
+    with row.file.open() as stored:
+        assert row.sha256 == hashlib.sha256(stored.read()).hexdigest()
+    assert Entry.objects.get(kind="registry.evidence.uploaded").facts["sha256"] == row.sha256
+
+
+@pytest.mark.parametrize(
+    ("file", "ending"),
+    [
+        (make.png("anh.pdf"), "png"),
+        (office("word/document.xml", name="don.docx"), "docx"),
+        (office("xl/workbook.xml"), "xlsx"),
+    ],
+)
+def test_kind_is_read_from_the_content_not_from_the_name(
+    file: "ContentFile[bytes]", ending: str
+) -> None:
+    row = make.paper(file=file)
+
+    assert row.file_kind.value == ending
+    assert row.original_name.endswith(f".{ending}")
+
+
+@pytest.mark.parametrize(
+    ("file", "code"),
+    [
+        (ContentFile(b"", name="trong.pdf"), "evidence.empty"),
+        (ContentFile(b"MZ\x90\x00" + b"\x00" * 60, name="giay.pdf"), "evidence.kind_of_file"),
+        (ContentFile(b"<html><script>", name="giay.pdf"), "evidence.kind_of_file"),
+        (ContentFile(b"xin chao", name="giay.pdf"), "evidence.kind_of_file"),
+        (ContentFile(b"PK\x03\x04 rac", name="so.xlsx"), "evidence.kind_of_file"),
+        (office("readme.txt"), "evidence.kind_of_file"),
+        (office("xl/workbook.xml", "xl/vbaProject.bin"), "evidence.macros"),
+    ],
+)
+def test_file_that_is_not_accepted_leaves_nothing(
+    file: "ContentFile[bytes]", code: str, tmp_path: Path
+) -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        make.paper(file=file)
+
+    assert (refusal.value.code, refusal.value.field) == (code, "file")
+    assert not Evidence.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_file_is_removed_when_its_row_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise DatabaseError
+
+    maker = make.subject()
+    monkeypatch.setattr(Evidence, "save", fail)
+
+    with pytest.raises(DatabaseError):
+        make.paper(maker)
+
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_stranger_may_not_upload() -> None:
+    with pytest.raises(PermissionDenied):
+        make.paper(make.subject(), by=make.person("Tuấn"))
+
+
+def test_withdrawn_paper_is_not_offered_and_its_file_stays() -> None:
+    row = make.paper()
+    owner = make.owner_of(row.subject)
+
+    evidence.withdraw(row, by=owner, at=make.NOW)
+    again = evidence.withdraw(row, by=owner, at=make.NOW)
+
+    assert again.is_withdrawn
+    assert again.file.storage.exists(again.file.name)
+    assert Entry.objects.filter(kind="registry.evidence.withdrawn").count() == 1
+
+
+def test_stranger_may_not_withdraw() -> None:
+    with pytest.raises(PermissionDenied):
+        evidence.withdraw(make.paper(), by=make.person("Tuấn"), at=make.NOW)
