@@ -1,0 +1,78 @@
+"""What may be read of the cycle, and by whom."""
+
+from cycle.selectors.dossiers import (
+    available_moves,
+    checklist_of,
+    dossiers,
+    due_soon,
+    facts_of,
+    items_of,
+    links_of,
+    missing_items,
+    missing_texts,
+    overdue,
+    texts_of,
+    visible_dossiers,
+    with_contents,
+)
+from cycle.selectors.enrolments import (
+    enrolments,
+    own_enrolments,
+    timeline_of,
+    title_of_move,
+    under_way,
+    visible_enrolments,
+    was_recognised,
+)
+from cycle.selectors.law import checklist, working_calendar
+from cycle.selectors.rounds import (
+    commune_in,
+    obstacle,
+    open_rounds,
+    rounds,
+    rounds_for,
+    rounds_with_counts,
+)
+from cycle.selectors.waiting import (
+    dossiers_waiting_for,
+    enrolment_waiting_on,
+    enrolments_waiting_for,
+    unit_above,
+    waiting_on,
+)
+
+__all__ = [
+    "available_moves",
+    "checklist",
+    "checklist_of",
+    "commune_in",
+    "dossiers",
+    "dossiers_waiting_for",
+    "due_soon",
+    "enrolment_waiting_on",
+    "enrolments",
+    "enrolments_waiting_for",
+    "facts_of",
+    "items_of",
+    "links_of",
+    "missing_items",
+    "missing_texts",
+    "obstacle",
+    "open_rounds",
+    "overdue",
+    "own_enrolments",
+    "rounds",
+    "rounds_for",
+    "rounds_with_counts",
+    "texts_of",
+    "timeline_of",
+    "title_of_move",
+    "under_way",
+    "unit_above",
+    "visible_dossiers",
+    "visible_enrolments",
+    "waiting_on",
+    "was_recognised",
+    "with_contents",
+    "working_calendar",
+]

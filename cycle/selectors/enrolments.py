@@ -1,0 +1,101 @@
+"""Enrolments that a person may see, and their history."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from cycle.domain.dossier import DossierMove
+from cycle.domain.journey import JourneyMove
+from cycle.domain.steps import Step
+from cycle.models import Dossier, Enrolment, Move
+from ocop_portal.accounts.models import User
+from ocop_portal.journal.selectors import HistoryLine
+from registry import shields
+from registry.domain.text import term
+from registry.models import Product
+from registry.selectors import Standing, standing_of
+
+PLACE = "commune__parent__parent"
+
+
+def enrolments() -> QuerySet[Enrolment]:
+    """Every enrolment with what a row of a list shows."""
+    return (
+        Enrolment.objects.select_related(
+            "product__subject", "round__unit", "product_set", PLACE, "idea", "business_plan"
+        )
+        .prefetch_related(Prefetch("dossiers", queryset=Dossier.objects.order_by("id")))
+        .order_by("-opened_at", "-id")
+    )
+
+
+def in_reach(standing: Standing, *, place: str, subject: str) -> Q:
+    """Rows of the person's own subjects, and rows at or below the person's units."""
+    if standing.is_nationwide:
+        return Q()
+    seen = Q(**{f"{subject}__in": standing.subject_ids})
+    for path in standing.paths:
+        seen |= Q(**{f"{place}__path__startswith": path})
+    return seen
+
+
+def visible_enrolments(user: User, on: date) -> QuerySet[Enrolment]:
+    """Enrolments of the person's subjects and of the places of the person's postings."""
+    standing = standing_of(user, on)
+    seen = in_reach(standing, place="commune", subject="product__subject_id")
+    seen = seen | shields.opened(Enrolment, user, on) if seen else seen
+    return shields.shielded(enrolments().filter(seen), user, on)
+
+
+def own_enrolments(user: User, on: date) -> QuerySet[Enrolment]:
+    """Enrolments of the subjects that the person works for, those still going on first."""
+    return (
+        enrolments()
+        .filter(product__subject__in=standing_of(user, on).subject_ids)
+        .order_by("ended_at", "-opened_at", "-id")
+    )
+
+
+def under_way(product: Product) -> QuerySet[Enrolment]:
+    """The enrolments of a product that have not come to trade promotion nor ended."""
+    return enrolments().filter(product=product, ended_at__isnull=True).exclude(step=Step.PROMOTION)
+
+
+def was_recognised(product: Product) -> bool:
+    """Whether an earlier passage of the product came to trade promotion."""
+    return Enrolment.objects.filter(product=product, step=Step.PROMOTION).exists()
+
+
+def timeline_of(enrolment: Enrolment) -> list[HistoryLine]:
+    """Everything that happened in the enrolment and its dossiers, the newest first."""
+    moves = Move.objects.filter(enrolment=enrolment).select_related("by").order_by("-at", "-id")
+    return [
+        HistoryLine(at=move.at, title=title_of_move(move.name), text=move.note, actor=str(move.by))
+        for move in moves
+    ]
+
+
+def title_of_move(name: str) -> str:
+    """What a move is called on the screen."""
+    return _TITLES.get(name, name)
+
+
+_TITLES = {
+    "enrolment.enrol": term("Tham gia chu trình"),
+    "enrolment.withdraw": term("Rút khỏi đợt"),
+    "enrolment.decline": term("Kết thúc: không được chấp nhận"),
+    "enrolment.not_recognised": term("Kết thúc: chưa được công nhận"),
+    "enrolment.supersede": term("Kết thúc: đã có lượt đánh giá mới hơn"),
+    "enrolment.rate": term("Cập nhật hạng sao"),
+    "dossier.start": term("Mở hồ sơ đánh giá"),
+    **{f"enrolment.{move}": move.label for move in JourneyMove},
+    **{f"dossier.{move}": move.label for move in DossierMove},
+    "idea.submit": term("Gửi ý tưởng"),
+    "idea.accept": term("Ý tưởng được chấp nhận"),
+    "idea.return_for_changes": term("Ý tưởng được trả lại để sửa"),
+    "idea.decline": term("Ý tưởng không được chấp nhận"),
+    "plan.submit": term("Gửi phương án"),
+    "plan.accept": term("Phương án được chấp nhận"),
+    "plan.return_for_changes": term("Phương án được trả lại để sửa"),
+    "plan.decline": term("Phương án không được chấp nhận"),
+}

@@ -1,0 +1,307 @@
+"""Step five up to the council: the subject writes and lodges, the offices report and receive."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+
+from cycle import signals
+from cycle.domain.dossier import REASON, SELF_ASSESSED, DossierMove, DossierState
+from cycle.domain.steps import Step
+from cycle.models import CommuneReport, Dossier, DossierEvidence, Enrolment, Lodging
+from cycle.permissions import may_commit, may_receive, may_report, may_write
+from cycle.selectors import facts_of, items_of, working_calendar
+from cycle.services import moves
+from cycle.services.history import (
+    is_repeated,
+    locked_dossier,
+    locked_enrolment,
+    require_active,
+    tell,
+)
+from cycle.services.papers import require_open, write
+from cycle.services.snapshots import snapshot_of
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal import services as journal
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.regime import Level
+from registry.domain.text import nfc, term
+from registry.models import Evidence
+from registry.selectors import regime as regime_of
+from registry.services import products
+
+NO_FACTS: frozenset[str] = frozenset()
+REPORT_ITEMS = ("local_material", "local_labour", "origin_of_idea", "local_identity")
+NO_ASSESSMENT: Mapping[str, Any] = {}
+
+
+class DossierTexts(TypedDict, total=False):
+    """What may be written in a dossier; what is not named stays as it is."""
+
+    introduction: str
+    plan_results: str
+    changes: str
+    outlook: str
+
+
+class ReportTexts(TypedDict):
+    """The commune's four items (QĐ 26/2026, Mẫu 03); every one is needed."""
+
+    local_material: str
+    local_labour: str
+    origin_of_idea: str
+    local_identity: str
+
+
+def open_for(enrolment: Enrolment, *, by: User, at: datetime) -> Dossier:
+    """A draft dossier of a locked enrolment that came to its evaluation."""
+    regime = regime_of(enrolment.regime)
+    first = Level.COMMUNE if regime.commune_report_days else regime.first_stage.level
+    dossier = Dossier.objects.create(
+        enrolment=enrolment,
+        kind=enrolment.kind,
+        regime=enrolment.regime,
+        product_set=enrolment.product_set,
+        level=first,
+        created_at=at,
+    )
+    tell(
+        dossier,
+        "dossier.start",
+        "cycle.dossier.started",
+        before="",
+        after=dossier.state,
+        by=by,
+        at=at,
+    )
+    return dossier
+
+
+@transaction.atomic
+def start(enrolment: Enrolment, *, by: User, at: datetime) -> Dossier:
+    """The draft of an enrolment in its evaluation; where there is one already, that one."""
+    require(may_write(by, enrolment, on=legal_day(at)))
+    current = locked_enrolment(enrolment)
+    require_active(current)
+    if current.step != Step.EVALUATION:
+        raise RuleBroken(
+            "dossier.too_early", term("Hồ sơ chỉ mở được ở bước đánh giá và phân hạng.")
+        )
+    return current.dossier or open_for(current, by=by, at=at)
+
+
+@transaction.atomic
+def save(
+    dossier: Dossier, *, version: int, by: User, at: datetime, **texts: Unpack[DossierTexts]
+) -> Dossier:
+    """The dossier with these texts; refused as stale when somebody changed it since `version`."""
+    current = _writable(dossier, by=by, at=at)
+    write(current, dict(texts), version=version, by=by, at=at)
+    return current
+
+
+@transaction.atomic
+def attach(
+    dossier: Dossier,
+    *,
+    evidence: Evidence,
+    item: str,
+    by: User,
+    at: datetime,
+    criteria: Sequence[str] = (),
+) -> DossierEvidence:
+    """A paper of the subject's library proves an item. Attached already: only its criteria change.
+
+    Refused: another subject's paper, a withdrawn one, an item that this dossier is not asked for.
+    """
+    current = _writable(dossier, by=by, at=at)
+    if evidence.subject_id != current.enrolment.product.subject_id:
+        raise RuleBroken("dossier.foreign_evidence", term("Minh chứng này của chủ thể khác."))
+    if evidence.is_withdrawn:
+        raise RuleBroken("dossier.withdrawn_evidence", term("Minh chứng này đã được rút."))
+    if item not in {each.code for each in items_of(current)}:
+        raise RuleBroken(
+            "dossier.unknown_item", term("Hồ sơ này không có mục minh chứng đó."), field="item"
+        )
+    link, is_new = DossierEvidence.objects.update_or_create(
+        dossier=current,
+        evidence=evidence,
+        item=item,
+        defaults={"criteria": sorted(set(criteria))},
+    )
+    if is_new:
+        facts = {"enrolment": current.enrolment_id, "evidence": evidence.pk, "item": item}
+        journal.record(
+            "cycle.dossier.evidence_attached", subject=current, actor=by, at=at, facts=facts
+        )
+    return link
+
+
+@transaction.atomic
+def detach(link: DossierEvidence, *, by: User, at: datetime) -> None:
+    """The paper leaves the dossier and stays in the library. Gone already: no change."""
+    current = _writable(link.dossier, by=by, at=at)
+    gone, _by_model = DossierEvidence.objects.filter(pk=link.pk).delete()
+    if gone:
+        facts = {
+            "enrolment": current.enrolment_id,
+            "evidence": link.evidence_id,
+            "item": link.item,
+        }
+        journal.record(
+            "cycle.dossier.evidence_detached", subject=current, actor=by, at=at, facts=facts
+        )
+
+
+@transaction.atomic
+def lodge(
+    dossier: Dossier,
+    *,
+    facts: frozenset[str],
+    rubric_hash: str,
+    by: User,
+    at: datetime,
+    assessment: Mapping[str, Any] = NO_ASSESSMENT,
+) -> Dossier:
+    """Hands the dossier in: a frozen snapshot, a code, a day by which it is answered.
+
+    `facts` holds `self_assessment_complete` where the scoring says so, on the rubric of
+    `rubric_hash`; texts, evidence and the round's window are looked at here. Refused: anything
+    missing, somebody else than the owner. The same lodging again is harmless.
+    """
+    require(may_commit(by, dossier.enrolment, on=legal_day(at)))
+    current = locked_dossier(dossier)
+    require_active(current.enrolment)
+    went_to = DossierState.AT_COMMUNE if current.level == Level.COMMUNE else DossierState.LODGED
+    if is_repeated(current.enrolment, "dossier.lodge", state=went_to, by=by):
+        return current
+    told = facts & {SELF_ASSESSED} if rubric_hash else NO_FACTS
+    known = facts_of(current, legal_day(at)) | told
+    # Code and day are part of what the move tells; a refusal below undoes them.
+    current.due_on = _due_on(current, legal_day(at))
+    current.code = current.code or _code(current)
+    moves.move_dossier(current, DossierMove.LODGE, by=by, at=at, facts=known)
+    current.lodged_at, current.rubric_hash, current.reason = at, rubric_hash, ""
+    current.save(update_fields=["code", "lodged_at", "rubric_hash", "reason"])
+    number = current.lodgings.count() + 1
+    Lodging.objects.create(
+        dossier=current,
+        number=number,
+        at=at,
+        by=by,
+        rubric_hash=rubric_hash,
+        snapshot=snapshot_of(current, rubric_hash=rubric_hash, assessment=assessment, at=at),
+    )
+    signals.dossier_lodged.send(
+        sender=Dossier, dossier_id=current.pk, number=number, level=str(current.level)
+    )
+    return current
+
+
+@transaction.atomic
+def report_by_commune(
+    dossier: Dossier, *, by: User, at: datetime, **texts: Unpack[ReportTexts]
+) -> Dossier:
+    """The commune's four findings; the dossier goes to the first level that scores.
+
+    Refused: an empty item, a regime without a report, a dossier that is elsewhere.
+    """
+    require(may_report(by, dossier, on=legal_day(at)))
+    current = locked_dossier(dossier)
+    if is_repeated(
+        current.enrolment, "dossier.report_by_commune", state=DossierState.LODGED, by=by
+    ):
+        return current
+    findings = {name: nfc(str(texts.get(name, ""))).strip() for name in REPORT_ITEMS}
+    for name, text in findings.items():
+        if not text:
+            raise RuleBroken("report.empty", term("Hãy ghi nhận xét cho mục này."), field=name)
+    first = regime_of(current.regime).first_stage.level
+    moves.move_dossier(current, DossierMove.REPORT, by=by, at=at, level=first)
+    CommuneReport.objects.update_or_create(
+        dossier=current, defaults={**findings, "reported_at": at, "reported_by": by}
+    )
+    return current
+
+
+@transaction.atomic
+def receive(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    """The level whose turn it is finds the dossier complete; the product gets its code.
+
+    Refused: a mandatory item without a file that is still good, another level's officer.
+    """
+    require(may_receive(by, dossier, on=legal_day(at)))
+    current = locked_dossier(dossier)
+    if is_repeated(current.enrolment, "dossier.receive", state=DossierState.ACCEPTED, by=by):
+        return current
+    is_first = regime_of(current.regime).first_stage.level == current.level
+    moves.move_dossier(
+        current, DossierMove.RECEIVE, by=by, at=at, facts=facts_of(current, legal_day(at))
+    )
+    if is_first:
+        products.give_code(
+            current.enrolment.product,
+            regime=current.regime,
+            commune=current.enrolment.commune,
+            year=current.enrolment.round.year,
+            by=by,
+            at=at,
+        )
+    signals.dossier_received.send(sender=Dossier, dossier_id=current.pk, level=str(current.level))
+    return current
+
+
+@transaction.atomic
+def return_for_changes(dossier: Dossier, *, reason: str, by: User, at: datetime) -> Dossier:
+    """Back to the subject with what is missing; it is lodged again at the same level."""
+    require(may_receive(by, dossier, on=legal_day(at)))
+    current = locked_dossier(dossier)
+    if is_repeated(
+        current.enrolment, "dossier.return_for_changes", state=DossierState.RETURNED, by=by
+    ):
+        return current
+    reason = nfc(reason).strip()
+    facts = frozenset({REASON}) if reason else NO_FACTS
+    moves.move_dossier(current, DossierMove.RETURN, by=by, at=at, facts=facts, note=reason)
+    signals.dossier_returned.send(
+        sender=Dossier, dossier_id=current.pk, level=str(current.level), reason=reason
+    )
+    return current
+
+
+@transaction.atomic
+def withdraw(dossier: Dossier, *, reason: str, by: User, at: datetime) -> Dossier:
+    """The subject takes the dossier back before a council has it; it may start another."""
+    require(may_commit(by, dossier.enrolment, on=legal_day(at)))
+    current = locked_dossier(dossier)
+    if current.state == DossierState.WITHDRAWN:
+        return current
+    moves.move_dossier(current, DossierMove.WITHDRAW, by=by, at=at, note=nfc(reason).strip())
+    signals.dossier_withdrawn.send(sender=Dossier, dossier_id=current.pk)
+    return current
+
+
+def _writable(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
+    require(may_write(by, dossier.enrolment, on=legal_day(at)))
+    current = locked_dossier(dossier)
+    require_active(current.enrolment)
+    require_open(current)
+    return current
+
+
+def _due_on(dossier: Dossier, on: date) -> date | None:
+    """The commune has its working days; for the intake itself no decree sets a limit."""
+    days = regime_of(dossier.regime).commune_report_days
+    if dossier.level != Level.COMMUNE or days is None:
+        return None
+    return working_calendar().add_working_days(on, days)
+
+
+def _code(dossier: Dossier) -> str:
+    """Province, year, number: unique because the dossier's own number is."""
+    province = dossier.enrolment.commune.province
+    place = province.code if province else "00"
+    return f"HS-{place}-{dossier.enrolment.round.year}-{dossier.pk:05d}"

@@ -1,0 +1,124 @@
+"""Step three: the business plan, written by the subject and appraised like the idea."""
+
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from cycle.domain.appraisal import REASON, WRITTEN, AppraisalMove, AppraisalState
+from cycle.domain.journey import PLAN_ACCEPTED, JourneyMove
+from cycle.models import BusinessPlan
+from cycle.permissions import may_appraise, may_write
+from cycle.services import moves
+from cycle.services.history import is_repeated, locked_enrolment, locked_plan, require_active
+from cycle.services.papers import require_open, write
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.text import term
+
+NO_FACTS: frozenset[str] = frozenset()
+REQUIRED = ("goals", "material_area", "technology", "quality", "market")
+
+
+class PlanFields(TypedDict, total=False):
+    """What may be written in a plan; money is whole đồng, null while nobody has said."""
+
+    goals: str
+    material_area: str
+    technology: str
+    quality: str
+    market: str
+    organisation: str
+    finance: str
+    investment: int | None
+    own_capital: int | None
+
+
+@transaction.atomic
+def save(
+    plan: BusinessPlan, *, version: int, by: User, at: datetime, **fields: Unpack[PlanFields]
+) -> BusinessPlan:
+    """The plan with these fields; refused as stale when somebody changed it since `version`."""
+    require(may_write(by, plan.enrolment, on=legal_day(at)))
+    current = locked_plan(plan)
+    require_active(current.enrolment)
+    require_open(current)
+    _check_money(fields)
+    write(current, dict(fields), version=version, by=by, at=at)
+    return current
+
+
+@transaction.atomic
+def submit(plan: BusinessPlan, *, by: User, at: datetime) -> BusinessPlan:
+    """Hands the plan to the appraising level; the required texts must be there."""
+    require(may_write(by, plan.enrolment, on=legal_day(at)))
+    current = locked_plan(plan)
+    require_active(current.enrolment)
+    if is_repeated(current.enrolment, "plan.submit", state=AppraisalState.SUBMITTED, by=by):
+        return current
+    facts = frozenset({WRITTEN}) if not missing(current) else NO_FACTS
+    moves.appraise(current, AppraisalMove.SUBMIT, by=by, at=at, facts=facts)
+    return current
+
+
+@transaction.atomic
+def accept(plan: BusinessPlan, *, by: User, at: datetime, reason: str = "") -> BusinessPlan:
+    """The plan is good: the implementation opens."""
+    require(may_appraise(by, plan.enrolment, on=legal_day(at)))
+    current = locked_plan(plan)
+    enrolment = current.enrolment
+    if is_repeated(enrolment, "enrolment.accept_plan", state="implementation", by=by):
+        return current
+    moves.appraise(current, AppraisalMove.ACCEPT, by=by, at=at, reason=reason.strip())
+    moves.advance(
+        locked_enrolment(enrolment),
+        JourneyMove.ACCEPT_PLAN,
+        by=by,
+        at=at,
+        facts=frozenset({PLAN_ACCEPTED}),
+    )
+    return current
+
+
+@transaction.atomic
+def return_for_changes(plan: BusinessPlan, *, reason: str, by: User, at: datetime) -> BusinessPlan:
+    """Back to the subject with what is to be mended."""
+    require(may_appraise(by, plan.enrolment, on=legal_day(at)))
+    current = locked_plan(plan)
+    if is_repeated(
+        current.enrolment, "plan.return_for_changes", state=AppraisalState.RETURNED, by=by
+    ):
+        return current
+    facts = frozenset({REASON}) if reason.strip() else NO_FACTS
+    moves.appraise(current, AppraisalMove.RETURN, by=by, at=at, facts=facts, reason=reason.strip())
+    return current
+
+
+@transaction.atomic
+def decline(plan: BusinessPlan, *, reason: str, by: User, at: datetime) -> BusinessPlan:
+    """The plan cannot be carried out; the enrolment ends with the reason."""
+    require(may_appraise(by, plan.enrolment, on=legal_day(at)))
+    current = locked_plan(plan)
+    if is_repeated(current.enrolment, "enrolment.decline", state="plan", by=by):
+        return current
+    facts = frozenset({REASON}) if reason.strip() else NO_FACTS
+    moves.appraise(current, AppraisalMove.DECLINE, by=by, at=at, facts=facts, reason=reason.strip())
+    moves.end(locked_enrolment(current.enrolment), "decline", by=by, at=at, note=reason.strip())
+    return current
+
+
+def missing(plan: BusinessPlan) -> list[str]:
+    """The names of the required texts that are empty."""
+    return [name for name in REQUIRED if not getattr(plan, name).strip()]
+
+
+def _check_money(fields: PlanFields) -> None:
+    whole, own = fields.get("investment"), fields.get("own_capital")
+    if whole is not None and own is not None and own > whole:
+        raise RuleBroken(
+            "plan.money",
+            term("Vốn tự có không thể lớn hơn tổng vốn."),
+            field="own_capital",
+        )
