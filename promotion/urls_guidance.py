@@ -1,7 +1,12 @@
 """Addresses of the guidance pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from promotion.views import guidance
 
 app_name = "guidance"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", guidance.index, name="index"),
+    path("<slug:slug>/", guidance.page, name="page"),
+]

@@ -54,6 +54,7 @@ async function tellServer() {
       redirect: "manual",
     });
     if (answer.ok) return true;
+    if (answer.status === 401) part("login").href = (await answer.json()).login;
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
       return false;
     }

@@ -12,8 +12,10 @@ from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+
+from ocop_portal.web.placeholder import HEIGHT, WIDTH, drawing
 
 register = template.Library()
 
@@ -97,6 +99,12 @@ def is_kind(field: BoundField, kind: str) -> bool:
     return field.widget_type == kind
 
 
+@register.filter
+def inside(path: str, address: str) -> bool:
+    """Whether a page's path lies at or below an address; nothing lies below the first page."""
+    return bool(address) and address != "/" and str(path).startswith(address)
+
+
 @register.simple_tag(takes_context=True)
 def query_string(context: RequestContext, **changes: object) -> str:
     """The page's own query with some values changed; None takes a value out.
@@ -143,4 +151,16 @@ def csrf_field(context: RequestContext) -> SafeString:
         return SafeString("")
     return format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request)
+    )
+
+
+@register.simple_tag
+def placeholder(seed: str, group: str = "") -> SafeString:
+    """The drawn stand-in for a photograph, inside the page: it costs no request of its own."""
+    shapes = mark_safe(drawing(seed, group))  # noqa: S308 # made of our own shapes and numbers
+    return format_html(
+        '<svg class="placeholder" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
+        WIDTH,
+        HEIGHT,
+        shapes,
     )
