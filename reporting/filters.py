@@ -1,0 +1,77 @@
+"""The filters of the star tables: one set for page, file and API."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from promotion.domain.stars import RECOGNISED
+from promotion.models import Recognition
+from promotion.selectors import catalogue
+from registry import selectors as registry
+from registry.domain.clock import legal_day
+from registry.models import Unit
+from reporting.selectors.stars import Choice
+
+FIRST_YEAR, LAST_YEAR = 2018, 2100
+
+
+def today() -> date:
+    """The legal day of the request."""
+    return legal_day(timezone.now())
+
+
+def not_to_come(day: date) -> None:
+    """A figure as of a day to come would change until then."""
+    if day > today():
+        raise ValidationError(gettext("Ngày này chưa tới; hãy chọn hôm nay hoặc một ngày đã qua."))
+
+
+class StarFilter(django_filters.FilterSet):
+    """Filters of star tables; what is not understood is refused by field."""
+
+    stars = django_filters.TypedChoiceFilter(
+        label=_("Hạng sao"), choices=[(star, star) for star in RECOGNISED], coerce=int
+    )
+    group = django_filters.ChoiceFilter(
+        label=_("Ngành hàng"), choices=lambda: list(catalogue.groups().items())
+    )
+    province = django_filters.ChoiceFilter(
+        label=_("Tỉnh, thành phố"),
+        choices=lambda: [(code, unit.name) for code, unit in catalogue.provinces().items()],
+    )
+    regime = django_filters.ChoiceFilter(label=_("Bộ quy định"), choices=registry.regime_choices)
+    year = django_filters.NumberFilter(
+        label=_("Năm công nhận"), min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    as_of = django_filters.DateFilter(label=_("Tính đến ngày"), validators=[not_to_come])
+
+    class Meta:
+        model = Recognition
+        fields: tuple[str, ...] = ()
+
+    @cached_property
+    def provinces(self) -> Mapping[str, Unit]:
+        return catalogue.provinces()
+
+    @cached_property
+    def choice(self) -> Choice:
+        """What was chosen; a value that was not understood is left out of it."""
+        chosen: dict[str, Any] = {}
+        if self.is_bound:
+            self.form.is_valid()
+            chosen = self.form.cleaned_data
+        return Choice(
+            on=chosen.get("as_of") or today(),
+            stars=chosen.get("stars") or None,
+            group=chosen.get("group") or "",
+            province=chosen.get("province") or "",
+            regime=chosen.get("regime") or "",
+            year=int(chosen["year"]) if chosen.get("year") else None,
+        )

@@ -1,0 +1,1 @@
+"""What is counted; every selector takes the day that it counts for."""
