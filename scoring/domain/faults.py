@@ -162,8 +162,8 @@ def _rule_faults(rubric: Rubric) -> Iterator[Fault]:
     for criterion, rule in rubric.rules:
         for code in rule.if_zero:
             if code not in rubric.by_code:
-                text = term("Ghi chú dẫn tới tiêu chí %(code)s không có trong bộ.")
-                yield _fault("rule_target", rule.id, text, code=code)
+                text = term("Ghi chú dẫn tới tiêu chí %(criterion)s không có trong bộ.")
+                yield _fault("rule_target", rule.id, text, criterion=code)
             elif rule.effect is Effect.ZERO and code == criterion.code:
                 text = term("Một tiêu chí không thể tự làm mất điểm của chính nó.")
                 yield _fault("rule_self", rule.id, text)

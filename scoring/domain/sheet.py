@@ -109,15 +109,15 @@ def _check_choice(rubric: Rubric, code: object, chosen: object) -> None:
     if criterion is None:
         raise RuleBroken(
             "sheet.unknown_criterion",
-            term("Bộ tiêu chí này không có tiêu chí “%(code)s”."),
+            term("Bộ tiêu chí này không có tiêu chí “%(criterion)s”."),
             field=f"choices.{code}",
-            code=code,
+            criterion=code,
         )
     if chosen is None or (isinstance(chosen, str) and criterion.option(chosen)):
         return
     raise RuleBroken(
         "sheet.foreign_option",
-        term("Mức đã chọn không thuộc tiêu chí %(code)s của bộ này."),
+        term("Mức đã chọn không thuộc tiêu chí %(criterion)s của bộ này."),
         field=f"choices.{code}",
         code=code,
     )
