@@ -119,7 +119,7 @@ def _check_choice(rubric: Rubric, code: object, chosen: object) -> None:
         "sheet.foreign_option",
         term("Mức đã chọn không thuộc tiêu chí %(criterion)s của bộ này."),
         field=f"choices.{code}",
-        code=code,
+        criterion=code,
     )
 
 
