@@ -1,7 +1,31 @@
-"""Addresses of the app's pages."""
+"""Addresses of the register's pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from registry.views import evidence, places, postings, products, subjects
 
 app_name = "registry"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("ho-so/", subjects.producer_desk, name="desk"),
+    path("ho-so/san-pham/", products.product_list, name="product-list"),
+    path("ho-so/san-pham/<int:pk>/", products.product_detail, name="product-detail"),
+    path("ho-so/san-pham/<int:pk>/sua/", products.product_edit, name="product-edit"),
+    path("chu-the/", subjects.subject_list, name="subject-list"),
+    path("chu-the/dang-ky/", subjects.subject_create, name="subject-create"),
+    path("chu-the/<int:pk>/", subjects.subject_detail, name="subject-detail"),
+    path("chu-the/<int:pk>/sua/", subjects.subject_edit, name="subject-edit"),
+    path("chu-the/<int:pk>/nguoi/them/", subjects.member_create, name="member-create"),
+    path("chu-the/<int:pk>/nguoi/<int:posting_pk>/thoi/", subjects.member_end, name="member-end"),
+    path("chu-the/<int:pk>/san-pham/them/", products.product_create, name="product-create"),
+    path("chu-the/<int:pk>/minh-chung/", evidence.evidence_list, name="evidence-list"),
+    path("chu-the/<int:pk>/minh-chung/them/", evidence.evidence_create, name="evidence-create"),
+    path("minh-chung/<int:pk>/", evidence.evidence_detail, name="evidence-detail"),
+    path("minh-chung/<int:pk>/tep/", evidence.evidence_file, name="evidence-file"),
+    path("minh-chung/<int:pk>/rut/", evidence.evidence_withdraw, name="evidence-withdraw"),
+    path("dia-phuong/tim/", places.unit_search, name="unit-search"),
+    path("dia-phuong/xa-cu/", places.former_communes, name="former-communes"),
+    path("vai-tro/", postings.posting_list, name="posting-list"),
+    path("vai-tro/giao/", postings.posting_create, name="posting-create"),
+    path("vai-tro/<int:pk>/thoi/", postings.posting_end, name="posting-end"),
+]

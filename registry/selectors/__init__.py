@@ -4,11 +4,11 @@ from registry.selectors.evidence import evidence_of, visible_evidence
 from registry.selectors.law import default_regime, regime, regime_choices, regimes
 from registry.selectors.people import (
     Standing,
+    administered_postings,
     has_role,
     holders,
     postings_of,
     postings_on_subject,
-    postings_under,
     producers_of,
     roles_of,
     standing_of,
@@ -39,6 +39,7 @@ from registry.selectors.subjects import own_subjects, visible_subjects
 
 __all__ = [
     "Standing",
+    "administered_postings",
     "all_products",
     "below",
     "children_of",
@@ -54,7 +55,6 @@ __all__ = [
     "own_subjects",
     "postings_of",
     "postings_on_subject",
-    "postings_under",
     "predecessors_of",
     "producers_of",
     "product_sets",

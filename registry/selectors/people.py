@@ -1,6 +1,5 @@
 """Who holds which role, where, on which day."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,13 +106,19 @@ def postings_on_subject(subject: Subject, on: date) -> QuerySet[Posting]:
     )
 
 
-def postings_under(paths: Iterable[str], on: date) -> QuerySet[Posting]:
-    """Postings in force on units at or below these paths, for those who administer them."""
+def administered_postings(user: User, on: date) -> QuerySet[Posting]:
+    """Postings in force on the units that the person administers."""
+    rows = (
+        Posting.objects.filter(active(on), unit__isnull=False)
+        .select_related("user", "unit__parent__parent", "subject")
+        .order_by("unit__path", "role", "user__full_name", "id")
+    )
+    if user.is_superuser:
+        return rows
+    paths = Posting.objects.filter(
+        active(on), user=user, role=Role.ADMINISTRATOR, unit__isnull=False
+    ).values_list("unit__path", flat=True)
     below = Q(pk__in=[])
     for path in paths:
         below |= Q(unit__path__startswith=path)
-    return (
-        Posting.objects.filter(active(on), below)
-        .select_related("user", "unit__parent__parent")
-        .order_by("unit__path", "role", "user__full_name", "id")
-    )
+    return rows.filter(below)

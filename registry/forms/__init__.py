@@ -1,0 +1,23 @@
+"""What people are asked."""
+
+from registry.forms.evidence import EvidenceForm
+from registry.forms.places import is_looking, offered, picked
+from registry.forms.postings import MemberForm, PostingForm
+from registry.forms.products import ProductForm, product_values, unscored_sets
+from registry.forms.refusals import add_refusal
+from registry.forms.subjects import SubjectForm, subject_values
+
+__all__ = [
+    "EvidenceForm",
+    "MemberForm",
+    "PostingForm",
+    "ProductForm",
+    "SubjectForm",
+    "add_refusal",
+    "is_looking",
+    "offered",
+    "picked",
+    "product_values",
+    "subject_values",
+    "unscored_sets",
+]

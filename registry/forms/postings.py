@@ -1,0 +1,67 @@
+"""Giving a person a role, on a subject or on a unit."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.accounts.models import User
+from ocop_portal.web.forms import NfcForm
+from registry.domain.roles import SUBJECT_ROLES, Role
+from registry.forms.places import UnitField
+
+
+class PersonForm(NfcForm):
+    """Names a person by the mail address of the account."""
+
+    email = forms.EmailField(
+        label=_("Thư điện tử của người được giao"),
+        help_text=_("Người này phải đã có tài khoản trên cổng."),
+    )
+    role = forms.ChoiceField(label=_("Vai trò"))
+
+    def offer(self, roles: list[Role]) -> None:
+        field = cast(forms.ChoiceField, self.fields["role"])
+        field.choices = [(role.value, _(role.label)) for role in roles]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        self.person = User.objects.filter(email=email, is_active=True).first()
+        if self.person is None:
+            raise forms.ValidationError(
+                _("Chưa có tài khoản mang địa chỉ này; hãy mời người đó đăng ký trước."),
+                code="nobody",
+            )
+        return email
+
+
+class MemberForm(PersonForm):
+    """Somebody who works for a subject."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer([role for role in Role if role in SUBJECT_ROLES])
+        self.initial.setdefault("role", Role.EDITOR)
+
+
+class PostingForm(PersonForm):
+    """Somebody who serves a unit."""
+
+    unit = UnitField(
+        label=_("Đơn vị"),
+        help_text=_("Gõ tên tỉnh, huyện hoặc xã; “viet nam” là cấp trung ương."),
+        error_messages={"required": _("Hãy tìm và chọn đơn vị.")},
+    )
+    starts_on = forms.DateField(
+        label=_("Từ ngày"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=_("Hết quyền từ ngày"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, query: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer([role for role in Role if role not in SUBJECT_ROLES])
+        self.fields["unit"].widget.query = query  # type: ignore[attr-defined] # UnitPicker

@@ -1,0 +1,44 @@
+"""What upper apps show on the page of a product: the register draws it and knows nothing of it.
+
+An upper app registers in its `apps.ready()`:
+
+    panels.register("enrolments", provider, order=10)
+
+`provider(product, user, at)` answers with a `Panel`, or with None where the person sees nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from ocop_portal.accounts.models import User
+from registry.models import Product
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One block: a title, where it leads, and either a sentence or a partial with its context."""
+
+    title: str
+    url: str = ""
+    text: str = ""
+    template: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+Provider = Callable[[Product, User, datetime], Panel | None]
+_providers: dict[str, tuple[int, Provider]] = {}
+
+
+def register(name: str, provider: Provider, *, order: int) -> None:
+    """Announces a panel; a name has one provider, panels stand in the order of `order`."""
+    if _providers.setdefault(name, (order, provider))[1] is not provider:
+        raise ValueError(f"{name}: two panels")
+
+
+def panels_of(product: Product, user: User, at: datetime) -> list[Panel]:
+    """The panels that this person sees on this product, in their order."""
+    ordered = sorted(_providers.items(), key=lambda entry: (entry[1][0], entry[0]))
+    found = (provider(product, user, at) for _name, (_order, provider) in ordered)
+    return [panel for panel in found if panel is not None]

@@ -1,0 +1,114 @@
+"""Pages of the papers; the file itself goes out only after a permission check."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import require
+from ocop_portal.web.views import list_page
+from registry.domain.clock import legal_day
+from registry.domain.documents import EvidenceKind
+from registry.domain.errors import RuleBroken
+from registry.filters import EvidenceFilter
+from registry.forms import EvidenceForm, add_refusal
+from registry.permissions import may_upload_evidence, may_withdraw_evidence
+from registry.selectors import evidence_of, visible_evidence, visible_subjects
+from registry.services import evidence as papers
+from registry.views.subjects import GET_OR_POST
+
+
+@login_required
+@require_safe
+def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """The papers of a subject."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    subject = get_object_or_404(visible_subjects(user, on), pk=pk)
+    return list_page(
+        request,
+        evidence_of(subject, user, on),
+        EvidenceFilter,
+        "registry/evidence_list.html",
+        subject=subject,
+        may_upload=may_upload_evidence(user, subject, on=on),
+        today=on,
+    )
+
+
+@login_required
+@require_safe
+def evidence_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a paper is and proves."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    evidence = get_object_or_404(visible_evidence(user, on), pk=pk)
+    context = {
+        "evidence": evidence,
+        "kind": EvidenceKind(evidence.kind).label,
+        "has_expired": evidence.has_expired(on),
+        "may_withdraw": may_withdraw_evidence(user, evidence, on=on),
+    }
+    return render(request, "registry/evidence_detail.html", context)
+
+
+@login_required
+@require_safe
+def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
+    """The file, opened in the browser where its kind is harmless, else saved; never cached."""
+    on = legal_day(timezone.now())
+    evidence = get_object_or_404(visible_evidence(signed_in(request), on), pk=pk)
+    try:
+        stored = evidence.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404(_("Tệp không còn trong kho.")) from error
+    response = FileResponse(
+        stored,
+        as_attachment=not evidence.file_kind.opens_in_browser,
+        filename=evidence.original_name,
+        content_type=evidence.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def evidence_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new paper of a subject."""
+    user, at = signed_in(request), timezone.now()
+    subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
+    require(may_upload_evidence(user, subject, on=legal_day(at)))
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            evidence = papers.upload(
+                subject,
+                title=facts["title"],
+                file=facts["file"],
+                kind=EvidenceKind(facts["kind"]),
+                valid_until=facts["valid_until"],
+                by=user,
+                at=at,
+            )
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã nhận “%(title)s”.") % {"title": evidence.title})
+            return redirect("registry:evidence-list", subject.pk)
+    return render(request, "registry/evidence_form.html", {"form": form, "subject": subject})
+
+
+@login_required
+@require_POST
+def evidence_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper is no longer offered to dossiers."""
+    user, at = signed_in(request), timezone.now()
+    evidence = get_object_or_404(visible_evidence(user, legal_day(at)), pk=pk)
+    papers.withdraw(evidence, by=user, at=at)
+    messages.success(request, _("Đã rút minh chứng; hồ sơ đang dùng nó vẫn giữ nguyên."))
+    return redirect("registry:evidence-list", evidence.subject_id)

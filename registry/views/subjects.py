@@ -1,0 +1,185 @@
+"""Pages of the subjects: register, read, change, and who works for one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.selectors import history_of
+from ocop_portal.web.views import list_page
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken, Stale
+from registry.domain.roles import Role
+from registry.filters import SubjectFilter
+from registry.forms import (
+    MemberForm,
+    SubjectForm,
+    add_refusal,
+    is_looking,
+    subject_values,
+)
+from registry.models import Posting, Subject
+from registry.permissions import (
+    may_add_product,
+    may_edit_subject,
+    may_grant_on_subject,
+    may_upload_evidence,
+)
+from registry.selectors import (
+    evidence_of,
+    own_subjects,
+    postings_on_subject,
+    visible_products,
+    visible_subjects,
+)
+from registry.services import postings, subjects
+
+GET_OR_POST = ("GET", "HEAD", "POST")
+
+
+@login_required
+@require_safe
+def subject_list(request: HttpRequest) -> HttpResponse:
+    """Subjects that the reader may see."""
+    rows = visible_subjects(signed_in(request), legal_day(timezone.now()))
+    return list_page(request, rows, SubjectFilter, "registry/subject_list.html")
+
+
+@login_required
+@require_safe
+def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is known of a subject, its products and papers, and who works for it."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    subject = get_object_or_404(visible_subjects(user, on), pk=pk)
+    context = {
+        "subject": subject,
+        "products": visible_products(user, on).filter(subject=subject),
+        "papers": evidence_of(subject, user, on).count(),
+        "people": postings_on_subject(subject, on),
+        "may_edit": may_edit_subject(user, subject, on=on),
+        "may_add_product": may_add_product(user, subject, on=on),
+        "may_upload": may_upload_evidence(user, subject, on=on),
+        "may_grant": may_grant_on_subject(user, subject, on=on),
+        "history": history_of(subject),
+    }
+    return render(request, "registry/subject_detail.html", context)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def subject_create(request: HttpRequest) -> HttpResponse:
+    """A new subject; a search for a place sends the form back with what was found."""
+    user, at = signed_in(request), timezone.now()
+    if request.method != "POST":
+        return _subject_form(request, SubjectForm(initial={"email": user.email}))
+    if is_looking(request.POST):
+        return _subject_form(request, _with_places(request))
+    form = SubjectForm(request.POST, query=request.POST.get("commune_q", ""))
+    if form.is_valid():
+        try:
+            subject = subjects.register(by=user, at=at, **form.details())
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã đăng ký chủ thể “%(name)s”.") % {"name": subject.name})
+            return redirect(subject)
+    return _subject_form(request, form)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def subject_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Changes a subject; what somebody else changed meanwhile is shown beside what was typed."""
+    user, at = signed_in(request), timezone.now()
+    subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
+    require(may_edit_subject(user, subject, on=legal_day(at)))
+    if request.method != "POST":
+        return _subject_form(request, SubjectForm(initial=subject_values(subject)), subject)
+    if is_looking(request.POST):
+        return _subject_form(request, _with_places(request), subject)
+    form = SubjectForm(request.POST, query=request.POST.get("commune_q", ""))
+    if form.is_valid():
+        try:
+            subject = subjects.update(
+                subject, version=form.cleaned_data["version"] or 0, by=user, at=at, **form.details()
+            )
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+            if isinstance(refusal, Stale):
+                renew_version(form, subject.version)
+        else:
+            messages.success(request, _("Đã lưu thông tin chủ thể."))
+            return redirect(subject)
+    return _subject_form(request, form, subject)
+
+
+def renew_version(form: Any, version: int) -> None:
+    """After a refusal as stale the person has seen the present state: the next save may pass."""
+    form.data = form.data.copy()
+    form.data["version"] = version
+
+
+def _with_places(request: HttpRequest) -> SubjectForm:
+    return SubjectForm(initial=request.POST.dict(), query=request.POST.get("commune_q", ""))
+
+
+def _subject_form(
+    request: HttpRequest, form: SubjectForm, subject: Subject | None = None
+) -> HttpResponse:
+    return render(request, "registry/subject_form.html", {"form": form, "subject": subject})
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def member_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """The owner lets somebody work for the subject."""
+    user, at = signed_in(request), timezone.now()
+    subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
+    require(may_grant_on_subject(user, subject, on=legal_day(at)))
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.person is not None:
+        try:
+            postings.grant(
+                form.person,
+                role=Role(form.cleaned_data["role"]),
+                subject=subject,
+                starts_on=legal_day(at),
+                by=user,
+                at=at,
+            )
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã giao quyền cho %(person)s.") % {"person": form.person})
+            return redirect(subject)
+    return render(request, "registry/member_form.html", {"form": form, "subject": subject})
+
+
+@login_required
+@require_POST
+def member_end(request: HttpRequest, pk: int, posting_pk: int) -> HttpResponse:
+    """The owner takes somebody's role on the subject back."""
+    user, at = signed_in(request), timezone.now()
+    subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
+    posting = get_object_or_404(
+        Posting.objects.select_related("subject", "unit"), pk=posting_pk, subject=subject
+    )
+    postings.end(posting, by=user, at=at)
+    messages.success(request, _("Đã thôi giao quyền."))
+    return redirect(subject)
+
+
+@login_required
+@require_safe
+def producer_desk(request: HttpRequest) -> HttpResponse:
+    """A producer's own subjects with their products, and the next thing to do."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    mine = own_subjects(user, on).prefetch_related("products")
+    return render(request, "registry/producer_desk.html", {"subjects": mine})
