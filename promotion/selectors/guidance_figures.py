@@ -10,6 +10,8 @@ from registry.selectors.law import regime, regimes
 from scoring.domain.gates import GateFinding
 from scoring.domain.stars import Award, award, mean_of
 
+FEW = 4
+
 
 @dataclass(frozen=True)
 class BandRow:
@@ -100,7 +102,7 @@ def examples() -> tuple[Example, ...]:
 
 def _short(sheets: list[int]) -> str:
     """The sheets for reading: a long run of equal ones is counted."""
-    if len(set(sheets)) == len(sheets) or len(sheets) < 5:
+    if len(sheets) <= FEW:
         return "; ".join(map(str, sheets))
     return "; ".join(
         f"{sheets.count(points)} × {points}" if sheets.count(points) > 1 else str(points)

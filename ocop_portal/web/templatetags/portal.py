@@ -159,7 +159,8 @@ def placeholder(seed: str, group: str = "") -> SafeString:
     """The drawn stand-in for a photograph, inside the page: it costs no request of its own."""
     shapes = mark_safe(drawing(seed, group))  # noqa: S308 # made of our own shapes and numbers
     return format_html(
-        '<svg class="placeholder" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>',
+        '<svg class="placeholder" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
+        "{}</svg>",
         WIDTH,
         HEIGHT,
         shapes,
