@@ -1,6 +1,9 @@
 """The worker says that it lives."""
 
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_ready
 from django.utils import timezone
 
 from ocop_portal.web.health import WORKER
@@ -11,3 +14,9 @@ from ocop_portal.web.models import Heartbeat
 def beat_heart() -> None:
     """Writes the time at which a worker was last seen alive."""
     Heartbeat.objects.update_or_create(name=WORKER, defaults={"at": timezone.now()})
+
+
+@worker_ready.connect
+def beat_at_once(**_kwargs: Any) -> None:
+    """A worker that has just started is seen now, not only at beat's first turn."""
+    beat_heart.delay()
