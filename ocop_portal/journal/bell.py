@@ -27,9 +27,15 @@ def silence() -> Iterator[None]:
         _is_silent.reset(mark)
 
 
+def forget() -> None:
+    """The broker may be asked again at once."""
+    global _resting_until  # noqa: PLW0603 - one broker, one memory of its last failure
+    _resting_until = 0.0
+
+
 def ring(task: str, row_id: int) -> None:
     """Asks a worker to run `task(row_id)`; never raises, never makes a request wait for long."""
-    global _resting_until  # noqa: PLW0603 - one broker, one memory of its last failure
+    global _resting_until  # noqa: PLW0603 - as above
     if _is_silent.get() or time.monotonic() < _resting_until:
         return
     try:

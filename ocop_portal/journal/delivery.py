@@ -166,8 +166,14 @@ def deliver(notification_id: int, *, at: datetime) -> bool:
     return True
 
 
-def _rest_if_down(error: Exception) -> None:
+def forget() -> None:
+    """The mail server may be asked again at once."""
     global _server_rests_until  # noqa: PLW0603 - one mail server, one memory of its last failure
+    _server_rests_until = 0.0
+
+
+def _rest_if_down(error: Exception) -> None:
+    global _server_rests_until  # noqa: PLW0603 - as above
     if isinstance(error, SERVER_IS_DOWN):
         _server_rests_until = time.monotonic() + SERVER_REST_SECONDS
 

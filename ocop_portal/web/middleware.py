@@ -60,7 +60,8 @@ def is_background(request: HttpRequest) -> bool:
 def _leads_to_login(response: HttpResponse) -> bool:
     if response.status_code != HTTPStatus.FOUND:
         return False
-    return urlsplit(response.headers.get("Location", "")).path == reverse(settings.LOGIN_URL)
+    target = urlsplit(response.headers.get("Location", ""))
+    return target.path == reverse(settings.LOGIN_URL) and target.query.startswith("next=")
 
 
 def _way_back(request: HttpRequest, response: HttpResponse) -> HttpResponse:

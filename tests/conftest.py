@@ -1,0 +1,112 @@
+"""The cast of every test, by role; who they are stands in tests/factories/people.py."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from ocop_portal.accounts.models import User
+from ocop_portal.journal import bell, delivery
+from registry.models import Subject
+from tests.factories import people
+from tests.factories.registry import NOW
+
+pytest_plugins = ["tests.services_fixtures"]
+
+LogIn = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory() -> Iterator[None]:
+    """No test inherits what a process remembers: counts, and servers that were down."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+    bell.forget()
+    delivery.forget()
+    yield
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment at which a test's deeds are done."""
+    return NOW
+
+
+@pytest.fixture
+def log_in() -> LogIn:
+    """A browser in which this person is logged in."""
+
+    def browser(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def producer(db: None) -> User:
+    return people.lan()
+
+
+@pytest.fixture
+def subject(producer: User) -> Subject:
+    """What Lan owns."""
+    return people.subject_of(producer)
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return people.tuan()
+
+
+@pytest.fixture
+def commune_officer(db: None) -> User:
+    return people.minh()
+
+
+@pytest.fixture
+def district_officer(db: None) -> User:
+    return people.dung()
+
+
+@pytest.fixture
+def provincial_officer(db: None) -> User:
+    return people.ha()
+
+
+@pytest.fixture
+def former_provincial_officer(db: None) -> User:
+    return people.ha_before()
+
+
+@pytest.fixture
+def central_officer(db: None) -> User:
+    return people.khanh()
+
+
+@pytest.fixture
+def authority(db: None) -> User:
+    return people.son()
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return people.an()
+
+
+@pytest.fixture
+def auditor(db: None) -> User:
+    return people.giang()
+
+
+@pytest.fixture
+def chair(db: None) -> User:
+    return people.binh()
+
+
+@pytest.fixture
+def member(db: None) -> User:
+    return people.yen()
