@@ -233,8 +233,9 @@ def receive(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
 
     Refused: a mandatory item without a file that is still good, another level's officer.
     """
-    require(may_receive(by, dossier, on=legal_day(at)))
     current = locked_dossier(dossier)
+    # Asked of the row as it is now: the level whose turn it is may have changed.
+    require(may_receive(by, current, on=legal_day(at)))
     if is_repeated(current.enrolment, "dossier.receive", state=DossierState.ACCEPTED, by=by):
         return current
     is_first = regime_of(current.regime).first_stage.level == current.level
@@ -257,8 +258,9 @@ def receive(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
 @transaction.atomic
 def return_for_changes(dossier: Dossier, *, reason: str, by: User, at: datetime) -> Dossier:
     """Back to the subject with what is missing; it is lodged again at the same level."""
-    require(may_receive(by, dossier, on=legal_day(at)))
     current = locked_dossier(dossier)
+    # Asked of the row as it is now: the level whose turn it is may have changed.
+    require(may_receive(by, current, on=legal_day(at)))
     if is_repeated(
         current.enrolment, "dossier.return_for_changes", state=DossierState.RETURNED, by=by
     ):

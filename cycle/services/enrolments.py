@@ -61,16 +61,17 @@ def enrol(
     going_on = under_way(product).first()
     if going_on is not None and going_on.round_id == round.pk and going_on.kind == kind:
         return going_on
-    _check_time(product, round, at=at, going_on=going_on)
-    product_set = _check_place_and_set(product, round)
+    season = Round.objects.select_related("unit").get(pk=round.pk)
+    _check_time(product, season, at=at, going_on=going_on)
+    product_set = _check_place_and_set(product, season)
     _check_kind(product, kind, facts)
     enrolment = Enrolment.objects.create(
         product=product,
-        round=round,
+        round=season,
         kind=kind,
-        regime=round.regime,
+        regime=season.regime,
         product_set=product_set,
-        commune=commune_in(product, round.division),
+        commune=commune_in(product, season.division),
         step=kind.first_step,
         opened_at=at,
     )

@@ -230,10 +230,9 @@ def hand_down(
 ) -> Dossier:
     """The lower level scores once more (QĐ 26/2026, Điều 7.5: its second lawful choice)."""
     current = locked_dossier(dossier)
-    lower = regime_of(current.regime)
-    is_below = lower.scores_at(Level(to_level)) and lower.next_level(Level(to_level)) == Level(
-        current.level
-    )
+    regime = regime_of(current.regime)
+    lower = Level(to_level)
+    is_below = regime.scores_at(lower) and regime.next_level(lower) == Level(current.level)
     facts = frozenset({dossier_rules.LEVEL_BELOW}) if is_below else NO_FACTS
     move_dossier(
         current,
@@ -241,7 +240,7 @@ def hand_down(
         by=by,
         at=at,
         facts=facts,
-        level=Level(to_level),
+        level=lower,
         note=note,
     )
     return current
