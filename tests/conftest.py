@@ -1,6 +1,6 @@
 """The cast of every test, by role; who they are stands in tests/factories/people.py."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -19,13 +19,12 @@ LogIn = Callable[[User], Client]
 
 
 @pytest.fixture(autouse=True)
-def _fresh_memory() -> Iterator[None]:
+def _fresh_memory() -> None:
     """No test inherits what a process remembers: counts, and servers that were down."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
     bell.forget()
     delivery.forget()
-    yield
 
 
 @pytest.fixture

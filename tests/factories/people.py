@@ -7,7 +7,7 @@ from registry.domain.roles import Role
 from registry.models import Subject, Unit
 from tests.factories import registry as make
 
-PASSWORD = "mat-khau-rat-dai"  # noqa: S105 - of people who exist only in tests
+PASSWORD = "mat-khau-rat-dai"
 
 
 def person(full_name: str, email: str, **fields: Any) -> User:
