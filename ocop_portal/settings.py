@@ -289,6 +289,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "scoring.tasks.remind_of_expiry",
         "schedule": crontab(hour=6, minute=0),
     },
+    "remind of sheets that are late": {
+        "task": "scoring.tasks.remind_of_sheets",
+        "schedule": crontab(hour=6, minute=15),
+    },
+    "make documents that are missing": {
+        "task": "scoring.tasks.make_missing_documents",
+        "schedule": 60.0,
+        "options": {"expires": 55.0},
+    },
     "remind of dossiers that are due": {
         "task": "cycle.tasks.remind_of_due_dossiers",
         "schedule": crontab(hour=6, minute=30),

@@ -1,0 +1,25 @@
+"""The receipt of a sheet: a hash of what was stored, so that a member can check it later."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+
+def receipt_hash(
+    *, edition: str, item: int, member: int, ballot: int, choices: Mapping[str, str | None]
+) -> str:
+    """Names one member's choices on one dossier in one ballot, by one edition of the rubric."""
+    return _hash(
+        {
+            "edition": edition,
+            "item": item,
+            "member": member,
+            "ballot": ballot,
+            "choices": dict(choices),
+        }
+    )
+
+
+def _hash(value: Mapping[str, object]) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

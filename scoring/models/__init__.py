@@ -1,0 +1,34 @@
+"""What scoring remembers."""
+
+from scoring.models.certificates import Certificate, CertificateRegister
+from scoring.models.councils import Council, CouncilMember
+from scoring.models.decisions import Decision, DecisionItem
+from scoring.models.findings import GateFinding, GroundFinding
+from scoring.models.ratings import LowerChoice, Rating
+from scoring.models.rubrics import RubricEdition
+from scoring.models.self_assessments import SelfAssessment
+from scoring.models.sessions import AgendaItem, Attendance, Ballot, Declaration, Session
+from scoring.models.sheets import Mark, Sheet, SheetReopening
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Ballot",
+    "Certificate",
+    "CertificateRegister",
+    "Council",
+    "CouncilMember",
+    "Decision",
+    "DecisionItem",
+    "Declaration",
+    "GateFinding",
+    "GroundFinding",
+    "LowerChoice",
+    "Mark",
+    "Rating",
+    "RubricEdition",
+    "SelfAssessment",
+    "Session",
+    "Sheet",
+    "SheetReopening",
+]

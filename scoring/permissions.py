@@ -1,0 +1,216 @@
+"""Who may do what in councils, sheets, decisions and certificates; every answer has its reason."""
+
+from datetime import date
+
+from cycle.models import Dossier
+from cycle.selectors import visible_dossiers
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
+from registry.domain.regime import Level
+from registry.domain.roles import SUBJECT_ROLES, Role
+from registry.domain.text import term
+from registry.models import Unit
+from registry.selectors import country, has_role, postings_of
+from scoring.domain.council import Seat, quorum
+from scoring.domain.session_states import ItemState, SessionState
+from scoring.models import (
+    AgendaItem,
+    Certificate,
+    Council,
+    Decision,
+    Rating,
+    Session,
+    Sheet,
+)
+from scoring.selectors.boards import board_of
+from scoring.selectors.councils import seat_of
+from scoring.selectors.ratings import lower_level
+from scoring.selectors.sessions import declaration_of
+
+OFFICER_OF = {
+    Level.DISTRICT: Role.DISTRICT_OFFICER,
+    Level.PROVINCE: Role.PROVINCIAL_OFFICER,
+    Level.CENTRAL: Role.CENTRAL_OFFICER,
+}
+
+NOT_OFFICER = term(
+    "Chỉ cán bộ OCOP của cấp và đơn vị này, hoặc quản trị chương trình, mới được làm."
+)
+NOT_MEMBER = term("Bạn không phải thành viên đương nhiệm của hội đồng này.")
+NOT_KEEPER = term("Chỉ thư ký, chủ tịch hoặc phó chủ tịch hội đồng mới được làm.")
+NOT_PRESIDING = term("Chỉ người chủ trì phiên họp mới được làm.")
+NOT_SCORER = term("Thư ký hội đồng không chấm điểm.")
+NOT_DECLARED = term("Hãy khai về xung đột lợi ích trước khi xem hồ sơ và chấm điểm.")
+IN_CONFLICT = term("Bạn đã khai có xung đột lợi ích với hồ sơ này nên không chấm.")
+NOT_PRESENT = term("Thư ký chưa ghi nhận bạn có mặt tại phiên họp.")
+NOT_OPENED = term("Phiên họp chưa khai mạc hoặc hồ sơ này đã kết luận.")
+NOT_OWN = term("Đây là phiếu của thành viên khác.")
+NOT_OURS = term("Chỉ người của chủ thể mới tự đánh giá.")
+NOT_WRITABLE = term("Hồ sơ đã nộp; báo cáo tự đánh giá chỉ sửa được khi hồ sơ được trả lại.")
+NOT_NATIONAL = term("Chỉ quản trị chương trình toàn quốc mới được đổi bộ tiêu chí.")
+NOT_AUTHORITY = term("Chỉ người có thẩm quyền ký của đúng cơ quan ban hành mới được ký.")
+
+
+def may_save_self_assessment(user: User, dossier: Dossier, *, on: date) -> Verdict:
+    """The subject's own people, while the dossier is theirs to write in."""
+    subject = dossier.enrolment.product.subject
+    if not has_role(user, *SUBJECT_ROLES, subject=subject, on=on):
+        return refused(NOT_OURS)
+    return ALLOWED if is_writable(dossier) else refused(NOT_WRITABLE)
+
+
+def is_writable(dossier: Dossier) -> bool:
+    """Whether the subject may still write in the dossier."""
+    return dossier.state in {"draft", "returned"}
+
+
+def may_work_at(user: User, level: Level, unit: Unit, *, on: date) -> Verdict:
+    """The OCOP officers of a level in a unit, and the programme's administrators there."""
+    officer = OFFICER_OF.get(level)
+    if officer and level == unit.level and has_role(user, officer, unit=unit, on=on):
+        return ALLOWED
+    if has_role(user, Role.ADMINISTRATOR, unit=unit, on=on):
+        return ALLOWED
+    return refused(NOT_OFFICER)
+
+
+def may_appoint(user: User, level: Level, unit: Unit, *, on: date) -> Verdict:
+    return may_work_at(user, level, unit, on=on)
+
+
+def may_change_council(user: User, council: Council, *, on: date) -> Verdict:
+    return may_work_at(user, Level(council.level), council.unit, on=on)
+
+
+def may_call(user: User, council: Council, *, on: date) -> Verdict:
+    """The unit's officers, and in the council's own name its chair, vice chairs and secretary."""
+    if may_keep_council(user, council, on=on):
+        return ALLOWED
+    return may_change_council(user, council, on=on)
+
+
+def may_keep_council(user: User, council: Council, *, on: date) -> Verdict:
+    seat = seat_of(user, council, on)
+    if seat is None:
+        return refused(NOT_MEMBER)
+    if seat.role is Seat.MEMBER:
+        return refused(NOT_KEEPER)
+    return ALLOWED
+
+
+def may_keep(user: User, session: Session, *, on: date) -> Verdict:
+    """Opening, presence, closing: the secretary, the chair, the vice chairs."""
+    return may_keep_council(user, session.council, on=on)
+
+
+def may_declare(user: User, item: AgendaItem, *, on: date) -> Verdict:
+    if seat_of(user, item.session.council, on) is None:
+        return refused(NOT_MEMBER)
+    return ALLOWED
+
+
+def may_read(user: User, item: AgendaItem, *, on: date) -> Verdict:
+    """What a seat opens of a dossier: everything after the word that there is no conflict."""
+    seat = seat_of(user, item.session.council, on)
+    if seat is None:
+        return refused(NOT_MEMBER)
+    declared = declaration_of(item, seat)
+    if declared is None:
+        return refused(NOT_DECLARED)
+    return refused(IN_CONFLICT) if declared.has_conflict else ALLOWED
+
+
+def may_score(user: User, item: AgendaItem, *, on: date) -> Verdict:
+    """A member in office, present, without conflict, while the item is being scored."""
+    seat = seat_of(user, item.session.council, on)
+    if seat is None:
+        return refused(NOT_MEMBER)
+    if not seat.role.scores:
+        return refused(NOT_SCORER)
+    verdict = may_read(user, item, on=on)
+    if not verdict:
+        return verdict
+    opened = item.session.status is SessionState.OPENED and item.status is ItemState.SCORING
+    if not opened:
+        return refused(NOT_OPENED)
+    if not item.session.attendance.filter(member=seat).exists():
+        return refused(NOT_PRESENT)
+    return ALLOWED
+
+
+def may_preside(user: User, item: AgendaItem, *, on: date) -> Verdict:
+    """The chair, or a vice chair where the chair is absent or in conflict with the product."""
+    seat = seat_of(user, item.session.council, on)
+    if seat is None:
+        return refused(NOT_MEMBER)
+    if not seat.role.may_preside:
+        return refused(NOT_PRESIDING)
+    board = board_of(item)
+    presiding = quorum(board.members, item.session.council.regulation).presiding
+    if presiding is None or presiding.id != seat.pk:
+        return refused(NOT_PRESIDING)
+    return ALLOWED
+
+
+def may_find(user: User, item: AgendaItem, *, on: date) -> Verdict:
+    """Findings are recorded by whoever presides, or by the secretary, without a conflict."""
+    seat = seat_of(user, item.session.council, on)
+    if seat is not None and seat.role is Seat.SECRETARY:
+        return may_read(user, item, on=on)
+    return may_preside(user, item, on=on)
+
+
+def may_see_board(user: User, item: AgendaItem, *, on: date) -> Verdict:
+    """Members without a conflict; the board itself hides what is not yet to be known."""
+    return may_read(user, item, on=on)
+
+
+def may_reopen(user: User, sheet: Sheet, *, on: date) -> Verdict:
+    return may_preside(user, sheet.item, on=on)
+
+
+def may_choose_after(user: User, rating: Rating, *, on: date) -> Verdict:
+    """The officers of the level below the council that did not find its own star."""
+    level = lower_level(rating)
+    unit = unit_at(rating.dossier, level) if level else None
+    if level is None or unit is None:
+        return refused(NOT_OFFICER)
+    return may_work_at(user, level, unit, on=on)
+
+
+def unit_at(dossier: Dossier, level: Level) -> Unit | None:
+    """The unit of a level in whose territory the dossier lies."""
+    paths = dossier.enrolment.commune.ancestor_paths
+    return Unit.objects.filter(path__in=paths, level=level).first()
+
+
+def may_draft(user: User, level: Level, unit: Unit, *, on: date) -> Verdict:
+    return may_work_at(user, level, unit, on=on)
+
+
+def may_change_draft(user: User, decision: Decision, *, on: date) -> Verdict:
+    return may_work_at(user, Level(decision.level), decision.unit, on=on)
+
+
+def may_sign(user: User, decision: Decision, *, on: date) -> Verdict:
+    """An authority's posting on exactly the issuing unit; one of a higher unit does not do."""
+    held = postings_of(user, on).filter(role=Role.AUTHORITY, unit=decision.unit)
+    return ALLOWED if held.exists() else refused(NOT_AUTHORITY)
+
+
+def may_decide_on_certificate(user: User, certificate: Certificate, *, on: date) -> Verdict:
+    """Suspending, restoring and revoking: the authority that issued it (Điều 8)."""
+    held = postings_of(user, on).filter(role=Role.AUTHORITY, unit=certificate.unit)
+    return ALLOWED if held.exists() else refused(NOT_AUTHORITY)
+
+
+def may_see_rating(user: User, rating: Rating, *, on: date) -> Verdict:
+    seen = visible_dossiers(user, on).filter(pk=rating.dossier_id).exists()
+    return ALLOWED if seen else refused(NOT_MEMBER)
+
+
+def may_change_rubrics(user: User, *, on: date) -> Verdict:
+    """Rubrics hold for the whole country: only the programme's national administrators."""
+    if has_role(user, Role.ADMINISTRATOR, unit=country(), on=on):
+        return ALLOWED
+    return refused(NOT_NATIONAL)

@@ -1,0 +1,123 @@
+"""Sessions and the items of their agenda, as a person may see them."""
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from cycle.models import Dossier
+from ocop_portal.accounts.models import User
+from registry.domain.clock import legal_day
+from registry.selectors.people import Person
+from scoring.domain.session_states import PENDING, ItemState, SessionState
+from scoring.models import AgendaItem, Council, CouncilMember, Declaration, Session
+from scoring.selectors.councils import seats_of, visible_councils
+
+WITH_DOSSIER = (
+    "dossier__enrolment__product__subject",
+    "dossier__enrolment__commune__parent__parent",
+    "dossier__product_set",
+    "edition",
+)
+
+
+def sessions() -> QuerySet[Session]:
+    """Every session with its council, and how long its agenda is."""
+    return (
+        Session.objects.select_related("council__unit")
+        .annotate(
+            item_count=Count("items", filter=~Q(items__state=ItemState.REMOVED.value)),
+            pending_count=Count("items", filter=Q(items__state__in=pending_values())),
+        )
+        .order_by("-starts_at", "-id")
+    )
+
+
+def pending_values() -> list[str]:
+    """The states of items that still wait for an end."""
+    return sorted(state.value for state in PENDING)
+
+
+def visible_sessions(user: Person, on: date) -> QuerySet[Session]:
+    """Sessions of the councils that the person may see."""
+    return sessions().filter(council__in=visible_councils(user, on).order_by().values("pk"))
+
+
+def day_of(session: Session) -> date:
+    """The legal day on which the session was held, or is to be."""
+    return legal_day(session.opened_at or session.starts_at)
+
+
+def items() -> QuerySet[AgendaItem]:
+    """Items with their session and their dossier."""
+    return AgendaItem.objects.select_related("session__council__unit", *WITH_DOSSIER).order_by(
+        "session_id", "order", "id"
+    )
+
+
+def visible_items(user: Person, on: date) -> QuerySet[AgendaItem]:
+    """Items of the sessions that the person may see: of these the title may be read."""
+    councils = visible_councils(user, on).order_by().values("pk")
+    return items().filter(session__council__in=councils)
+
+
+def items_of(session: Session) -> QuerySet[AgendaItem]:
+    """The agenda in its order, without what was taken off it."""
+    return items().filter(session=session).exclude(state=ItemState.REMOVED)
+
+
+def readable_items(user: Person, on: date) -> QuerySet[AgendaItem]:
+    """Items of which the person may see more than the title.
+
+    Members have declared that they have no conflict; others see by their posting and hold no
+    seat in the council.
+    """
+    seats = seats_of(user, on)
+    free = free_item_ids(user, on)
+    return visible_items(user, on).filter(
+        Q(pk__in=free) | ~Q(session__council__in=seats.order_by().values("council"))
+    )
+
+
+def free_item_ids(user: Person, on: date) -> QuerySet[Declaration, int]:
+    """Items for which the person, in office, declared to have no conflict of interest."""
+    return (
+        Declaration.objects.filter(
+            member__in=seats_of(user, on).order_by().values("pk"), has_conflict=False
+        )
+        .exclude(item__state=ItemState.REMOVED)
+        .values_list("item", flat=True)
+    )
+
+
+def declaration_of(item: AgendaItem, member: CouncilMember) -> Declaration | None:
+    return Declaration.objects.filter(item=item, member=member).first()
+
+
+def undeclared_items(user: User, on: date) -> QuerySet[AgendaItem]:
+    """Pending items on which the person still has to say whether there is a conflict."""
+    seats = seats_of(user, on)
+    return (
+        items()
+        .filter(session__council__in=seats.order_by().values("council"), state__in=pending_values())
+        .exclude(pk__in=Declaration.objects.filter(member__user=user).values("item"))
+    )
+
+
+def dossiers_waiting(council: Council) -> QuerySet[Dossier]:
+    """Accepted dossiers of the council's level and territory, the oldest first."""
+    return (
+        Dossier.objects.filter(
+            state="accepted",
+            level=council.level,
+            enrolment__commune__path__startswith=council.unit.path,
+        )
+        .select_related(
+            "enrolment__product__subject", "enrolment__commune__parent__parent", "product_set"
+        )
+        .order_by("lodged_at", "id")
+    )
+
+
+def items_being_scored() -> QuerySet[AgendaItem]:
+    """Items of sessions that are open, for reminders."""
+    return items().filter(state=ItemState.SCORING, session__state=SessionState.OPENED)

@@ -1,0 +1,83 @@
+"""Sheets, as far as a person may see them: one's own, and the others' once all are in."""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from ocop_portal.accounts.models import User
+from registry.selectors.people import Person
+from scoring.domain.council import Seat
+from scoring.domain.session_states import ItemState, SessionState
+from scoring.domain.sheet import SheetState
+from scoring.models import AgendaItem, Mark, Sheet
+from scoring.selectors.boards import board_of
+from scoring.selectors.councils import seats_of
+from scoring.selectors.sessions import free_item_ids, items
+
+
+def sheets() -> QuerySet[Sheet]:
+    """Every sheet with its member, its item and its marks."""
+    return (
+        Sheet.objects.select_related(
+            "member__user",
+            "item__session__council__unit",
+            "item__edition",
+            "item__dossier__enrolment__product__subject",
+            "item__dossier__product_set",
+        )
+        .prefetch_related(Prefetch("marks", queryset=Mark.objects.order_by("id")))
+        .order_by("item_id", "ballot", "member_id")
+    )
+
+
+def own_sheets(user: Person, on: date) -> QuerySet[Sheet]:
+    """The sheets of the seats that the person holds, on items without a conflict."""
+    return sheets().filter(member__in=seats_of(user, on), item__in=free_item_ids(user, on))
+
+
+def sheet_of(item: AgendaItem, user: User, ballot: int | None = None) -> Sheet | None:
+    """The person's own sheet on an item, of the open ballot or of another."""
+    return sheets().filter(item=item, member__user=user, ballot=ballot or item.ballot).first()
+
+
+def visible_sheets(user: Person, on: date) -> QuerySet[Sheet]:
+    """One's own sheets, and those of others of which nothing needs to be hidden any more.
+
+    Others' sheets are open to members without a conflict: of an earlier ballot, of an ended item,
+    and of the open ballot once every present voter's sheet is in. Drafts of others never are.
+    """
+    if not isinstance(user, User):
+        return sheets().none()
+    free = free_item_ids(user, on)
+    seats = seats_of(user, on).order_by().values("pk")
+    own = Q(member__in=seats)
+    others = ~Q(state=SheetState.DRAFT) & (Q(item__in=_all_in(user, on)) | _earlier_or_ended())
+    return sheets().filter(own | others, item__in=free)
+
+
+def sheets_due(user: Person, on: date) -> QuerySet[AgendaItem]:
+    """Items that the person, present or not yet marked, still has to score."""
+    submitted = Sheet.objects.filter(
+        item=OuterRef("pk"),
+        ballot=OuterRef("ballot"),
+        member__user_id=getattr(user, "pk", None),
+    ).exclude(state=SheetState.DRAFT)
+    voting = seats_of(user, on).exclude(seat=Seat.SECRETARY)
+    return items().filter(
+        ~Exists(submitted),
+        state=ItemState.SCORING,
+        session__state=SessionState.OPENED,
+        pk__in=free_item_ids(user, on),
+        session__council__in=voting.order_by().values("council"),
+    )
+
+
+def _earlier_or_ended() -> Q:
+    ended = (ItemState.CONCLUDED, ItemState.WITHOUT_RESULT, ItemState.STOPPED)
+    return Q(item__state__in=[state.value for state in ended]) | Q(item__ballot__gt=F("ballot"))
+
+
+def _all_in(user: User, on: date) -> list[int]:
+    """Items that are being scored by this person's councils and of which all sheets are in."""
+    scoring = items().filter(pk__in=free_item_ids(user, on), state=ItemState.SCORING)
+    return [item.pk for item in scoring if board_of(item).all_in]

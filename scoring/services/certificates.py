@@ -1,0 +1,189 @@
+"""Certificates: issued by a signed decision, suspended, restored, revoked, superseded.
+
+The only place that sets the state of a certificate.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal import services as journal
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.text import term
+from registry.selectors import regime
+from scoring import permissions, signals
+from scoring.domain.certificate_states import (
+    CERTIFICATE,
+    CertificateMove,
+    CertificateState,
+    RevocationGround,
+)
+from scoring.domain.decision_states import DecisionState
+from scoring.domain.short_code import new_code
+from scoring.domain.validity import valid_until
+from scoring.models import Certificate, CertificateRegister, Decision, DecisionItem
+
+WORDS = {
+    CertificateMove.SUSPEND: "suspended",
+    CertificateMove.RESTORE: "restored",
+    CertificateMove.REVOKE: "revoked",
+    CertificateMove.SUPERSEDE: "superseded",
+}
+
+
+@transaction.atomic
+def issue(item: DecisionItem, *, by: User, at: datetime) -> Certificate:
+    """The certificate of one product of a signed decision; its earlier ones are superseded.
+
+    For the service `decisions`. The names are those of this day and never change afterwards.
+    Refused: a decision without signature. Issued twice is issued once.
+    """
+    decision = item.decision
+    if decision.status is not DecisionState.SIGNED:
+        raise RuleBroken("certificate.unsigned", term("Quyết định chưa được ký."))
+    dossier = item.rating.dossier
+    product = dossier.enrolment.product
+    earlier = Certificate.objects.filter(decision=decision, product=product).first()
+    if earlier is not None:
+        return earlier
+    law = regime(dossier.regime)
+    certificate = Certificate.objects.create(
+        number=_next_number(decision),
+        code=_unused_code(),
+        rating=item.rating,
+        decision=decision,
+        regime=dossier.regime,
+        level=decision.level,
+        unit=decision.unit,
+        product=product,
+        product_set=dossier.product_set,
+        product_name=product.name,
+        product_code=product.code,
+        subject_name=product.subject.name,
+        subject_address=_address(item),
+        set_name=dossier.product_set.name,
+        stars=item.stars,
+        issued_on=decision.decided_on,
+        valid_until=valid_until(decision.decided_on, law.certificate_months),
+        state_changed_at=at,
+    )
+    _record(certificate, "issued", by, at, decision=decision.number)
+    signals.certificate_issued.send(
+        sender=Certificate,
+        certificate_id=certificate.pk,
+        product_id=product.pk,
+        stars=certificate.stars,
+    )
+    _supersede_older(certificate, by, at)
+    return certificate
+
+
+@transaction.atomic
+def suspend(certificate: Certificate, *, note: str, by: User, at: datetime) -> Certificate:
+    """Takes the force of a certificate away for a while; a reason is needed."""
+    current = _for_authority(certificate, note, by, at)
+    return _move(current, CertificateMove.SUSPEND, note=note, by=by, at=at)
+
+
+@transaction.atomic
+def restore(certificate: Certificate, *, note: str, by: User, at: datetime) -> Certificate:
+    """Ends a suspension; a reason is needed."""
+    current = _for_authority(certificate, note, by, at)
+    return _move(current, CertificateMove.RESTORE, note=note, by=by, at=at)
+
+
+@transaction.atomic
+def revoke(
+    certificate: Certificate, *, ground: RevocationGround, note: str, by: User, at: datetime
+) -> Certificate:
+    """Ends a certificate for good on one of the six grounds (QĐ 26/2026, Điều 8)."""
+    current = _for_authority(certificate, note, by, at)
+    current.ground = RevocationGround(ground)
+    return _move(current, CertificateMove.REVOKE, note=note, by=by, at=at)
+
+
+def _for_authority(certificate: Certificate, note: str, by: User, at: datetime) -> Certificate:
+    require(permissions.may_decide_on_certificate(by, certificate, on=legal_day(at)))
+    if not note.strip():
+        raise RuleBroken("certificate.note", term("Hãy ghi rõ lý do."), field="note")
+    return _locked(certificate)
+
+
+def _locked(certificate: Certificate) -> Certificate:
+    rows = Certificate.objects.select_for_update(of=("self",)).select_related("unit", "decision")
+    return rows.get(pk=certificate.pk)
+
+
+def _move(
+    certificate: Certificate, move: CertificateMove, *, note: str, by: User, at: datetime
+) -> Certificate:
+    certificate.state = CERTIFICATE.decide(CertificateState(certificate.state), move)
+    certificate.state_note, certificate.state_changed_at = note, at
+    certificate.save(
+        update_fields=["state", "state_note", "state_changed_at", "ground", "superseded_by"]
+    )
+    _record(certificate, WORDS[move], by, at, reason=note, ground=str(certificate.ground))
+    signals.certificate_changed.send(
+        sender=Certificate,
+        certificate_id=certificate.pk,
+        product_id=certificate.product_id,
+        state=str(certificate.state),
+    )
+    return certificate
+
+
+def _supersede_older(certificate: Certificate, by: User, at: datetime) -> None:
+    """A product shows one certificate: the new one takes the place of those in force."""
+    older = Certificate.objects.select_for_update(of=("self",)).filter(
+        product=certificate.product,
+        state__in=[CertificateState.VALID.value, CertificateState.SUSPENDED.value],
+    )
+    note = term("Được thay bằng giấy chứng nhận số %(number)s.") % {"number": certificate.number}
+    for each in older.exclude(pk=certificate.pk).order_by("pk"):
+        each.superseded_by = certificate
+        _move(each, CertificateMove.SUPERSEDE, note=note, by=by, at=at)
+
+
+def _next_number(decision: Decision) -> str:
+    """The authority's running number of the year; the register row is the lock."""
+    register, _made = CertificateRegister.objects.get_or_create(
+        unit=decision.unit, year=decision.year
+    )
+    locked = CertificateRegister.objects.select_for_update().get(pk=register.pk)
+    locked.last_number += 1
+    locked.save(update_fields=["last_number"])
+    return f"{locked.last_number:04d}/{decision.year}/GCN-OCOP"
+
+
+def _unused_code() -> str:
+    """A random code; the unique constraint is the judge, this only spares a refused try."""
+    while True:
+        code = new_code(secrets.randbelow)
+        if not Certificate.objects.filter(code=code).exists():
+            return code
+
+
+def _address(item: DecisionItem) -> str:
+    subject = item.rating.dossier.enrolment.product.subject
+    return ", ".join(part for part in (subject.address_line, subject.commune.long_name) if part)
+
+
+def _record(certificate: Certificate, word: str, by: User, at: datetime, **facts: str) -> None:
+    journal.record(
+        f"scoring.certificate.{word}",
+        subject=certificate,
+        actor=by,
+        at=at,
+        facts={
+            "number": certificate.number,
+            "product": certificate.product_name,
+            "product_id": certificate.product_id,
+            "stars": certificate.stars,
+            "valid_until": f"{certificate.valid_until:%d/%m/%Y}",
+            **facts,
+        },
+    )

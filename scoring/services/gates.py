@@ -1,0 +1,75 @@
+"""The council's finding on gates: recorded before a result, with the members' choices beside it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal import services as journal
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.text import term
+from scoring import permissions
+from scoring.domain.session_states import ItemState
+from scoring.models import AgendaItem, GateFinding
+from scoring.selectors.boards import board_of
+from scoring.services.items import about, locked_item
+
+
+@transaction.atomic
+def find(
+    item: AgendaItem,
+    *,
+    findings: Mapping[tuple[str, int], bool],
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> list[GateFinding]:
+    """Records for each gate (criterion, star) whether it is met; a later finding replaces it.
+
+    Refused: before all sheets are in, a gate that the rubric does not have, an ended item.
+    `boards.proposed_findings` gives what the majority of the sheets says.
+    """
+    current = locked_item(item)
+    require(permissions.may_find(by, current, on=legal_day(at)))
+    if current.status is not ItemState.SCORING:
+        raise RuleBroken("gates.ended", term("Hồ sơ này không còn ở lượt chấm."))
+    board = board_of(current)
+    if not board.all_in:
+        raise RuleBroken(
+            "gates.too_early",
+            term("Chỉ ghi nhận mức tối thiểu khi mọi phiếu của người có mặt đã nộp."),
+        )
+    known = {(gate.criterion, gate.star) for gate in board.rubric.gates}
+    for criterion, star in findings:
+        if (criterion, star) not in known:
+            raise RuleBroken(
+                "gates.unknown",
+                term("Bộ tiêu chí không có mức tối thiểu %(star)s sao ở tiêu chí %(criterion)s."),
+                field=f"gate-{criterion}-{star}",
+                criterion=criterion,
+                star=star,
+            )
+    rows = [
+        GateFinding.objects.update_or_create(
+            item=current,
+            criterion=criterion,
+            star=star,
+            defaults={"met": met, "note": note, "at": at, "by": by},
+        )[0]
+        for (criterion, star), met in findings.items()
+    ]
+    journal.record(
+        "scoring.gates.found",
+        subject=current,
+        actor=by,
+        at=at,
+        facts={
+            **about(current),
+            "found": [[row.criterion, row.star, row.met] for row in rows],
+            "note": note,
+        },
+    )
+    return rows

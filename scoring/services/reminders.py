@@ -1,0 +1,82 @@
+"""What is told because of the clock: certificates that end, sheets that are due.
+
+Each reminder is one journal entry; what was told once is not told again, however often the
+nightly task runs.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Model
+
+from ocop_portal.journal import services as journal
+from ocop_portal.journal.models import Entry
+from registry.domain.clock import legal_day
+from scoring.models import AgendaItem, Certificate, CouncilMember
+from scoring.selectors.boards import board_of
+from scoring.selectors.certificates import due_reminders, expired_on
+from scoring.selectors.sessions import items_being_scored
+from scoring.services.items import about
+
+EXPIRING = "scoring.certificate.expiring"
+EXPIRED = "scoring.certificate.expired"
+OVERDUE = "scoring.sheet.overdue"
+
+
+@transaction.atomic
+def remind_of_expiry(*, at: datetime) -> int:
+    """The reminders of this legal day, by the days of each regime; says how many were new."""
+    on = legal_day(at)
+    told = 0
+    for due in due_reminders(on):
+        facts = {**_about(due.certificate), "days": due.days_left}
+        told += _tell_once(EXPIRING, due.certificate, at=at, facts=facts, days=due.days_left)
+    for certificate in expired_on(on):
+        told += _tell_once(EXPIRED, certificate, at=at, facts=_about(certificate))
+    return told
+
+
+@transaction.atomic
+def remind_of_sheets(*, at: datetime) -> int:
+    """Present voters whose sheet is not in on a day after the session began: one reminder a day."""
+    on = legal_day(at)
+    told = 0
+    for item in items_being_scored():
+        opened = item.session.opened_at
+        if opened is None or legal_day(opened) >= on:
+            continue
+        for place in board_of(item).places:
+            if place.is_voter and place.present and not place.is_in:
+                told += _tell_of_sheet(item, place.member, on, at)
+    return told
+
+
+def _tell_of_sheet(item: AgendaItem, member: CouncilMember, on: date, at: datetime) -> int:
+    facts = {**about(item), "member_id": member.pk, "ballot": item.ballot, "on": f"{on}"}
+    keys = {"member_id": member.pk, "ballot": item.ballot, "on": f"{on}"}
+    return _tell_once(OVERDUE, item, at=at, facts=facts, **keys)
+
+
+def _tell_once(
+    kind: str, subject: Model, *, at: datetime, facts: dict[str, object], **keys: object
+) -> int:
+    told = Entry.objects.filter(
+        kind=kind,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        **{f"facts__{name}": value for name, value in keys.items()},
+    )
+    if told.exists():
+        return 0
+    journal.record(kind, subject=subject, actor=None, at=at, facts=facts)
+    return 1
+
+
+def _about(certificate: Certificate) -> dict[str, object]:
+    return {
+        "number": certificate.number,
+        "product": certificate.product_name,
+        "product_id": certificate.product_id,
+        "stars": certificate.stars,
+        "valid_until": f"{certificate.valid_until:%d/%m/%Y}",
+    }

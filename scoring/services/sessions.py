@@ -1,0 +1,344 @@
+"""Sessions: called with notice, opened, closed; the only place that sets the state of an item."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from cycle.models import Dossier
+from cycle.selectors.law import working_calendar
+from cycle.services import moves
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal import services as journal
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.text import term
+from scoring import permissions
+from scoring.domain.session_states import (
+    ITEM,
+    SESSION,
+    ItemMove,
+    ItemState,
+    SessionMove,
+    SessionState,
+)
+from scoring.models import AgendaItem, Attendance, Ballot, Council, CouncilMember, Session
+from scoring.selectors.boards import Board, board_of
+from scoring.selectors.councils import roster
+from scoring.selectors.sessions import day_of, dossiers_waiting, pending_values
+from scoring.services import sheets
+from scoring.services.items import about, locked_item
+from scoring.services.pinning import edition_of
+
+NO_FACTS: frozenset[str] = frozenset()
+
+
+@transaction.atomic
+def call(
+    council: Council,
+    *,
+    dossiers: Sequence[Dossier],
+    starts_at: datetime,
+    place: str,
+    by: User,
+    at: datetime,
+) -> Session:
+    """Calls a meeting with its agenda; every member is told.
+
+    Refused: a council out of office on that day or without enough people, less notice than the
+    regulation asks for (in working days), an empty agenda, a dossier that is not accepted at this
+    council's level and in its territory.
+    """
+    require(permissions.may_call(by, council, on=legal_day(at)))
+    current = Council.objects.select_for_update(of=("self",)).select_related("unit")
+    _check_council(current.get(pk=council.pk), starts_at)
+    _check_notice(council, starts_at, at)
+    if not dossiers:
+        raise RuleBroken(
+            "session.empty_agenda",
+            term("Chương trình họp cần ít nhất một hồ sơ."),
+            field="dossiers",
+        )
+    _check_dossiers(council, dossiers)
+    session = Session.objects.create(
+        council=council, called_at=at, called_by=by, starts_at=starts_at, place=place
+    )
+    for order, dossier in enumerate(dossiers, start=1):
+        AgendaItem.objects.create(
+            session=session, dossier=dossier, edition=edition_of(dossier), order=order
+        )
+        moves.take_to_council(dossier, by=by, at=at)
+    _record("called", session, by, at, starts_at=starts_at, place=place, items=len(dossiers))
+    return session
+
+
+@transaction.atomic
+def open_session(session: Session, *, by: User, at: datetime) -> Session:
+    """The meeting begins on its day, and with it the first ballot on every item."""
+    require(permissions.may_keep(by, session, on=legal_day(at)))
+    current = _locked(session)
+    if current.status is SessionState.OPENED:
+        return current
+    if legal_day(at) < legal_day(current.starts_at):
+        raise RuleBroken(
+            "session.too_early",
+            term("Phiên họp chỉ được khai mạc từ ngày đã báo trong giấy triệu tập."),
+        )
+    current.state = SESSION.decide(current.status, SessionMove.OPEN)
+    current.opened_at = at
+    current.version += 1
+    current.save(update_fields=["state", "opened_at", "version"])
+    for item in current.items.filter(state=ItemState.LISTED).order_by("order"):
+        _move_item(item, ItemMove.START)
+    _record("opened", current, by, at)
+    return current
+
+
+@transaction.atomic
+def mark_present(session: Session, member: CouncilMember, *, by: User, at: datetime) -> None:
+    """The secretary sees the member in the room; marked twice is marked once."""
+    require(permissions.may_keep(by, session, on=legal_day(at)))
+    current = _locked(session)
+    _check_marking(current, member)
+    _row, made = Attendance.objects.get_or_create(
+        session=current, member=member, defaults={"marked_at": at, "marked_by": by}
+    )
+    if made:
+        _record("attendance_marked", current, by, at, member=member.pk)
+
+
+@transaction.atomic
+def mark_absent(session: Session, member: CouncilMember, *, by: User, at: datetime) -> None:
+    """Takes a mark of presence back; a member's sheet then no longer counts."""
+    require(permissions.may_keep(by, session, on=legal_day(at)))
+    current = _locked(session)
+    _check_marking(current, member)
+    gone, _rows = Attendance.objects.filter(session=current, member=member).delete()
+    if gone:
+        _record("attendance_unmarked", current, by, at, member=member.pk)
+
+
+@transaction.atomic
+def open_ballot(item: AgendaItem, *, reason: str, by: User, at: datetime) -> Ballot:
+    """A reconciliation round: the sheets lie too far apart, the first ones are kept.
+
+    Refused: before all sheets are in, within the allowed spread, after the last round of the
+    regulation, without a reason.
+    """
+    current = locked_item(item)
+    require(permissions.may_preside(by, current, on=legal_day(at)))
+    _require_reason(reason)
+    board = _complete_board(current)
+    ITEM.decide(current.status, ItemMove.RECONCILE, spread_facts(board))
+    sheets.lock_all(current)
+    current.ballot += 1
+    _move_item(current, ItemMove.RECONCILE, spread_facts(board))
+    ballot = Ballot.objects.create(
+        item=current, number=current.ballot, reason=reason, opened_at=at, opened_by=by
+    )
+    journal.record(
+        "scoring.ballot.opened",
+        subject=current,
+        actor=by,
+        at=at,
+        facts={**about(current), "ballot": current.ballot, "reason": reason},
+    )
+    return ballot
+
+
+@transaction.atomic
+def give_up(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaItem:
+    """No allowed spread after the last round: no result, the dossier returns to its subject."""
+    current = locked_item(item)
+    require(permissions.may_preside(by, current, on=legal_day(at)))
+    _require_reason(reason)
+    board = _complete_board(current)
+    _end_item(current, ItemMove.GIVE_UP, spread_facts(board), note=reason, at=at)
+    journal.record(
+        "scoring.item.without_result",
+        subject=current,
+        actor=by,
+        at=at,
+        facts={**about(current), "reason": reason},
+    )
+    moves.send_back(current.dossier, reason=reason, by=by, at=at)
+    return current
+
+
+@transaction.atomic
+def remove_item(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaItem:
+    """Takes a dossier off the agenda before the session opens; it waits for another session."""
+    current = locked_item(item)
+    require(permissions.may_call(by, current.session.council, on=legal_day(at)))
+    _require_reason(reason)
+    _end_item(current, ItemMove.REMOVE, NO_FACTS, note=reason, at=at)
+    journal.record(
+        "scoring.item.removed",
+        subject=current,
+        actor=by,
+        at=at,
+        facts={**about(current), "reason": reason},
+    )
+    moves.postpone(current.dossier, by=by, at=at, note=reason)
+    return current
+
+
+@transaction.atomic
+def cancel(session: Session, *, reason: str, by: User, at: datetime) -> Session:
+    """A called session is not held; its dossiers wait for another one, its members are told."""
+    require(permissions.may_call(by, session.council, on=legal_day(at)))
+    _require_reason(reason)
+    current = _locked(session)
+    state = SESSION.decide(current.status, SessionMove.CANCEL)
+    for item in current.items.filter(state=ItemState.LISTED).order_by("order"):
+        remove_item(item, reason=reason, by=by, at=at)
+    current.state, current.note, current.closed_at = state, reason, at
+    current.version += 1
+    current.save(update_fields=["state", "note", "closed_at", "version"])
+    _record("cancelled", current, by, at, reason=reason)
+    return current
+
+
+@transaction.atomic
+def close(session: Session, *, note: str = "", by: User, at: datetime) -> Session:
+    """The meeting ends; refused while a dossier of the agenda has no end."""
+    require(permissions.may_keep(by, session, on=legal_day(at)))
+    current = _locked(session)
+    if current.status is SessionState.CLOSED:
+        return current
+    pending = current.items.filter(state__in=pending_values()).exists()
+    facts = NO_FACTS if pending else frozenset({"nothing_pending"})
+    current.state = SESSION.decide(current.status, SessionMove.CLOSE, facts)
+    current.closed_at, current.note = at, note
+    current.version += 1
+    current.save(update_fields=["state", "closed_at", "note", "version"])
+    _record("closed", current, by, at)
+    return current
+
+
+def end_concluded(item: AgendaItem, *, at: datetime) -> None:
+    """Ends a locked item with its result; for the service `ratings`."""
+    _end_item(item, ItemMove.CONCLUDE, NO_FACTS, note="", at=at)
+
+
+def end_stopped(item: AgendaItem, *, note: str, at: datetime) -> None:
+    """Ends a locked item by a ground; for the service `grounds`."""
+    _end_item(item, ItemMove.STOP, NO_FACTS, note=note, at=at)
+
+
+def spread_facts(board: Board) -> frozenset[str]:
+    """What the item's table asks for."""
+    found = {"round_left" if board.round_left else "no_round_left"}
+    if board.spread_too_wide:
+        found.add("spread_too_wide")
+    return frozenset(found)
+
+
+def _move_item(item: AgendaItem, move: ItemMove, facts: frozenset[str] = NO_FACTS) -> None:
+    item.state = ITEM.decide(item.status, move, facts)
+    item.save(update_fields=["state", "ballot"])
+
+
+def _end_item(
+    item: AgendaItem, move: ItemMove, facts: frozenset[str], *, note: str, at: datetime
+) -> None:
+    item.state = ITEM.decide(item.status, move, facts)
+    item.ended_at, item.ended_note = at, note
+    item.save(update_fields=["state", "ended_at", "ended_note"])
+    sheets.lock_all(item)
+
+
+def _complete_board(item: AgendaItem) -> Board:
+    board = board_of(item)
+    if not board.all_in:
+        raise RuleBroken(
+            "council.sheets_missing",
+            term("Còn thành viên có mặt chưa nộp phiếu, hoặc chưa đủ người có mặt."),
+        )
+    return board
+
+
+def _locked(session: Session) -> Session:
+    rows = Session.objects.select_for_update(of=("self",)).select_related("council__unit")
+    return rows.get(pk=session.pk)
+
+
+def _record(word: str, session: Session, by: User, at: datetime, **facts: object) -> None:
+    journal.record(
+        f"scoring.session.{word}",
+        subject=session,
+        actor=by,
+        at=at,
+        facts={"council": session.council.name, "session_id": session.pk, **facts},
+    )
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken("session.reason", term("Hãy ghi rõ lý do."), field="reason")
+
+
+def _check_council(council: Council, starts_at: datetime) -> None:
+    on = legal_day(starts_at)
+    if not council.is_in_office(on):
+        raise RuleBroken(
+            "session.out_of_office",
+            term("Ngày họp nằm ngoài nhiệm kỳ của hội đồng."),
+            field="starts_at",
+        )
+    seats = [member.role for member in roster(council, on)]
+    voters = sum(seat.scores for seat in seats)
+    if voters < council.minimum_members or not any(seat.may_preside for seat in seats):
+        raise RuleBroken(
+            "session.too_few",
+            term("Hội đồng cần ít nhất %(needed)s người chấm và một người chủ trì."),
+            needed=council.minimum_members,
+        )
+
+
+def _check_notice(council: Council, starts_at: datetime, at: datetime) -> None:
+    earliest = working_calendar().add_working_days(legal_day(at), council.notice_working_days)
+    if legal_day(starts_at) < earliest or starts_at <= at:
+        raise RuleBroken(
+            "session.notice",
+            term(
+                "Quy chế đòi báo trước %(days)s ngày làm việc: "
+                "phiên họp sớm nhất là ngày %(earliest)s."
+            ),
+            field="starts_at",
+            days=council.notice_working_days,
+            earliest=f"{earliest:%d/%m/%Y}",
+        )
+
+
+def _check_dossiers(council: Council, dossiers: Sequence[Dossier]) -> None:
+    waiting = set(
+        dossiers_waiting(council)
+        .filter(pk__in=[dossier.pk for dossier in dossiers])
+        .values_list("pk", flat=True)
+    )
+    if len({dossier.pk for dossier in dossiers}) != len(dossiers):
+        raise RuleBroken(
+            "session.dossier_twice", term("Một hồ sơ được chọn hai lần."), field="dossiers"
+        )
+    for dossier in dossiers:
+        if dossier.pk not in waiting:
+            raise RuleBroken(
+                "session.foreign_dossier",
+                term(
+                    "Hồ sơ %(dossier)s chưa được tiếp nhận ở cấp này hoặc không thuộc địa bàn "
+                    "của hội đồng."
+                ),
+                field="dossiers",
+                dossier=str(dossier),
+            )
+
+
+def _check_marking(session: Session, member: CouncilMember) -> None:
+    if session.status is not SessionState.OPENED:
+        raise RuleBroken(
+            "session.not_opened", term("Chỉ ghi nhận có mặt khi phiên họp đang diễn ra.")
+        )
+    if member.pk not in {each.pk for each in roster(session.council, day_of(session))}:
+        raise RuleBroken("session.not_seated", term("Người này không phải thành viên đương nhiệm."))

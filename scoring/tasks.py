@@ -1,0 +1,44 @@
+"""Nightly and background work: each calls one service, and may run twice without harm."""
+
+import logging
+from celery import shared_task
+from django.utils import timezone
+
+from scoring.models import Decision
+from scoring.selectors.rechecks import differences
+from scoring.services import documents, reminders
+
+SWEEP = 50
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="scoring.tasks.remind_of_expiry", time_limit=300)
+def remind_of_expiry() -> None:
+    """Certificates that end after one of the reminder days of their regime."""
+    reminders.remind_of_expiry(at=timezone.now())
+
+
+@shared_task(name="scoring.tasks.remind_of_sheets", time_limit=300)
+def remind_of_sheets() -> None:
+    """Members whose sheet is late."""
+    reminders.remind_of_sheets(at=timezone.now())
+
+
+@shared_task(name="scoring.tasks.recheck_ratings", time_limit=600)
+def recheck_ratings() -> None:
+    """Computes every rating again; the first difference is an error in the log."""
+    first = next(differences(), None)
+    if first is not None:
+        log.error("a published rating does not check out: %s", first)
+
+
+@shared_task(name="scoring.tasks.make_documents", time_limit=300)
+def make_documents(decision_id: int) -> None:
+    """The PDFs of a decision and its certificates; the sweep makes what this did not."""
+    documents.make_all_of(Decision.objects.get(pk=decision_id))
+
+
+@shared_task(name="scoring.tasks.make_missing_documents", time_limit=300, expires=55)
+def make_missing_documents() -> None:
+    """Documents of which no task was heard."""
+    documents.make_missing(limit=SWEEP)
