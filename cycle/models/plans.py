@@ -79,9 +79,7 @@ class IdeaFinding(models.Model):
 class BusinessPlan(Appraised):
     """Step three: the plan or project of production and business."""
 
-    enrolment = models.OneToOneField(
-        Enrolment, on_delete=models.CASCADE, related_name="business_plan"
-    )
+    enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="plan")
     goals = models.TextField(_("Mục tiêu"), blank=True)
     material_area = models.TextField(_("Vùng nguyên liệu"), blank=True)
     technology = models.TextField(_("Công nghệ, quy trình, thiết bị"), blank=True)

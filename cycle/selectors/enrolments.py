@@ -22,7 +22,7 @@ def enrolments() -> QuerySet[Enrolment]:
     """Every enrolment with what a row of a list shows."""
     return (
         Enrolment.objects.select_related(
-            "product__subject", "round__unit", "product_set", PLACE, "idea", "business_plan"
+            "product__subject", "round__unit", "product_set", PLACE, "idea", "plan"
         )
         .prefetch_related(Prefetch("dossiers", queryset=Dossier.objects.order_by("id")))
         .order_by("-opened_at", "-id")

@@ -63,7 +63,7 @@ def _turn_before_dossier(enrolment: Enrolment) -> Turn:
     if enrolment.step == Step.IDEA:
         return turn_of_appraisal(AppraisalState(enrolment.idea.state), idea_level)
     if enrolment.step == Step.PLAN:
-        return turn_of_appraisal(AppraisalState(enrolment.business_plan.state), idea_level)
+        return turn_of_appraisal(AppraisalState(enrolment.plan.state), idea_level)
     return turn_of_step(Step(enrolment.step))
 
 
@@ -117,13 +117,11 @@ def _with_subject() -> Q:
     open_states = (AppraisalState.DRAFT, AppraisalState.RETURNED)
     return (
         Q(step=Step.IDEA, idea__state__in=open_states)
-        | Q(step=Step.PLAN, business_plan__state__in=open_states)
+        | Q(step=Step.PLAN, plan__state__in=open_states)
         | Q(step=Step.IMPLEMENTATION)
     )
 
 
 def _with_office() -> Q:
     submitted = AppraisalState.SUBMITTED
-    return Q(step=Step.IDEA, idea__state=submitted) | Q(
-        step=Step.PLAN, business_plan__state=submitted
-    )
+    return Q(step=Step.IDEA, idea__state=submitted) | Q(step=Step.PLAN, plan__state=submitted)

@@ -25,7 +25,7 @@ def snapshot_of(
         "subject": _subject(product.subject),
         "product": _product(product),
         "idea": _texts(enrolment, "idea"),
-        "plan": _texts(enrolment, "business_plan"),
+        "plan": _texts(enrolment, "plan"),
         "milestones": [
             {"title": each.title, "due_on": each.due_on, "completed_on": each.completed_on}
             for each in enrolment.milestones.order_by("due_on", "id")

@@ -126,8 +126,8 @@ def with_plan_submitted(row: Enrolment, *, at: datetime = NOW) -> Enrolment:
     row = with_idea_accepted(row, at=at)
     by = owner_of(row)
     plan = plans.save(
-        row.business_plan,
-        version=row.business_plan.version,
+        row.plan,
+        version=row.plan.version,
         goals="Đạt 4 sao",
         material_area="12 ha chè trung du",
         technology="Sao tay, đóng gói hút chân không",
@@ -144,7 +144,7 @@ def with_plan_submitted(row: Enrolment, *, at: datetime = NOW) -> Enrolment:
 
 def with_plan_accepted(row: Enrolment, *, at: datetime = NOW) -> Enrolment:
     row = with_plan_submitted(row, at=at)
-    plans.accept(row.business_plan, by=appraiser_for(row), at=at)
+    plans.accept(row.plan, by=appraiser_for(row), at=at)
     return Enrolment.objects.get(pk=row.pk)
 
 

@@ -307,7 +307,7 @@ def test_a_plan_is_appraised_like_the_idea():
     row = cycle.with_plan_submitted(cycle.enrolment())
     officer = cycle.appraiser_for(row)
 
-    returned = plans.return_for_changes(row.business_plan, reason="Thiếu vốn", by=officer, at=NOW)
+    returned = plans.return_for_changes(row.plan, reason="Thiếu vốn", by=officer, at=NOW)
     plans.submit(returned, by=cycle.owner_of(row), at=NOW)
     accepted = plans.accept(returned, by=officer, at=NOW)
 
@@ -319,7 +319,7 @@ def test_a_plan_is_appraised_like_the_idea():
 def test_a_declined_plan_ends_the_enrolment():
     row = cycle.with_plan_submitted(cycle.enrolment())
 
-    plans.decline(row.business_plan, reason="Không khả thi", by=cycle.appraiser_for(row), at=NOW)
+    plans.decline(row.plan, reason="Không khả thi", by=cycle.appraiser_for(row), at=NOW)
 
     assert Enrolment.objects.get(pk=row.pk).ended_at == NOW
 
@@ -329,7 +329,7 @@ def test_own_capital_is_not_more_than_the_whole():
 
     with pytest.raises(RuleBroken) as found:
         plans.save(
-            row.business_plan,
+            row.plan,
             version=1,
             investment=1,
             own_capital=2,
@@ -344,7 +344,7 @@ def test_an_empty_plan_is_not_submitted():
     row = cycle.with_idea_accepted(cycle.enrolment())
 
     with refusal("plan.needs_written"):
-        plans.submit(row.business_plan, by=cycle.owner_of(row), at=NOW)
+        plans.submit(row.plan, by=cycle.owner_of(row), at=NOW)
 
 
 def test_an_open_milestone_keeps_the_evaluation_shut():
