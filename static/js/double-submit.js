@@ -9,6 +9,8 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method !== "post") return;
   form.dataset.sent = "yes";
+  // An answer that is a file leaves the page where it is: the form may be sent again later.
+  setTimeout(() => release(form), 10_000);
   // The button stays enabled until the form has been read, so that its name and value are sent.
   setTimeout(() => {
     event.submitter?.setAttribute("data-busy", "");
@@ -19,9 +21,14 @@ document.addEventListener("submit", (event) => {
 // A page that comes back from the history is a fresh page.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const form of document.querySelectorAll("form[data-sent]")) release(form);
+});
+
+function release(form) {
+  delete form.dataset.sent;
   for (const button of document.querySelectorAll("[data-busy]")) {
+    if (button.form !== form) continue;
     button.removeAttribute("data-busy");
     button.removeAttribute("aria-disabled");
   }
-});
+}
