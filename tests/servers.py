@@ -244,20 +244,29 @@ def chromium_on_path() -> str:
 
 def chromium(python: str, cache: Path) -> dict[str, str]:
     """The environment that leads to a Chromium, installed first where there is none."""
+    wanted = [] if chromium_on_path() else ["chromium-headless-shell"]
+    if driver_fault(python):
+        wanted.append("libatomic1")  # the one library that Playwright's driver asks of the system
+    if wanted and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"· installing Debian's {' and '.join(wanted)} with apt-get", flush=True)
+        _must(["apt-get", "update", "-qq"])
+        words = ["install", "-qq", "-y", "--no-install-recommends", *wanted]
+        _must(["apt-get", *words], DEBIAN_FRONTEND="noninteractive")
+    if fault := driver_fault(python):
+        raise Absent(f"Playwright's driver does not run: {fault}")
     if found := chromium_on_path():
         return {"OCOP_CHROMIUM": found}
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("· installing Debian's chromium-headless-shell with apt-get", flush=True)
-        _must(["apt-get", "update", "-qq"])
-        words = ["install", "-qq", "-y", "--no-install-recommends", "chromium-headless-shell"]
-        _must(["apt-get", *words], DEBIAN_FRONTEND="noninteractive")
-        if found := chromium_on_path():
-            return {"OCOP_CHROMIUM": found}
-        raise Absent("apt-get installed no chromium-headless-shell")
     print("· downloading Playwright's Chromium into .tools/browsers", flush=True)
     place = {"PLAYWRIGHT_BROWSERS_PATH": str(cache)}
     _must([python, "-m", "playwright", "install", "--only-shell", "chromium"], **place)
     return place
+
+
+def driver_fault(python: str) -> str:
+    """What keeps Playwright's driver from starting; empty where nothing does."""
+    asked = [python, "-m", "playwright", "--version"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return (done.stderr.strip() or "unknown") if done.returncode else ""
 
 
 def _must(command: Sequence[str], **env: str) -> None:
