@@ -3,3 +3,15 @@ from django.apps import AppConfig
 
 class PromotionConfig(AppConfig):
     name = "promotion"
+
+    def ready(self) -> None:
+        from promotion import (  # noqa: PLC0415 - models must be loaded first
+            menu,
+            notices,
+            panels,
+            receivers,  # noqa: F401 - connects the receivers
+        )
+
+        notices.register()
+        menu.register()
+        panels.register()

@@ -1,7 +1,22 @@
-"""Addresses of the app's pages."""
+"""Addresses of the public face and of the producer's desk of step six."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from promotion.views import catalogue, desk, products, verify
 
 app_name = "promotion"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("san-pham/", catalogue.listing_list, name="catalogue"),
+    path("san-pham/<slug:slug>/", products.product_page, name="product"),
+    path("hinh/<int:product_id>.svg", products.picture, name="picture"),
+    path("xac-thuc/", verify.verify_form, name="verify"),
+    path("xac-thuc/<str:code>/", verify.verify, name="verify"),
+    path("xac-thuc/<str:code>/giay-chung-nhan.pdf", verify.verify_pdf, name="verify-pdf"),
+    path("xuc-tien/<int:product_id>/", desk.product_desk, name="desk"),
+    path("xuc-tien/<int:product_id>/cau-chuyen/", desk.story_edit, name="story-edit"),
+    path("xuc-tien/<int:product_id>/diem-ban/", desk.place_add, name="place-add"),
+    path("xuc-tien/diem-ban/<int:sold_id>/bo/", desk.place_end, name="place-end"),
+    path("xuc-tien/<int:product_id>/an/", desk.withhold, name="withhold"),
+    path("xuc-tien/<int:product_id>/hien/", desk.show, name="show"),
+]

@@ -1,12 +1,12 @@
 """On which days a product held its star: the base of every figure "as of" a day.
 
-A certificate counts from the day of issue to the last day of validity (both included). It stops
-counting on the legal day on which it is suspended, revoked or superseded, and counts again from the
-day on which a suspension is lifted. A figure for a past day is therefore the same whenever it is
-asked for.
+A certificate counts from the day of its decision to the last day of validity (both included). It
+stops counting on the legal day on which it is suspended or revoked, counts again from the day on
+which a suspension is lifted, and gives way on the day of the next certificate's decision: a product
+holds one star a day. A figure for a past day is therefore the same whenever it is asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +29,28 @@ class Span:
 
     starts_on: date
     ends_on: date
+
+
+@dataclass(frozen=True)
+class Held:
+    """One certificate of a product with what happened to it."""
+
+    issued_on: date
+    valid_until: date
+    changes: tuple[Change, ...] = ()
+
+
+def spans_in_turn(held: Sequence[Held]) -> list[tuple[Span, ...]]:
+    """The runs of days of each certificate of one product, given the oldest first.
+
+    The next decision ends a certificate by itself, also while the register still calls it valid.
+    """
+    found = []
+    for place, each in enumerate(held):
+        following = held[place + 1 : place + 2]
+        ended = tuple(Change(next_.issued_on, CertificateState.SUPERSEDED) for next_ in following)
+        found.append(spans(each.issued_on, each.valid_until, each.changes + ended))
+    return found
 
 
 def spans(issued_on: date, valid_until: date, changes: Iterable[Change]) -> tuple[Span, ...]:

@@ -9,23 +9,21 @@ from registry.domain.clock import legal_day
 from registry.models import Product
 from scoring.domain.certificate_states import CertificateState
 from scoring.models import Certificate, Rating
+from scoring.selectors.certificates import certificates_of
 
-# What the journal says of a certificate, as the state that it came into.
+# What the journal says of a certificate, as the state that it came into; that a certificate gave
+# way to another is told by the other's decision.
 STATE_AFTER: Mapping[str, CertificateState] = {
     "scoring.certificate.suspended": CertificateState.SUSPENDED,
     "scoring.certificate.restored": CertificateState.VALID,
     "scoring.certificate.revoked": CertificateState.REVOKED,
-    "scoring.certificate.superseded": CertificateState.SUPERSEDED,
 }
 IN_FORCE = frozenset({CertificateState.VALID, CertificateState.SUSPENDED})
 
 
 def of_product(product: Product) -> list[Certificate]:
     """Every certificate of the product, the newest first."""
-    found = Certificate.objects.filter(product=product).select_related(
-        "decision", "rating", "product_set"
-    )
-    return list(found.order_by("-issued_on", "-id"))
+    return list(certificates_of(product).select_related("rating"))
 
 
 def current(held: Sequence[Certificate]) -> Certificate:

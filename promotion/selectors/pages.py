@@ -5,7 +5,6 @@ from django.db.models import QuerySet
 from promotion.domain.catalogue import STATES_WITH_PAGE
 from promotion.models import Listing, SoldAt, Story
 from registry.models import Product
-from scoring.models import Certificate
 
 
 def with_page() -> QuerySet[Listing]:
@@ -14,14 +13,7 @@ def with_page() -> QuerySet[Listing]:
         "product__subject",
         "product__commune__parent__parent",
         "product__former_commune__parent__parent",
-        "certificate__decision",
     )
-
-
-def certificates_of(product: Product) -> QuerySet[Certificate]:
-    """Every certificate of the product, the newest first."""
-    found = Certificate.objects.filter(product=product).select_related("decision")
-    return found.order_by("-issued_on", "-id")
 
 
 def places_of(product: Product) -> QuerySet[SoldAt]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.services import record
-from promotion.domain.recognition import spans
+from promotion.domain.recognition import Held, spans_in_turn
 from promotion.models import Listing, Recognition
 from promotion.permissions import may_withhold
 from promotion.selectors import certificates
@@ -127,8 +127,15 @@ def _search_text(product: Product, current: Certificate, province: Unit) -> str:
 
 
 def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
-    province = listing.province
-    changes = certificates.changes_of(held)
+    """`held` comes the newest first, as selectors give it; turns are taken the oldest first."""
+    in_turn = list(reversed(held))
+    changes = certificates.changes_of(in_turn)
+    runs = spans_in_turn(
+        [
+            Held(each.issued_on, each.valid_until, tuple(changes.get(each.pk, ())))
+            for each in in_turn
+        ]
+    )
     listing.recognitions.all().delete()
     Recognition.objects.bulk_create(
         Recognition(
@@ -137,13 +144,11 @@ def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
             stars=certificate.stars,
             group=slug(certificate.product_set.industry),
             regime=certificate.regime,
-            province=province,
+            province=listing.province,
             year=certificate.issued_on.year,
             starts_on=span.starts_on,
             ends_on=span.ends_on,
         )
-        for certificate in held
-        for span in spans(
-            certificate.issued_on, certificate.valid_until, changes.get(certificate.pk, ())
-        )
+        for certificate, found in zip(in_turn, runs, strict=True)
+        for span in found
     )

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from promotion.domain import search
 from promotion.domain.catalogue import Order
 from promotion.filters import ListingFilter
-from promotion.models import Listing
 from promotion.selectors import catalogue
 from promotion.views.facets import Sheet, facets
 
@@ -28,7 +27,7 @@ CARD_COLUMNS = (
 )
 
 
-class CountedPaginator(Paginator[dict[str, Any]]):
+class CountedPaginator(Paginator):  # type: ignore[type-arg] # no generics at run time
     """Pages of a list whose length is already known."""
 
     def __init__(self, rows: Any, per_page: int, *, count: int) -> None:
@@ -39,7 +38,7 @@ class CountedPaginator(Paginator[dict[str, Any]]):
 @require_safe
 def listing_list(request: HttpRequest) -> HttpResponse:
     """Search, filters with their counts, cards; the whole question stands in the address."""
-    chosen = ListingFilter(request.GET, queryset=Listing.objects.all(), request=request)
+    chosen = ListingFilter(request.GET, request=request)
     is_understood = chosen.form.is_valid()
     question, provinces = chosen.question, chosen.provinces
     cells = catalogue.cells(question, provinces=provinces)

@@ -1,5 +1,9 @@
-"""Addresses of the app's REST endpoints."""
+"""Addresses of the statistics endpoints."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reporting.api import views
+
+urlpatterns = [
+    path("statistics/stars/", views.StarStatistics.as_view(), name="api-star-statistics"),
+]

@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from promotion.domain.stars import RECOGNISED
-from promotion.selectors import catalogue
-from registry import selectors as registry
-from registry.models import Unit
 from reporting.domain.csv_safe import csv_text
 from reporting.domain.tables import Dimension, Row, StarCell, StarTable, star_table
 from reporting.filters import StarFilter, today
 from reporting.selectors import stars
+from reporting.selectors.names import Names, names
 from reporting.selectors.stars import Choice
 from reporting.views.links import catalogue_url
 
@@ -64,33 +62,16 @@ class ShownTable:
     total: int
 
 
-@dataclass(frozen=True)
-class Names:
-    """The words of the values, and the order of the rows."""
-
-    groups: Mapping[str, str]
-    provinces: Mapping[str, Unit]
-
-    def of(self, dimension: Dimension) -> dict[Any, str]:
-        if dimension is Dimension.GROUP:
-            return dict(self.groups)
-        if dimension is Dimension.PROVINCE:
-            return {code: unit.name for code, unit in self.provinces.items()}
-        if dimension is Dimension.REGIME:
-            return dict(registry.regime_choices())
-        return {}
-
-
 @require_safe
 def star_tables(request: HttpRequest) -> HttpResponse:
     """Stars by group, province, regime and year, as of a day; each figure opens its list."""
     chosen = StarFilter(request.GET, request=request)
     is_understood = chosen.form.is_valid()
     choice = chosen.choice
-    names = Names(catalogue.groups(), chosen.provinces)
+    known = names(chosen.provinces)
     cells = stars.cells(choice, provinces=chosen.provinces)
     is_past = choice.on < today()
-    tables = [_shown(cells, each, names, choice, is_past=is_past) for each in Dimension]
+    tables = [_shown(cells, each, known, choice, is_past=is_past) for each in Dimension]
     context = {
         "form": chosen.form,
         "is_understood": is_understood,
@@ -112,9 +93,9 @@ def star_tables(request: HttpRequest) -> HttpResponse:
 def star_file(request: HttpRequest, dimension: Dimension) -> HttpResponse:
     """One table of the page as CSV with the same filters."""
     chosen = StarFilter(request.GET, request=request)
-    names = Names(catalogue.groups(), chosen.provinces)
+    known = names(chosen.provinces)
     choice = chosen.choice
-    words = names.of(dimension)
+    words = known.of(dimension)
     table = _table(stars.cells(choice, provinces=chosen.provinces), dimension, words)
     lines: list[list[object]] = [
         [
@@ -137,9 +118,9 @@ def _table(cells: list[StarCell], dimension: Dimension, words: Mapping[Any, str]
 
 
 def _shown(
-    cells: list[StarCell], dimension: Dimension, names: Names, choice: Choice, *, is_past: bool
+    cells: list[StarCell], dimension: Dimension, known: Names, choice: Choice, *, is_past: bool
 ) -> ShownTable:
-    words = names.of(dimension)
+    words = known.of(dimension)
     table = _table(cells, dimension, words)
     return ShownTable(
         name=dimension.value,

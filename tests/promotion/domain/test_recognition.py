@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from promotion.domain.recognition import Change, Span, spans
+from promotion.domain.recognition import Change, Held, Span, spans, spans_in_turn
 
 ISSUED = date(2024, 1, 10)
 UNTIL = date(2027, 1, 9)
@@ -65,3 +65,29 @@ def test_spans_are_apart_in_order_and_within_validity(changes: list[Change]) -> 
     assert all(
         earlier.ends_on + timedelta(days=1) < later.starts_on for earlier, later in pairwise(found)
     )
+
+
+def test_next_decision_ends_the_certificate_before_it() -> None:
+    first = Held(ISSUED, UNTIL)
+    second = Held(day(6, 1), date(2028, 5, 31))
+
+    assert spans_in_turn([first, second]) == [
+        (Span(ISSUED, day(5, 31)),),
+        (Span(day(6, 1), date(2028, 5, 31)),),
+    ]
+
+
+def test_two_decisions_of_one_day_leave_the_later_one() -> None:
+    assert spans_in_turn([Held(ISSUED, UNTIL), Held(ISSUED, UNTIL)]) == [
+        (),
+        (Span(ISSUED, UNTIL),),
+    ]
+
+
+def test_suspension_that_is_lifted_on_the_day_of_the_next_decision_stays_ended() -> None:
+    lifted = (Change(day(3, 1), "suspended"), Change(day(6, 1), "valid"))
+
+    assert spans_in_turn([Held(ISSUED, UNTIL, lifted), Held(day(6, 1), UNTIL)]) == [
+        (Span(ISSUED, day(2, 28)),),
+        (Span(day(6, 1), UNTIL),),
+    ]

@@ -1,0 +1,98 @@
+"""What a producer writes about a product, and why an office withholds a page."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.web.forms import NfcForm
+from promotion.domain.sales import PlaceKind
+from registry.domain.regime import Division, Level
+from registry.models import Unit
+from registry.selectors import find_units
+
+MOST_OFFERED = 5
+
+
+class CommuneNameField(forms.CharField):
+    """A commune of today by its name, with or without marks; the answer is the Unit.
+
+    A name that several places bear is not guessed: the person is shown them and adds the province.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if not text:
+            return None
+        found = find_units(text, division=Division.TWO_TIER, levels=(Level.COMMUNE,))
+        units = list(found[: MOST_OFFERED + 1])
+        if not units:
+            raise ValidationError(gettext("Không có xã, phường nào tên như vậy hiện nay."))
+        exact = [unit for unit in units if _bears(unit, text)]
+        if len(exact) == 1:
+            return exact[0]
+        if len(units) == 1:
+            return units[0]
+        raise ValidationError(
+            gettext("Có nhiều nơi khớp, hãy ghi thêm tên tỉnh: %(places)s.")
+            % {"places": "; ".join(unit.long_name for unit in units[:MOST_OFFERED])}
+        )
+
+    def clean(self, value: Any) -> Any:
+        unit = self.to_python(value)
+        if unit is None and self.required:
+            raise ValidationError(self.error_messages["required"])
+        return unit
+
+
+def _bears(unit: Unit, text: str) -> bool:
+    """Whether the text is the unit's own name, in full or with those above it."""
+    return text.strip().casefold() in {unit.name.casefold(), unit.long_name.casefold()}
+
+
+class StoryForm(NfcForm):
+    """The story in Vietnamese, and in English where there is one."""
+
+    title_vi = forms.CharField(label=_("Tựa đề"), max_length=160)
+    body_vi = forms.CharField(
+        label=_("Câu chuyện"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Sản phẩm từ đâu, ai làm, có gì riêng. Để một dòng trống giữa các đoạn."),
+    )
+    title_en = forms.CharField(label=_("Tựa đề tiếng Anh"), max_length=160, required=False)
+    body_en = forms.CharField(
+        label=_("Câu chuyện tiếng Anh"),
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class PlaceForm(NfcForm):
+    """One place where the product is sold."""
+
+    name = forms.CharField(label=_("Tên điểm bán"), max_length=160)
+    kind = forms.TypedChoiceField(
+        label=_("Loại điểm bán"),
+        choices=lambda: [(kind, gettext(label)) for kind, label in PlaceKind.choices()],
+        coerce=PlaceKind,
+    )
+    commune = CommuneNameField(
+        label=_("Xã, phường"),
+        max_length=160,
+        required=False,
+        help_text=_("Ví dụ: Tân Cương, Thái Nguyên. Cửa hàng trực tuyến thì để trống."),
+    )
+    address_line = forms.CharField(label=_("Số nhà, đường, thôn"), max_length=200, required=False)
+    website = forms.URLField(
+        label=_("Trang bán hàng"), max_length=300, required=False, assume_scheme="https"
+    )
+
+
+class WithholdForm(NfcForm):
+    """Why a page is taken from the public; the producer reads it."""
+
+    reason = forms.CharField(label=_("Lý do ẩn trang"), max_length=300)

@@ -1,0 +1,34 @@
+"""What the public face offers in the menu, and what it puts on a producer's desk."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+
+from ocop_portal.web import desk, navigation
+from ocop_portal.web.navigation import NavItem, Person
+from promotion.selectors import tasks
+from registry.domain.text import term
+
+NO_STORY = term("Sản phẩm chưa có câu chuyện")
+NO_PLACE = term("Sản phẩm chưa có nơi bán")
+
+
+def register() -> None:
+    """Called once, when the portal starts."""
+    navigation.register(entries)
+    desk.register(what_waits)
+
+
+def entries(_user: Person) -> Iterable[NavItem]:
+    """The public face is everybody's."""
+    yield NavItem(term("Sản phẩm"), "promotion:catalogue", order=10)
+    yield NavItem(term("Xác thực"), "promotion:verify", order=20)
+
+
+def what_waits(user: Person, at: datetime) -> Iterable[desk.Task]:
+    """Step six: a recognised product wants its story and a place where it can be bought."""
+    for lack in tasks.lacks_of(user, at):
+        label = NO_STORY if lack.is_story else NO_PLACE
+        url = reverse("promotion:desk", args=[lack.product_id])
+        yield desk.Task(label=label, title=lack.name, url=url)

@@ -1,0 +1,141 @@
+"""The public page of one product, and its picture."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ocop_portal.web.placeholder import placeholder_svg
+from ocop_portal.web.templatetags.portal import vn_date, vnd
+from promotion.domain.catalogue import is_offered, words_of
+from promotion.domain.sales import PlaceKind
+from promotion.domain.stars import MEANINGS
+from promotion.models import Listing, SoldAt, Story
+from promotion.selectors import pages
+from promotion.views.linked_data import linked_data
+from registry.domain.clock import legal_day
+from registry.models import Product
+from scoring.domain.certificate_states import CertificateState, status_on
+from scoring.selectors.certificates import certificates_of
+
+PICTURE_AGE = 24 * 3600
+
+
+@dataclass(frozen=True)
+class ShownStory:
+    """The story in the language it is shown in."""
+
+    title: str
+    body: str
+    language: str
+
+
+@dataclass(frozen=True)
+class ShownPlace:
+    """One place to buy."""
+
+    name: str
+    kind: str
+    address: str
+    website: str
+
+
+@require_safe
+def product_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Story, star, certificates, subject, place, where to buy; hidden and revoked ones are 404."""
+    listing = get_object_or_404(pages.with_page(), slug=slug)
+    product, today = listing.product, legal_day(timezone.now())
+    status = status_on(CertificateState(listing.state), listing.valid_until, today)
+    offered = is_offered(status)
+    context = {
+        "listing": listing,
+        "product": product,
+        "status": status,
+        "words": words_of(status),
+        "is_offered": offered,
+        "meaning": MEANINGS[listing.stars],
+        "story": _shown_story(pages.story_of(product)),
+        "facts": _facts(listing, product),
+        "certificates": [(each, each.status_on(today)) for each in certificates_of(product)],
+        "places": [shown_place(sold) for sold in pages.places_of(product)],
+        "more": pages.more_of_subject(listing),
+        "crumbs": [(_("Sản phẩm"), reverse("promotion:catalogue")), (listing.name, "")],
+        "description": _description(listing),
+        "canonical_url": settings.SITE_URL + listing.get_absolute_url(),
+        "linked_data": linked_data(listing, is_offered=offered),
+    }
+    return render(request, "promotion/product_page.html", context)
+
+
+@require_safe
+def picture(_request: HttpRequest, product_id: int) -> HttpResponse:
+    """The drawn stand-in for a photograph, made from the listing alone; caches may keep it."""
+    listing = get_object_or_404(
+        pages.with_page().select_related(None).only("product_id", "name", "group_name"),
+        product=product_id,
+    )
+    drawn = placeholder_svg(listing.name, group=listing.group_name)
+    response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={PICTURE_AGE}"
+    return response
+
+
+def _facts(listing: Listing, product: Product) -> list[tuple[str, Any]]:
+    commune, former = product.commune, product.former_commune
+    rows: list[tuple[str, Any]] = [
+        (_("Chủ thể"), listing.subject_name),
+        (_("Bộ sản phẩm"), listing.set_name),
+        (_("Nơi sản xuất"), commune.long_name),
+    ]
+    if former is not None:
+        rows.append((_("Tên nơi này trước 1/7/2025"), former.long_name))
+    optional = [
+        (_("Mã sản phẩm"), product.code),
+        (_("Quy cách"), product.packaging),
+        (_("Giá"), _price(product)),
+        (_("Mùa vụ"), product.availability),
+        (_("Hạn sử dụng"), product.shelf_life),
+    ]
+    rows += [(label, value) for label, value in optional if value]
+    return [*rows, (_("Có hiệu lực đến hết ngày"), vn_date(listing.valid_until))]
+
+
+def _price(product: Product) -> str:
+    low, high = product.price_from, product.price_to
+    if low is not None and high is not None and low != high:
+        return f"{vnd(low)} – {vnd(high)}"
+    known = low if low is not None else high
+    return vnd(known) if known is not None else ""
+
+
+def _shown_story(story: Story | None) -> ShownStory | None:
+    if story is None:
+        return None
+    if get_language() == "en" and story.body_en:
+        return ShownStory(story.title_en, story.body_en, "en")
+    return ShownStory(story.title_vi, story.body_vi, "vi")
+
+
+def shown_place(sold: SoldAt) -> ShownPlace:
+    point = sold.point
+    parts = [point.address_line, point.commune.long_name if point.commune else ""]
+    return ShownPlace(
+        name=point.name,
+        kind=PlaceKind(point.kind).label,
+        address=", ".join(part for part in parts if part),
+        website=point.website,
+    )
+
+
+def _description(listing: Listing) -> str:
+    """One sentence for search engines and for whoever gets the address sent."""
+    if listing.product.summary:
+        return str(listing.product.summary)
+    return f"{listing.name} – {listing.subject_name}, {listing.product.commune.long_name}"

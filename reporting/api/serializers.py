@@ -1,0 +1,42 @@
+"""What the statistics endpoint answers with."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class StarFigureSerializer(serializers.Serializer[Any]):
+    """How many products hold this many stars."""
+
+    stars = serializers.IntegerField(min_value=3, max_value=5)
+    products = serializers.IntegerField()
+
+
+class StarRowSerializer(serializers.Serializer[Any]):
+    """One row of a table: a value with its products of each star."""
+
+    value = serializers.CharField(help_text="Code of the group, province or regime, or the year.")
+    name = serializers.CharField()
+    stars = StarFigureSerializer(many=True)
+    total = serializers.IntegerField()
+
+
+class StarStatisticsSerializer(serializers.Serializer[Any]):
+    """Products that held a star at the end of a day, counted four ways."""
+
+    as_of = serializers.DateField()
+    total = serializers.IntegerField()
+    subjects = serializers.IntegerField()
+    stars = StarFigureSerializer(many=True)
+    group = StarRowSerializer(many=True)
+    province = StarRowSerializer(many=True)
+    regime = StarRowSerializer(many=True)
+    year = StarRowSerializer(many=True)
+
+
+class FaultSerializer(serializers.Serializer[Any]):
+    """The one shape of every refusal."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    field = serializers.CharField(allow_blank=True)
