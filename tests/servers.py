@@ -274,5 +274,6 @@ def _must(command: Sequence[str], **env: str) -> None:
         command, env=os.environ | env, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        lines = (done.stderr or done.stdout).strip().splitlines()[-2:]
-        raise Absent(f"{' '.join(command[:2])}: {' / '.join(lines)}")
+        lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+        reason = next((line.strip() for line in lines if "rror" in line), lines[-1])
+        raise Absent(f"{' '.join(command)}: {reason}")
