@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.eligibility import SubjectKind
 from registry.domain.regime import Division, Level
-from registry.models import Evidence, Product, Subject, Unit
+from registry.models import Evidence, Product, ProductSet, Subject, Unit
 from registry.selectors import find_units, matching, regimes
 
 
@@ -75,3 +75,16 @@ class UnitFilter(django_filters.FilterSet):
     def named(self, rows: QuerySet[Unit], _name: str, value: str) -> QuerySet[Unit]:
         found = find_units(value)
         return found.filter(pk__in=rows.order_by().values("pk"))
+
+
+class ProductSetFilter(django_filters.FilterSet):
+    """Sets by regime."""
+
+    regime = django_filters.ChoiceFilter(
+        label=_("Bộ quy định"),
+        choices=lambda: [(found.code, found.name) for found in regimes()],
+    )
+
+    class Meta:
+        model = ProductSet
+        fields = ("regime",)

@@ -4,7 +4,6 @@ from datetime import date
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
-from registry.domain.regime import Level
 from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Evidence, Posting, Product, Subject, Unit
@@ -14,16 +13,6 @@ NOT_ACTIVE = term("Tài khoản này đã ngừng hoạt động.")
 NOT_OURS = term("Chỉ người của chủ thể mới làm được việc này.")
 NOT_OWNER = term("Chỉ người đứng tên chủ thể mới làm được việc này.")
 NOT_ADMINISTRATOR = term("Chỉ quản trị chương trình của địa bàn mới giao vai trò này.")
-WRONG_LEVEL = term("Vai trò này không thuộc cấp của đơn vị đã chọn.")
-# Which level a role on a unit belongs to; the others may stand at several.
-LEVEL_OF_ROLE = {
-    Role.COMMUNE_OFFICER: Level.COMMUNE,
-    Role.DISTRICT_OFFICER: Level.DISTRICT,
-    Role.PROVINCIAL_OFFICER: Level.PROVINCE,
-    Role.CENTRAL_OFFICER: Level.CENTRAL,
-}
-AUTHORITY_LEVELS = frozenset({Level.DISTRICT, Level.PROVINCE, Level.CENTRAL})
-PROGRAMME_LEVELS = frozenset({Level.PROVINCE, Level.CENTRAL})
 
 
 def may_register_subject(user: User) -> Verdict:
@@ -64,10 +53,8 @@ def may_grant_on_subject(user: User, subject: Subject, *, on: date) -> Verdict:
     return ALLOWED if has_role(user, Role.OWNER, subject=subject, on=on) else refused(NOT_OWNER)
 
 
-def may_grant_on_unit(user: User, role: Role, unit: Unit, *, on: date) -> Verdict:
+def may_grant_on_unit(user: User, unit: Unit, *, on: date) -> Verdict:
     """A programme administrator of the unit, or the installation's first administrator."""
-    if not _role_fits(role, Level(unit.level)):
-        return refused(WRONG_LEVEL)
     if user.is_superuser or has_role(user, Role.ADMINISTRATOR, unit=unit, on=on):
         return ALLOWED
     return refused(NOT_ADMINISTRATOR)
@@ -79,7 +66,7 @@ def may_end_posting(user: User, posting: Posting, *, on: date) -> Verdict:
         return may_grant_on_subject(user, posting.subject, on=on)
     if posting.unit is None:
         raise ValueError(f"posting {posting.pk} stands on nothing")
-    return may_grant_on_unit(user, Role(posting.role), posting.unit, on=on)
+    return may_grant_on_unit(user, posting.unit, on=on)
 
 
 def may_administer(user: User, *, on: date) -> Verdict:
@@ -91,11 +78,3 @@ def may_administer(user: User, *, on: date) -> Verdict:
 
 def _of_subject(user: User, subject: Subject, on: date) -> Verdict:
     return ALLOWED if has_role(user, *SUBJECT_ROLES, subject=subject, on=on) else refused(NOT_OURS)
-
-
-def _role_fits(role: Role, level: Level) -> bool:
-    if role in LEVEL_OF_ROLE:
-        return LEVEL_OF_ROLE[role] == level
-    if role == Role.AUTHORITY:
-        return level in AUTHORITY_LEVELS
-    return role in {Role.ADMINISTRATOR, Role.AUDITOR} and level in PROGRAMME_LEVELS

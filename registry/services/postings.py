@@ -1,6 +1,7 @@
 """Gives people their roles and takes them back."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,11 +11,23 @@ from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
+from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.domain.text import term
 from registry.models import Posting, Subject, Unit
 from registry.permissions import may_end_posting, may_grant_on_subject, may_grant_on_unit
 from registry.selectors.people import active
+
+# The levels at which a role on a unit may stand.
+LEVELS_OF_ROLE = {
+    Role.COMMUNE_OFFICER: {Level.COMMUNE},
+    Role.DISTRICT_OFFICER: {Level.DISTRICT},
+    Role.PROVINCIAL_OFFICER: {Level.PROVINCE},
+    Role.CENTRAL_OFFICER: {Level.CENTRAL},
+    Role.AUTHORITY: {Level.DISTRICT, Level.PROVINCE, Level.CENTRAL},
+    Role.ADMINISTRATOR: {Level.PROVINCE, Level.CENTRAL},
+    Role.AUDITOR: {Level.PROVINCE, Level.CENTRAL},
+}
 
 
 @transaction.atomic
@@ -39,7 +52,7 @@ def grant(
     if subject is not None:
         require(may_grant_on_subject(by, subject, on=legal_day(at)))
     elif unit is not None:
-        require(may_grant_on_unit(by, role, unit, on=legal_day(at)))
+        require(may_grant_on_unit(by, unit, on=legal_day(at)))
     if ends_on is not None and ends_on <= starts_on:
         raise RuleBroken(
             "posting.dates", term("Ngày hết quyền phải sau ngày bắt đầu."), field="ends_on"
@@ -57,13 +70,7 @@ def grant(
         subject=posting,
         actor=by,
         at=at,
-        facts={
-            "user": user.pk,
-            "role": role.value,
-            "unit": unit.pk if unit else None,
-            "subject": subject.pk if subject else None,
-            "place": unit.long_name if unit else (subject.name if subject else ""),
-        },
+        facts=_facts(posting),
     )
     return posting
 
@@ -72,7 +79,11 @@ def grant(
 def end(posting: Posting, *, by: User, at: datetime, on: date | None = None) -> Posting:
     """Power ends with this day (today where none is named); a subject keeps at least one owner."""
     require(may_end_posting(by, posting, on=legal_day(at)))
-    current = Posting.objects.select_for_update().get(pk=posting.pk)
+    current = (
+        Posting.objects.select_for_update(of=("self",))
+        .select_related("unit__parent__parent", "subject")
+        .get(pk=posting.pk)
+    )
     last = max(on or legal_day(at), current.starts_on)
     if current.ends_on is not None and current.ends_on <= last:
         return current
@@ -84,9 +95,22 @@ def end(posting: Posting, *, by: User, at: datetime, on: date | None = None) -> 
         subject=current,
         actor=by,
         at=at,
-        facts={"user": current.user_id, "role": current.role, "ends_on": last.isoformat()},
+        facts={**_facts(current), "ends_on": last.isoformat()},
     )
     return current
+
+
+def _facts(posting: Posting) -> dict[str, Any]:
+    """What the journal keeps of a posting; the name of the place is for the notice."""
+    place = posting.unit.long_name if posting.unit else str(posting.subject)
+    return {
+        "user": posting.user_id,
+        "role": str(posting.role),
+        "role_label": Role(posting.role).label,
+        "unit": posting.unit_id,
+        "subject": posting.subject_id,
+        "place": place,
+    }
 
 
 def _check_place(role: Role, unit: Unit | None, subject: Subject | None) -> None:
@@ -100,6 +124,14 @@ def _check_place(role: Role, unit: Unit | None, subject: Subject | None) -> None
             term("Vai trò “%(role)s” không giao ở nơi này."),
             field="role",
             role=role.label,
+        )
+    if unit is not None and unit.level not in LEVELS_OF_ROLE[role]:
+        raise RuleBroken(
+            "posting.role_and_level",
+            term("Vai trò “%(role)s” không giao ở %(level)s."),
+            field="role",
+            role=role.label,
+            level=Level(unit.level).label.lower(),
         )
 
 

@@ -19,6 +19,7 @@ from registry.forms import EvidenceForm, add_refusal
 from registry.permissions import may_upload_evidence, may_withdraw_evidence
 from registry.selectors import evidence_of, visible_evidence, visible_subjects
 from registry.services import evidence as papers
+from registry.views.facts import evidence_rows
 from registry.views.subjects import GET_OR_POST
 
 
@@ -47,8 +48,7 @@ def evidence_detail(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = get_object_or_404(visible_evidence(user, on), pk=pk)
     context = {
         "evidence": evidence,
-        "kind": EvidenceKind(evidence.kind).label,
-        "has_expired": evidence.has_expired(on),
+        "rows": evidence_rows(evidence, on),
         "may_withdraw": may_withdraw_evidence(user, evidence, on=on),
     }
     return render(request, "registry/evidence_detail.html", context)

@@ -1,5 +1,7 @@
 """Pages where an administrator gives roles on units and takes them back."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -18,7 +20,7 @@ from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
 from registry.forms import PostingForm, add_refusal, is_looking
 from registry.models import Posting
-from registry.permissions import may_administer
+from registry.permissions import may_administer, may_grant_on_unit
 from registry.selectors import administered_postings
 from registry.services import postings
 from registry.views.subjects import GET_OR_POST
@@ -44,7 +46,7 @@ def posting_create(request: HttpRequest) -> HttpResponse:
         first = {"starts_on": legal_day(at), **request.POST.dict()}
         return _posting_form(request, PostingForm(initial=first, query=query))
     form = PostingForm(request.POST, query=query)
-    if form.is_valid() and form.person is not None:
+    if form.is_valid() and form.person is not None and _in_own_area(form, user, legal_day(at)):
         facts = form.cleaned_data
         try:
             postings.grant(
@@ -81,6 +83,14 @@ def _administered(user: User) -> QuerySet[Posting]:
     on = legal_day(timezone.now())
     require(may_administer(user, on=on))
     return administered_postings(user, on)
+
+
+def _in_own_area(form: PostingForm, user: User, on: date) -> bool:
+    """Says at the unit's field when the reader does not administer it."""
+    verdict = may_grant_on_unit(user, form.cleaned_data["unit"], on=on)
+    if not verdict:
+        form.add_error("unit", _(verdict.reason))
+    return bool(verdict)
 
 
 def _posting_form(request: HttpRequest, form: PostingForm) -> HttpResponse:

@@ -25,8 +25,9 @@ from registry.forms import (
 )
 from registry.models import Product, Subject
 from registry.permissions import may_add_product, may_edit_product
-from registry.selectors import regime, visible_products, visible_subjects
+from registry.selectors import visible_products, visible_subjects
 from registry.services import products
+from registry.views.facts import product_rows
 from registry.views.subjects import GET_OR_POST, renew_version
 
 
@@ -46,9 +47,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(visible_products(user, legal_day(at)), pk=pk)
     context = {
         "product": product,
-        "sets": [
-            (regime(row.regime).name, row.product_set) for row in product.classifications.all()
-        ],
+        "rows": product_rows(product),
         "may_edit": may_edit_product(user, product, on=legal_day(at)),
         "panels": panels.panels_of(product, user, at),
         "history": history_of(product),

@@ -40,6 +40,7 @@ from registry.selectors import (
     visible_subjects,
 )
 from registry.services import postings, subjects
+from registry.views.facts import subject_rows
 
 GET_OR_POST = ("GET", "HEAD", "POST")
 
@@ -60,6 +61,7 @@ def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(visible_subjects(user, on), pk=pk)
     context = {
         "subject": subject,
+        "rows": subject_rows(subject),
         "products": visible_products(user, on).filter(subject=subject),
         "papers": evidence_of(subject, user, on).count(),
         "people": postings_on_subject(subject, on),

@@ -65,8 +65,10 @@ def test_role_that_does_not_fit_the_level_is_refused(role: Role, place: str) -> 
     root = make.person(is_superuser=True)
     unit = make.commune() if place == "commune" else make.province()
 
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(RuleBroken) as refusal:
         postings.grant(make.person(), role=role, unit=unit, by=root, **WHEN)
+
+    assert (refusal.value.code, refusal.value.field) == ("posting.role_and_level", "role")
 
 
 def test_role_of_a_subject_is_not_given_on_a_unit_nor_the_other_way_round() -> None:

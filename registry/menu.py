@@ -1,0 +1,48 @@
+"""What the register offers in the menu and on an empty desk."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.web import desk, navigation
+from ocop_portal.web.desk import Suggestion
+from ocop_portal.web.navigation import NavItem
+from registry.domain.clock import legal_day
+from registry.permissions import may_administer
+from registry.selectors import standing_of
+
+
+def register() -> None:
+    """Called once, when the portal starts."""
+    navigation.register(entries)
+    desk.register_adviser(next_steps)
+
+
+def entries(user: Any) -> Iterator[NavItem]:
+    """Own files for producers, the area's lists for officers, postings for administrators."""
+    on = legal_day(timezone.now())
+    standing = standing_of(user, on)
+    if standing.subject_ids or not standing.paths:
+        yield NavItem(_("Hồ sơ của tôi"), url_name="registry:desk", order=20)
+    if standing.paths:
+        yield NavItem(_("Chủ thể"), url_name="registry:subject-list", order=30)
+        yield NavItem(_("Sản phẩm"), url_name="registry:product-list", order=31)
+    if (standing.paths or user.is_superuser) and may_administer(user, on=on):
+        yield NavItem(_("Vai trò"), url_name="registry:posting-list", order=90)
+
+
+def next_steps(user: Any, at: datetime) -> Iterator[Suggestion]:
+    """Somebody without any role most likely comes to register a product."""
+    standing = standing_of(user, legal_day(at))
+    if standing.paths or standing.subject_ids:
+        return
+    yield Suggestion(
+        title=_("Bắt đầu từ chủ thể"),
+        text=_("Đăng ký chủ thể, thêm sản phẩm, rồi gửi ý tưởng sản phẩm đầu tiên."),
+        url=reverse("registry:subject-create"),
+        label=_("Đăng ký chủ thể"),
+    )

@@ -1,0 +1,36 @@
+"""What is told of the register, and what its entries are called."""
+
+from django.urls import reverse
+
+from ocop_portal.accounts.models import User
+from ocop_portal.journal import kinds, notices
+from ocop_portal.journal.models import Entry
+from ocop_portal.journal.notices import Notice
+from registry.domain.text import term
+
+TITLES = {
+    "registry.subject.registered": term("Chủ thể được đăng ký"),
+    "registry.subject.updated": term("Thông tin chủ thể được sửa"),
+    "registry.product.registered": term("Sản phẩm được thêm"),
+    "registry.product.updated": term("Thông tin sản phẩm được sửa"),
+    "registry.product.coded": term("Sản phẩm được cấp mã"),
+    "registry.evidence.uploaded": term("Minh chứng được tải lên"),
+    "registry.evidence.withdrawn": term("Minh chứng được rút"),
+    "registry.posting.granted": term("Bạn được giao một vai trò"),
+    "registry.posting.ended": term("Một vai trò của bạn đã kết thúc"),
+}
+
+
+def register() -> None:
+    """Called once, when the portal starts."""
+    kinds.register_all(TITLES)
+    for kind in ("registry.posting.granted", "registry.posting.ended"):
+        notices.register(Notice(kind=kind, recipients=_the_person, url=_desk))
+
+
+def _the_person(entry: Entry) -> list[User]:
+    return list(User.objects.filter(pk=entry.facts["user"], is_active=True))
+
+
+def _desk(_entry: Entry) -> str:
+    return reverse("desk")

@@ -1,0 +1,136 @@
+"""Pages of the papers: content checked on the way in, permission on the way out."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+
+from registry import shields
+from registry.domain.roles import Role
+from registry.models import Evidence
+from tests.factories import registry as make
+from tests.registry.services.test_evidence import office
+from tests.registry.views.test_subjects import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def upload(client: Client, pk: int, content: bytes, **changes: Any) -> Any:
+    facts = {
+        "title": "Giấy an toàn thực phẩm",
+        "kind": "production_eligibility",
+        "file": SimpleUploadedFile("giay.pdf", content),
+        **changes,
+    }
+    return client.post(reverse("registry:evidence-create", args=[pk]), facts)
+
+
+def test_paper_is_uploaded_and_listed() -> None:
+    maker = make.subject()
+    client = signed_in(make.owner_of(maker))
+
+    answer = upload(client, maker.pk, make.pdf().read(), valid_until="2026-01-01")
+
+    assert answer["Location"] == reverse("registry:evidence-list", args=[maker.pk])
+    page = client.get(answer["Location"]).content.decode()
+    assert "Giấy an toàn thực phẩm" in page
+    assert "hết hạn" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"", "không có nội dung"), (b"MZ" + b"\x00" * 90, "Chỉ nhận tệp PDF")]
+)
+def test_unfit_file_is_refused_at_its_field(content: bytes, said: str) -> None:
+    maker = make.subject()
+    client = signed_in(make.owner_of(maker))
+
+    page = upload(client, maker.pk, content).content.decode()
+
+    assert said in page
+    assert 'value="Giấy an toàn thực phẩm"' in page
+    assert not Evidence.objects.exists()
+
+
+def test_pdf_opens_in_the_browser_and_an_office_file_is_saved() -> None:
+    maker = make.subject()
+    client = signed_in(make.owner_of(maker))
+    pdf, sheet = make.paper(maker), make.paper(maker, file=office("xl/workbook.xml"))
+
+    opened = client.get(reverse("registry:evidence-file", args=[pdf.pk]))
+    saved = client.get(reverse("registry:evidence-file", args=[sheet.pk]))
+
+    assert opened["Content-Type"] == "application/pdf"
+    assert opened["Content-Disposition"].startswith("inline")
+    assert saved["Content-Disposition"] == 'attachment; filename="so-lieu.xlsx"'
+    assert opened["X-Content-Type-Options"] == "nosniff"
+    assert opened["Cache-Control"] == "private, no-store"
+    assert b"".join(opened.streaming_content).startswith(b"%PDF")
+    saved.close()
+
+
+def test_file_that_is_gone_is_not_found() -> None:
+    paper = make.paper()
+    paper.file.storage.delete(paper.file.name)
+    client = signed_in(make.owner_of(paper.subject))
+
+    assert client.get(reverse("registry:evidence-file", args=[paper.pk])).status_code == 404
+
+
+def test_withdrawn_paper_leaves_the_list_and_can_still_be_read() -> None:
+    paper = make.paper()
+    client = signed_in(make.owner_of(paper.subject))
+
+    client.post(reverse("registry:evidence-withdraw", args=[paper.pk]))
+
+    listed = client.get(reverse("registry:evidence-list", args=[paper.subject_id]))
+    assert list(listed.context["rows"]) == []
+    assert client.get(paper.get_absolute_url()).status_code == 200
+
+
+def test_shield_hides_a_paper_from_an_officer_who_would_see_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paper = make.paper()
+    minh = make.officer(Role.COMMUNE_OFFICER, paper.subject.commune, "Minh")
+    client = signed_in(minh)
+    assert client.get(paper.get_absolute_url()).status_code == 200
+    monkeypatch.setattr(shields, "_shields", {})
+
+    def conflict(user: Any, on: date) -> Q:
+        return Q(pk__in=[paper.pk]) if user == minh else shields.NOTHING
+
+    shields.hide("registry.Evidence", conflict)
+
+    assert client.get(paper.get_absolute_url()).status_code == 404
+    assert client.get(reverse("registry:evidence-file", args=[paper.pk])).status_code == 404
+    listed = client.get(reverse("registry:evidence-list", args=[paper.subject_id]))
+    assert list(listed.context["rows"]) == []
+    owner = signed_in(make.owner_of(paper.subject))
+    assert owner.get(paper.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_list_of_papers_costs_the_same_for_any_number(
+    number: int, django_assert_num_queries: Any
+) -> None:
+    maker = make.subject()
+    for _each in range(number):
+        make.paper(maker)
+    client = signed_in(make.owner_of(maker))
+    url = reverse("registry:evidence-list", args=[maker.pk])
+    client.get(url)
+
+    with django_assert_num_queries(10):
+        page = client.get(url)
+
+    assert len(page.context["rows"]) == number

@@ -1,0 +1,99 @@
+"""Pages of the postings."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from registry.domain.roles import Role
+from registry.models import Posting
+from tests.factories import registry as make
+from tests.registry.views.test_subjects import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_administrator_finds_a_unit_and_gives_a_role() -> None:
+    commune = make.commune()
+    administrator = make.officer(Role.ADMINISTRATOR, make.province())
+    minh = make.person("Minh", email="minh@ocop.example")
+    client = signed_in(administrator)
+    url = reverse("registry:posting-create")
+    facts = {"email": "minh@ocop.example", "role": "commune_officer", "starts_on": "2026-11-20"}
+
+    looked = client.post(url, {**facts, "unit_q": "tan cuong", "_find": "unit"}).content.decode()
+    given = client.post(url, {**facts, "unit": commune.pk})
+
+    assert f'value="{commune.pk}"' in looked
+    assert 'value="minh@ocop.example"' in looked
+    assert given["Location"] == reverse("registry:posting-list")
+    assert Posting.objects.get(user=minh).unit == commune
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"role": "provincial_officer"}, "không giao ở cấp xã"),
+        ({"unit": "elsewhere"}, "Chỉ quản trị chương trình của địa bàn"),
+        ({"unit": ""}, "Hãy tìm và chọn đơn vị."),
+        ({"email": "ai@ocop.example"}, "Chưa có tài khoản"),
+    ],
+)
+def test_faulty_posting_is_told_at_its_field(changes: dict[str, Any], said: str) -> None:
+    elsewhere = make.province("Tỉnh Lâm Đồng", "68")
+    administrator = make.officer(Role.ADMINISTRATOR, make.province())
+    make.person(email="minh@ocop.example")
+    facts: dict[str, Any] = {
+        "email": "minh@ocop.example",
+        "role": "commune_officer",
+        "starts_on": "2026-11-20",
+        "unit": make.commune().pk,
+        **changes,
+    }
+    if facts["unit"] == "elsewhere":
+        facts["unit"] = elsewhere.pk
+
+    page = signed_in(administrator).post(reverse("registry:posting-create"), facts)
+
+    assert said in page.content.decode()
+    assert Posting.objects.count() == 1
+
+
+def test_administrator_sees_and_ends_postings_of_the_own_area_only() -> None:
+    administrator = make.officer(Role.ADMINISTRATOR, make.province())
+    minh = make.officer(Role.COMMUNE_OFFICER, make.commune(), "Minh")
+    far = make.officer(Role.PROVINCIAL_OFFICER, make.province("Tỉnh Lâm Đồng", "68"))
+    make.subject()
+    client = signed_in(administrator)
+
+    listed = client.get(reverse("registry:posting-list")).context["rows"]
+    ended = client.post(reverse("registry:posting-end", args=[Posting.objects.get(user=minh).pk]))
+    hidden = client.post(reverse("registry:posting-end", args=[Posting.objects.get(user=far).pk]))
+
+    assert {row.user for row in listed} == {administrator, minh}
+    assert ended.status_code == 302
+    assert hidden.status_code == 404
+    assert Posting.objects.get(user=minh).ends_on is not None
+
+
+def test_others_are_refused_with_the_reason() -> None:
+    client = signed_in(make.officer(Role.COMMUNE_OFFICER, make.commune()))
+
+    assert client.get(reverse("registry:posting-list")).status_code == 403
+    assert client.get(reverse("registry:posting-create")).status_code == 403
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_list_of_postings_costs_the_same_for_any_number(
+    number: int, django_assert_num_queries: Any
+) -> None:
+    administrator = make.officer(Role.ADMINISTRATOR, make.country())
+    for _each in range(number - 1):
+        make.officer(Role.COMMUNE_OFFICER, make.commune())
+    client = signed_in(administrator)
+    client.get(reverse("registry:posting-list"))
+
+    with django_assert_num_queries(9):
+        page = client.get(reverse("registry:posting-list"))
+
+    assert len(page.context["rows"]) == number
