@@ -22,7 +22,7 @@ class OptionSerializer(serializers.Serializer[Any]):
 
     id = serializers.CharField()
     points = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # a field of that name, not its label
     case = serializers.IntegerField(allow_null=True)
     min_for_star = serializers.IntegerField(allow_null=True)
 

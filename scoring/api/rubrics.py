@@ -4,8 +4,6 @@ Stateless and open to everybody: nothing is kept of what is evaluated. All figur
 here from option ids; the answer is arithmetic, not a recognition.
 """
 
-from typing import Any, ClassVar
-
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
@@ -40,9 +38,9 @@ from scoring.selectors.rubrics import (
 class EngineView(APIView):
     """Open to everybody, without a session; paced per address."""
 
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = [AllowAny]
-    throttle_classes: ClassVar[list[Any]] = [EngineThrottle]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (EngineThrottle,)
 
 
 class RubricList(EngineView):

@@ -9,7 +9,7 @@ fault as long as they are marked unverified.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
 
@@ -22,14 +22,22 @@ _STARS_WITH_GATES = (3, 4, 5)
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong; `where` is the code of the part, section, criterion or option."""
+    """One thing that is wrong; `where` is the code of the part, section, criterion or option.
+
+    `message` has named places that `facts` fills, so that it can be translated when shown.
+    """
 
     code: str
     where: str
     message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.message % self.facts if self.facts else self.message
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}" if self.where else self.message
+        return f"{self.where}: {self.text}" if self.where else self.text
 
 
 def faults(rubric: Rubric, *, part_maxima: Mapping[str, int]) -> tuple[Fault, ...]:
@@ -121,7 +129,7 @@ def _criterion_faults(criterion: Criterion) -> Iterator[Fault]:
 
 
 def _case_faults(criterion: Criterion) -> Iterator[Fault]:
-    known = set(range(1, len(criterion.cases) + 1)) or {None}
+    known: set[int | None] = set(range(1, len(criterion.cases) + 1)) or {None}
     for option in criterion.options:
         if option.case not in known:
             text = term("Mức này không thuộc trường hợp nào của tiêu chí.")
@@ -170,7 +178,7 @@ def _rule_faults(rubric: Rubric) -> Iterator[Fault]:
 
 
 def _fault(code: str, where: str, text: str, **facts: object) -> Fault:
-    return Fault(code, where, text % facts if facts else text)
+    return Fault(code, where, text, facts)
 
 
 def _twice(values: Iterable[T]) -> list[T]:

@@ -1,6 +1,7 @@
 """Small rubrics and files for the tests of the engine."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,17 @@ def golden(name: str) -> dict[str, Any]:
 
 
 def rubric_file(regime: str, number: int) -> Rubric:
-    text = (RUBRIC_FILES / regime / f"{number:02d}.toml").read_text(encoding="utf-8")
-    return rubric_from_document(tomllib.loads(text))
+    return next(
+        found for found in all_rubrics() if (found.regime, found.number) == (regime, number)
+    )
 
 
-def all_rubrics() -> list[Rubric]:
-    return [
+@cache
+def all_rubrics() -> tuple[Rubric, ...]:
+    return tuple(
         rubric_from_document(tomllib.loads(file.read_text(encoding="utf-8")))
         for file in sorted(RUBRIC_FILES.glob("*/*.toml"))
-    ]
+    )
 
 
 def options(code: str, *points: int, star: dict[int, int] | None = None) -> tuple[Option, ...]:

@@ -124,6 +124,6 @@ def test_notes_that_lead_nowhere(rule: Rule, fault: tuple[str, str]) -> None:
 def test_a_fault_reads_as_a_sentence() -> None:
     assert str(Fault("total", "", "Không đủ.")) == "Không đủ."
     assert str(Fault("part_sum", "C", "Không đủ.")) == "C: Không đủ."
-    assert faults(one(0, 34), part_maxima=DUE)[0].message == (
+    assert faults(one(0, 34), part_maxima=DUE)[0].text == (
         "Phần này ghi tối đa 34 điểm, quy định là 35."
     )
