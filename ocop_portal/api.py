@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.urls import include, path
+from django.utils.translation import gettext
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework import status
 from rest_framework.exceptions import APIException, ValidationError
@@ -32,13 +33,18 @@ def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None
     elif isinstance(error, APIException):
         shaped = _shaped(str(error.get_codes()), str(error.detail), "", response.status_code)
     else:
-        reason = str(error) if isinstance(error, PermissionDenied) else ""
-        name = "forbidden" if isinstance(error, PermissionDenied) else "not_found"
-        shaped = _shaped(name, reason or name, "", response.status_code)
+        shaped = _shaped(*_who_or_where(error), "", response.status_code)
     for header, value in response.items():
         if header.lower() not in {"content-type", "content-length"}:
             shaped[header] = value
     return shaped
+
+
+def _who_or_where(error: Exception) -> tuple[str, str]:
+    """Code and sentence of Django's own two refusals."""
+    if isinstance(error, PermissionDenied):
+        return "forbidden", gettext(str(error)) or gettext("Bạn không được phép làm việc này.")
+    return "not_found", gettext("Không tìm thấy, hoặc bạn không được xem.")
 
 
 def _shaped(code: str, message: str, field: str, status_code: int) -> Response:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import bell, delivery
+from ocop_portal.web import catalogues
 from registry.models import Subject
 from tests.factories import people
 from tests.factories.registry import NOW
@@ -16,6 +17,11 @@ from tests.factories.registry import NOW
 pytest_plugins = ["tests.services_fixtures"]
 
 LogIn = Callable[[User], Client]
+
+
+def pytest_sessionstart() -> None:
+    """The tests read the translations that the catalogues hold now."""
+    catalogues.compile_all()
 
 
 @pytest.fixture(autouse=True)

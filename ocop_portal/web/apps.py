@@ -6,4 +6,10 @@ class WebConfig(AppConfig):
     verbose_name = "Bộ công cụ trang web"
 
     def ready(self) -> None:
-        from ocop_portal.web import checks  # noqa: F401, PLC0415 - registers the system checks
+        from ocop_portal.web import (  # noqa: PLC0415 - once everything is loaded
+            checks,  # noqa: F401 - registers the system checks
+            desk,
+            navigation,
+        )
+
+        navigation.register(desk.entries)

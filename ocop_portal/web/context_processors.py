@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -21,14 +22,11 @@ def register_unread_counter(counter: Callable[[Any], int]) -> None:
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Values for every template; nothing is asked of the database before a template shows it."""
-    user = getattr(request, "user", None)
-    known = user is not None and user.is_authenticated
+    user = getattr(request, "user", None) or AnonymousUser()
     return {
-        "navigation": SimpleLazyObject(
-            lambda: navigation.items_for(user, request.path) if known and user else []
-        ),
+        "navigation": SimpleLazyObject(lambda: navigation.items_for(user, request.path)),
         "unread_count": SimpleLazyObject(
-            lambda: sum(counter(user) for counter in _counters) if known else 0
+            lambda: sum(counter(user) for counter in _counters) if user.is_authenticated else 0
         ),
         "idle_seconds": settings.IDLE_LIMIT_SECONDS,
         "keep_alive_url": reverse("accounts:keep-alive"),

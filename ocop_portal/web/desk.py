@@ -6,6 +6,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.web.navigation import NavItem, Person
+
 
 @dataclass(frozen=True)
 class Task:
@@ -45,6 +49,11 @@ Panel = Callable[[Any, datetime], Iterable[Task]]
 Adviser = Callable[[Any, datetime], Iterable[Suggestion]]
 _panels: list[Panel] = []
 _advisers: list[Adviser] = []
+
+
+def entries(user: Person) -> list[NavItem]:
+    """The desk itself in the menu of who is logged in."""
+    return [NavItem(_("Bàn làm việc"), "desk", order=1)] if user.is_authenticated else []
 
 
 def register(panel: Panel) -> Panel:

@@ -38,7 +38,10 @@ _offers: list[Offer] = []
 
 
 def register(offer: Offer) -> Offer:
-    """Adds the entries that `offer(user)` yields to everybody's menu; once for each offer."""
+    """Adds the entries that `offer(user)` yields to the menu; once for each offer.
+
+    Visitors have a menu too: an offer is asked with an AnonymousUser and must not query for it.
+    """
     if offer not in _offers:
         _offers.append(offer)
     return offer

@@ -171,7 +171,7 @@ def test_no_text_waits_for_a_notice_that_nobody_sends() -> None:
 def test_apps_use_the_same_file_names(app: str) -> None:
     known = {
         "__init__", "admin", "api", "apps", "data", "domain", "exports", "facts", "filters",
-        "forms", "management", "migrations", "models", "notices", "panels", "permissions",
+        "forms", "management", "menu", "migrations", "models", "notices", "panels", "permissions",
         "receivers", "selectors", "services", "shields", "signals", "tasks", "urls",
         "urls_guidance", "views",
     }  # fmt: skip
