@@ -27,6 +27,10 @@ class OutcomeKind(StrEnum):
     def label(self) -> str:
         return _LABELS[self]
 
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(kind.value, kind.label) for kind in cls]
+
 
 @dataclass(frozen=True)
 class Outcome:

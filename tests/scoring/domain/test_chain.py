@@ -96,3 +96,4 @@ def test_kinds_have_labels() -> None:
         "Không được công nhận",
         "Trả về cấp dưới",
     ]
+    assert OutcomeKind.choices()[1] == ("forwarded", "Chuyển lên cấp trên")
