@@ -1,0 +1,258 @@
+"""Plays the demonstration: people, two rounds, councils up to the centre."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cycle.models import Enrolment, Round
+from cycle.services import seasons
+from ocop_portal.accounts.models import User
+from registry.domain.clock import legal_day
+from registry.domain.regime import Division, Level
+from registry.models import Product, Subject
+from registry.selectors import regime
+from registry.selectors.places import country, unit_at
+from reporting.demonstration import councils
+from reporting.demonstration.calendar import Calendar
+from reporting.demonstration.councils import Table
+from reporting.demonstration.papers import Library
+from reporting.demonstration.people import Casting, CentralCast, ProvinceCast
+from reporting.demonstration.producers import Passage, register_product, register_subject, walk
+from reporting.demonstration.script import ProductLine, Script, SubjectLine
+from scoring.selectors.sessions import dossiers_waiting
+
+FOUNDED_AGO = 450
+
+
+@dataclass(frozen=True)
+class RoundPlan:
+    """A round of the script: its regime, when it opened, when each level met and decided."""
+
+    key: str
+    regime: str
+    name: str
+    opened: int
+    closed: int
+    meetings: dict[Level, int]
+    number: int
+
+
+ROUNDS = (
+    RoundPlan(
+        "2019",
+        "2019",
+        "Đợt đang mở theo bộ tiêu chí 2019 (trình diễn)",
+        420,
+        -90,
+        {Level.DISTRICT: 350, Level.PROVINCE: 320, Level.CENTRAL: 280},
+        412,
+    ),
+    RoundPlan(
+        "2026",
+        "2026",
+        "Đợt đang mở theo bộ tiêu chí 2026 (trình diễn)",
+        165,
+        -60,
+        {Level.PROVINCE: 90, Level.CENTRAL: 45},
+        618,
+    ),
+)
+# Products that the script leaves in a council's hands or before a signature.
+IN_COUNCIL = "council"
+
+
+@dataclass
+class Stage:
+    """What has been made so far."""
+
+    script: Script
+    calendar: Calendar
+    casting: Casting
+    casts: dict[str, ProvinceCast] = field(default_factory=dict)
+    owners: dict[str, User] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)
+    tables: dict[tuple[str, Level, Division], Table] = field(default_factory=dict)
+    commune_officers: dict[int, User] = field(default_factory=dict)
+    aims: dict[int, int] = field(default_factory=dict)
+
+
+def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], None]) -> Stage:
+    """Makes everything; `tell` hears what is being done. Runs on an empty installation only."""
+    calendar = Calendar(legal_day(at))
+    casting = Casting(
+        password=password, since=calendar.day(FOUNDED_AGO), at=calendar.at(FOUNDED_AGO)
+    )
+    stage = Stage(script, calendar, casting)
+    tell("người và hội đồng")
+    centre = casting.centre()
+    for line in script.provinces:
+        _found_province(stage, line.key)
+    _found_centre(stage, centre)
+    tell("chủ thể và sản phẩm")
+    products = {
+        (line.key, product.name): _register(stage, line, product)
+        for line in script.subjects
+        for product in line.products
+    }
+    library = Library(script.notice)
+    for plan in ROUNDS:
+        tell(plan.name)
+        _play_round(stage, plan, products, library)
+    return stage
+
+
+def _found_province(stage: Stage, key: str) -> None:
+    line = next(each for each in stage.script.provinces if each.key == key)
+    communes = {
+        each.commune: unit_at(Division.TWO_TIER, each.commune)
+        for each in stage.script.subjects
+        if each.province == key
+    }
+    cast = stage.casting.province(line, list(communes.values()))
+    stage.casts[key] = cast
+    for commune in communes.values():
+        stage.commune_officers[commune.pk] = cast.commune_officer
+    for unit, bench, officer in (
+        (cast.district, cast.district_bench, cast.district_officer),
+        (cast.former, cast.province_bench, cast.provincial_officer),
+        (cast.now, cast.province_bench, cast.provincial_officer),
+    ):
+        stage.tables[key, Level(unit.level), Division(unit.division)] = councils.appoint(
+            f"Hội đồng OCOP {unit.name} (trình diễn)",
+            unit=unit,
+            bench=bench,
+            officer=officer,
+            authority=cast.authority,
+            calendar=stage.calendar,
+            ago=FOUNDED_AGO,
+        )
+
+
+def _found_centre(stage: Stage, centre: CentralCast) -> None:
+    """One council of the centre serves both divisions."""
+    table = councils.appoint(
+        "Hội đồng OCOP trung ương (trình diễn)",
+        unit=country(),
+        bench=centre.bench,
+        officer=centre.officer,
+        authority=centre.authority,
+        calendar=stage.calendar,
+        ago=FOUNDED_AGO,
+    )
+    for division in Division:
+        stage.tables["centre", Level.CENTRAL, division] = table
+
+
+def _register(stage: Stage, line: SubjectLine, product: ProductLine) -> Product:
+    if line.key not in stage.subjects:
+        owner = stage.casting.producer(line.representative, line.key)
+        stage.owners[line.key] = owner
+        stage.subjects[line.key] = register_subject(
+            line, owner=owner, calendar=stage.calendar, ago=FOUNDED_AGO - 10
+        )
+    made = register_product(
+        product,
+        stage.subjects[line.key],
+        owner=stage.owners[line.key],
+        calendar=stage.calendar,
+        ago=FOUNDED_AGO - 20,
+    )
+    stage.aims[made.pk] = product.aims_at
+    return made
+
+
+def _play_round(
+    stage: Stage, plan: RoundPlan, products: dict[tuple[str, str], Product], library: Library
+) -> None:
+    law = regime(plan.regime)
+    season = seasons.open_round(
+        name=plan.name,
+        regime=plan.regime,
+        division=law.division,
+        unit=country(),
+        year=stage.calendar.day(plan.opened).year,
+        opens_on=stage.calendar.day(plan.opened),
+        closes_on=stage.calendar.day(plan.closed),
+        by=stage.casting.administrator,
+        at=stage.calendar.at(plan.opened),
+    )
+    early, late = _passages(stage, plan, season, products)
+    for passage in early:
+        walk(passage, library, calendar=stage.calendar, opened=plan.opened)
+    for level, ago in plan.meetings.items():
+        _hold_meetings(stage, plan, level, law.division, ago)
+    for passage in late:
+        walk(passage, library, calendar=stage.calendar, opened=52)
+    _leave_open(stage, late, law.division)
+
+
+def _passages(
+    stage: Stage, plan: RoundPlan, season: Round, products: dict[tuple[str, str], Product]
+) -> tuple[list[Passage], list[Passage]]:
+    """Those that go the whole way, and those that are still on it today."""
+    early: list[Passage] = []
+    late: list[Passage] = []
+    for line in stage.script.subjects:
+        for each in (line for line in line.products if line.round == plan.key):
+            passage = Passage(
+                line=each,
+                product=products[line.key, each.name],
+                owner=stage.owners[line.key],
+                cast=stage.casts[line.province],
+                season=season,
+            )
+            (late if each.reaches != "promotion" else early).append(passage)
+    return early, late
+
+
+def _hold_meetings(
+    stage: Stage, plan: RoundPlan, level: Level, division: Division, ago: int
+) -> None:
+    """Every council of the level takes in, meets, concludes; its authority decides."""
+    tables = [
+        table
+        for (_key, at_level, of_division), table in stage.tables.items()
+        if at_level == level and of_division == division
+    ]
+    for number, table in enumerate(tables, start=plan.number):
+        councils.take_in(
+            table,
+            commune_officers=stage.commune_officers,
+            calendar=stage.calendar,
+            ago=ago + 10,
+        )
+        waiting = list(dossiers_waiting(table.council))
+        if not waiting:
+            continue
+        session = councils.call_session(table, waiting, calendar=stage.calendar, ago=ago)
+        councils.score(table, session, stage.aims, calendar=stage.calendar, ago=ago)
+        if regime(plan.regime).stage(level).recognises:
+            councils.decide(table, number=number, calendar=stage.calendar, ago=ago - 10)
+
+
+def _leave_open(stage: Stage, late: list[Passage], division: Division) -> None:
+    """The products that the script leaves before a council: it sits today, no sheet is in."""
+    waiting = [passage for passage in late if passage.line.reaches == IN_COUNCIL]
+    if not waiting:
+        return
+    first = regime(waiting[0].season.regime).first_stage.level
+    for key in {passage.cast.line.key for passage in waiting}:
+        table = stage.tables[key, first, division]
+        names = {passage.product.pk for passage in waiting}
+        councils.take_in(
+            table,
+            commune_officers=stage.commune_officers,
+            calendar=stage.calendar,
+            ago=9,
+        )
+        dossiers = [
+            each for each in dossiers_waiting(table.council) if each.enrolment.product_id in names
+        ]
+        councils.call_session(table, dossiers, calendar=stage.calendar, ago=0)
+
+
+def recognised(stage: Stage) -> int:
+    """How many products of the script have a star that counts."""
+    return Enrolment.objects.filter(
+        product_id__in=stage.aims, stars__gte=regime("2019").lowest_recognised
+    ).count()
