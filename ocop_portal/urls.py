@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ocop_portal.accounts.views import choose_language
+from promotion.views.home import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("ocop_portal.web.urls")),
     path("ngon-ngu/", choose_language, name="set_language"),
     path("tai-khoan/", include("ocop_portal.accounts.urls")),

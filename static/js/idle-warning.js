@@ -1,26 +1,31 @@
 // Sixty seconds before the idle limit ends the session, every open tab asks; one press keeps it.
 //
 // Only a person counts: a page that was opened, a key, a press, a scroll. What a page fetches by
-// itself does not. The tabs share the moment of the last sign of life, so they agree.
+// itself does not. The server hears of a sign of life within a minute, and the end is counted from
+// what it has heard; the tabs share that moment, so they agree with it and with each other.
 
 const WARNING_SECONDS = 60;
-const LAST_SIGN = "ocop:last-sign";
+const LAST_TOLD = "ocop:last-told";
 const SIGNS = ["keydown", "pointerdown", "scroll", "input"];
 
 const { idleLimit, keepAliveUrl } = document.body.dataset;
 const dialog = document.getElementById("idle-dialog");
 const part = (name) => dialog.querySelector(`[data-idle-${name}]`);
 const limit = Number(idleLimit) * 1000;
+const tellEvery = Math.min(60_000, limit / 10);
+const warning = Math.min(WARNING_SECONDS, limit / 2000);
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("ocop-session") : null;
 
-let lastSign = Date.now();
 let lastTold = Date.now();
+let lastTried = lastTold;
+let isSignUntold = false;
 let isOver = false;
 
 function remember(moment) {
-  lastSign = Math.max(lastSign, moment);
+  lastTold = Math.max(lastTold, moment);
+  lastTried = lastTold;
   try {
-    localStorage.setItem(LAST_SIGN, String(lastSign));
+    localStorage.setItem(LAST_TOLD, String(lastTold));
   } catch {
     // Private windows may have no storage; this tab then counts for itself.
   }
@@ -28,11 +33,11 @@ function remember(moment) {
 
 function recall() {
   try {
-    lastSign = Math.max(lastSign, Number(localStorage.getItem(LAST_SIGN)) || 0);
+    lastTold = Math.max(lastTold, Number(localStorage.getItem(LAST_TOLD)) || 0);
   } catch {
     // As above.
   }
-  return lastSign;
+  return lastTold;
 }
 
 function cookie(name) {
@@ -44,35 +49,28 @@ function token() {
   return cookie("csrftoken") || document.querySelector("[name=csrfmiddlewaretoken]")?.value || "";
 }
 
-// The server is told of a sign of life; its answer decides whether the session still lives.
+// Tells the server that somebody is there; its answer decides whether the session still lives.
 async function tellServer() {
-  lastTold = Date.now();
+  lastTried = Date.now();
+  isSignUntold = false;
   try {
     const answer = await fetch(keepAliveUrl, {
       method: "POST",
       headers: { "X-CSRFToken": token() },
       redirect: "manual",
     });
-    if (answer.ok) return true;
-    if (answer.status === 401) part("login").href = (await answer.json()).login;
-    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
-      return false;
+    if (answer.ok) {
+      remember(lastTried);
+      tabs?.postMessage("alive");
+      welcomeBack();
+      return;
     }
+    if (answer.status === 401) part("login").href = (await answer.json()).login;
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) end();
   } catch {
-    // No network: the session's end is counted here, and the next press tries again.
+    // No network: the end is counted from what the server last heard, and this is tried again.
+    isSignUntold = true;
   }
-  return null;
-}
-
-async function stay() {
-  const alive = await tellServer();
-  if (alive === false) {
-    end();
-    return;
-  }
-  remember(Date.now());
-  tabs?.postMessage("alive");
-  welcomeBack();
 }
 
 // After a new login in another tab the forms of this one need the new token.
@@ -107,27 +105,27 @@ function ask(seconds) {
 
 function look() {
   if (isOver) return;
-  const left = Math.ceil((recall() + limit - Date.now()) / 1000);
+  const now = Date.now();
+  const left = Math.ceil((recall() + limit - now) / 1000);
+  if (isSignUntold && now - Math.max(lastTold, lastTried) >= tellEvery) tellServer();
   if (left <= 0) end();
-  else if (left <= Math.min(WARNING_SECONDS, limit / 2000)) ask(left);
+  else if (left <= warning && (!isSignUntold || lastTried > lastTold)) ask(left);
   else if (dialog.open) dialog.close();
 }
 
 function onSign() {
   // While the question stands, only its button answers it.
-  if (dialog.open) return;
-  remember(Date.now());
-  if (Date.now() - lastTold > limit / 4) tellServer();
+  if (!dialog.open) isSignUntold = true;
 }
 
 if (dialog && keepAliveUrl && limit > 0) {
   remember(Date.now());
   tabs?.postMessage("alive");
   for (const sign of SIGNS) document.addEventListener(sign, onSign, { passive: true, capture: true });
-  part("stay").addEventListener("click", stay);
+  part("stay").addEventListener("click", tellServer);
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
-    if (!isOver) stay();
+    if (!isOver) tellServer();
   });
   tabs?.addEventListener("message", () => {
     remember(Date.now());
