@@ -196,20 +196,17 @@ def _follow(rating: Rating, by: User, at: datetime) -> None:
 
 
 def _announce(rating: Rating, item: AgendaItem, by: User, at: datetime) -> None:
-    journal.record(
-        "scoring.rating.concluded",
-        subject=rating,
-        actor=by,
-        at=at,
-        facts={
-            **about(item),
-            "rating_id": rating.pk,
-            "mean": rating.mean_shown,
-            "stars": rating.stars,
-            "outcome": str(rating.outcome),
-            "level": rating.level,
-        },
-    )
+    facts = {
+        **about(item),
+        "rating_id": rating.pk,
+        "mean": rating.mean_shown,
+        "stars": rating.stars,
+        "outcome": str(rating.outcome),
+        "level": str(rating.level),
+    }
+    journal.record("scoring.rating.concluded", subject=rating, actor=by, at=at, facts=facts)
+    if rating.below == Below.LOWER_CHOOSES:
+        journal.record("scoring.choice.asked", subject=rating, actor=by, at=at, facts=facts)
     signals.rating_concluded.send(
         sender=Rating,
         rating_id=rating.pk,

@@ -1,0 +1,79 @@
+"""Councils and their seats."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.accounts.models import User
+from ocop_portal.web.forms import NfcForm
+from registry.models import Unit
+from scoring.domain.council import Seat
+from scoring.selectors.councils import usual_regulation
+
+DAY = {"type": "date"}
+
+
+class CouncilForm(NfcForm):
+    """The decision, the term, and the regulation's figures."""
+
+    unit = forms.ModelChoiceField(label=_("Cấp và đơn vị"), queryset=Unit.objects.none())
+    name = forms.CharField(label=_("Tên hội đồng"), max_length=200)
+    decision_number = forms.CharField(label=_("Số quyết định thành lập"), max_length=60)
+    decided_on = forms.DateField(label=_("Ngày quyết định"), widget=forms.DateInput(attrs=DAY))
+    starts_on = forms.DateField(label=_("Nhiệm kỳ từ ngày"), widget=forms.DateInput(attrs=DAY))
+    ends_on = forms.DateField(
+        label=_("Đến hết ngày"), required=False, widget=forms.DateInput(attrs=DAY)
+    )
+    quorum_percent = forms.IntegerField(
+        label=_("Tỷ lệ có mặt tối thiểu (%)"),
+        min_value=1,
+        max_value=100,
+        help_text=_("Tính trên số người chấm không có xung đột lợi ích, gồm cả người chủ trì."),
+    )
+    max_spread = forms.IntegerField(
+        label=_("Chênh lệch điểm lớn nhất"),
+        min_value=0,
+        max_value=100,
+        help_text=_("Các phiếu chênh nhau quá mức này thì phải chấm lại."),
+    )
+    notice_working_days = forms.IntegerField(
+        label=_("Số ngày làm việc báo trước"), min_value=0, max_value=60
+    )
+    minimum_members = forms.IntegerField(label=_("Số người chấm ít nhất"), min_value=1)
+    reconciliation_rounds = forms.IntegerField(
+        label=_("Số lượt chấm lại nhiều nhất"), min_value=0, max_value=9
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
+        field.queryset = units
+        field.label_from_instance = lambda unit: unit.long_name  # type: ignore[method-assign]
+
+    @staticmethod
+    def usual(level: Any) -> dict[str, int]:
+        """The figures to begin with."""
+        return usual_regulation(level)
+
+
+class MemberForm(NfcForm):
+    """Who sits where; people are found by their mail address."""
+
+    email = forms.EmailField(
+        label=_("Thư điện tử của người được phân công"),
+        help_text=_("Người này cần có tài khoản trên cổng."),
+    )
+    seat = forms.ChoiceField(label=_("Vị trí"), choices=Seat.choices)
+    office = forms.CharField(label=_("Chức vụ, cơ quan"), max_length=200, required=False)
+
+    def clean_email(self) -> str:
+        address = str(self.cleaned_data["email"]).lower()
+        if not User.objects.filter(email=address, is_active=True).exists():
+            raise forms.ValidationError(_("Không có tài khoản nào dùng địa chỉ này."))
+        return address
+
+    @property
+    def person(self) -> User:
+        return User.objects.get(email=self.cleaned_data["email"])

@@ -1,0 +1,92 @@
+"""Decisions and certificates."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.accounts.models import User
+from ocop_portal.web.forms import NfcForm
+from scoring.domain.certificate_states import RevocationGround
+from scoring.models import Rating
+from scoring.selectors.ratings import recognised_stars
+
+
+class RatingChoice(forms.ModelMultipleChoiceField):
+    """A result named by its product, its mean and the stars that would be recognised."""
+
+    def label_from_instance(self, obj: Rating) -> str:
+        product = obj.dossier.enrolment.product
+        stars = recognised_stars(obj)
+        return f"{product.name} – {product.subject.name}: {obj.mean_shown} ({stars}★)"
+
+
+class DecisionForm(NfcForm):
+    """A draft: what it is about, its date, and the results that it recognises."""
+
+    title = forms.CharField(label=_("Trích yếu"), max_length=300)
+    number = forms.CharField(
+        label=_("Số quyết định"),
+        max_length=60,
+        required=False,
+        help_text=_("Có thể để trống khi soạn; phải có trước khi ký."),
+    )
+    decided_on = forms.DateField(
+        label=_("Ngày quyết định"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    ratings = RatingChoice(
+        label=_("Kết quả được công nhận"),
+        queryset=Rating.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, waiting: Any = None, **kwargs: Any) -> None:
+        """Without `waiting`, for a draft whose products stand already."""
+        super().__init__(*args, **kwargs)
+        if waiting is None:
+            del self.fields["ratings"]
+            return
+        field = self.fields["ratings"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - declared above
+        field.queryset = waiting
+
+
+class SignForm(NfcForm):
+    """The signer's title and, once more, the password."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    signer_title = forms.CharField(label=_("Chức vụ người ký"), max_length=200)
+    password = forms.CharField(
+        label=_("Mật khẩu của bạn"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        help_text=_("Hỏi lại để chắc chắn chính bạn đang ký."),
+    )
+
+    def __init__(self, *args: Any, signer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signer = signer
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if not self.signer.check_password(password):
+            raise forms.ValidationError(_("Mật khẩu chưa đúng."))
+        return password
+
+
+class CertificateActForm(NfcForm):
+    """Why a certificate is suspended or restored."""
+
+    note = forms.CharField(
+        label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class RevocationForm(CertificateActForm):
+    """On which of the lawful grounds a certificate is revoked."""
+
+    ground = forms.TypedChoiceField(
+        label=_("Căn cứ thu hồi"), choices=RevocationGround.choices, coerce=RevocationGround
+    )
