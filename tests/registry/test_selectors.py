@@ -12,7 +12,11 @@ from registry.domain.roles import Role
 from registry.models import Evidence, Product, Subject
 from tests.factories import registry as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.embedded,
+    pytest.mark.usefixtures("media"),
+]
 TODAY = make.TODAY
 
 

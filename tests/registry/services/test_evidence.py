@@ -17,12 +17,11 @@ from registry.models import Evidence
 from registry.services import evidence
 from tests.factories import registry as make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined] # pytest-django's wrapper
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.embedded,
+    pytest.mark.usefixtures("media"),
+]
 
 
 def office(*parts: str, name: str = "so-lieu.xlsx") -> "ContentFile[bytes]":

@@ -1,7 +1,6 @@
 """Pages of the papers: content checked on the way in, permission on the way out."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,12 +16,7 @@ from tests.factories import registry as make
 from tests.registry.services.test_evidence import office
 from tests.registry.views.test_subjects import signed_in
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 def upload(client: Client, pk: int, content: bytes, **changes: Any) -> Any:
@@ -119,6 +113,7 @@ def test_shield_hides_a_paper_from_an_officer_who_would_see_it(
     assert owner.get(paper.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.usefixtures("register_alone")
 @pytest.mark.parametrize("number", [1, 50])
 def test_list_of_papers_costs_the_same_for_any_number(
     number: int, django_assert_num_queries: Any

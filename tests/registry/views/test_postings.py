@@ -83,6 +83,7 @@ def test_others_are_refused_with_the_reason() -> None:
     assert client.get(reverse("registry:posting-create")).status_code == 403
 
 
+@pytest.mark.usefixtures("register_alone")
 @pytest.mark.parametrize("number", [1, 50])
 def test_list_of_postings_costs_the_same_for_any_number(
     number: int, django_assert_num_queries: Any

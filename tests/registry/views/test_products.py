@@ -144,6 +144,7 @@ def test_name_of_a_panel_has_one_provider() -> None:
         panels.register("idea", lambda _product, _user, _at: None, order=10)
 
 
+@pytest.mark.usefixtures("register_alone")
 @pytest.mark.parametrize("number", [1, 50])
 def test_list_of_products_costs_the_same_for_any_number(
     number: int, django_assert_num_queries: Any

@@ -1,5 +1,6 @@
 """Pages of the subjects: seen by whom, registered without JavaScript, nothing typed lost."""
 
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -18,6 +19,11 @@ def signed_in(user: Any) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def status(client: Client, url: str) -> int:
+    with closing(client.get(url)) as answer:
+        return answer.status_code
 
 
 def answers(**changes: Any) -> dict[str, Any]:
@@ -160,6 +166,7 @@ def test_stale_form_keeps_what_was_typed_and_passes_the_second_time() -> None:
     assert (maker.name, maker.version) == ("Tên của Lan", 3)
 
 
+@pytest.mark.usefixtures("media")
 def test_stranger_gets_not_found_on_everything_of_a_subject() -> None:
     maker = make.subject()
     product, paper = make.product(maker), make.paper(maker)
@@ -182,8 +189,8 @@ def test_stranger_gets_not_found_on_everything_of_a_subject() -> None:
     ]
     owner, stranger = signed_in(make.owner_of(maker)), signed_in(make.person("Tuấn"))
 
-    assert [owner.get(url).status_code for url in urls] == [200] * len(urls)
-    assert [stranger.get(url).status_code for url in urls] == [404] * len(urls)
+    assert [status(owner, url) for url in urls] == [200] * len(urls)
+    assert [status(stranger, url) for url in urls] == [404] * len(urls)
     assert {stranger.post(url).status_code for url in posts} == {404}
 
 
@@ -222,6 +229,7 @@ def test_owner_invites_by_mail_address() -> None:
     assert posting.ends_on is not None
 
 
+@pytest.mark.usefixtures("register_alone")
 @pytest.mark.parametrize("number", [1, 50])
 def test_list_of_subjects_costs_the_same_for_any_number(
     number: int, django_assert_num_queries: Any
