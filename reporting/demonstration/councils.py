@@ -1,7 +1,9 @@
 """Step five as the officers, councils and authorities walk it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from cycle.domain.dossier import DossierState
 from cycle.models import Dossier
@@ -12,14 +14,16 @@ from registry.models import Unit
 from reporting.demonstration.aims import choices_towards
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.people import Bench
-from reporting.demonstration.producers import BANDS
+from reporting.demonstration.producers import aim_of
+from scoring.domain.certificate_states import RevocationGround
 from scoring.domain.council import Seat
-from scoring.models import AgendaItem, Council, Decision, Rating, Session
+from scoring.models import AgendaItem, Certificate, Council, Decision, Rating, Session
 from scoring.selectors.boards import board_of, gates_to_find, proposed_findings
 from scoring.selectors.councils import roster
 from scoring.selectors.ratings import awaiting_decision
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import (
+    certificates,
     councils,
     decisions,
     declarations,
@@ -72,35 +76,39 @@ def appoint(
 
 
 def take_in(
-    table: Table, *, commune_officers: dict[int, User], calendar: Calendar, ago: int
+    table: Table,
+    *,
+    commune_officers: dict[int, User],
+    calendar: Calendar,
+    ago: int,
+    products: Collection[int] = (),
 ) -> None:
-    """The commune reports where the regime asks for it, then the officer finds it complete."""
-    at_commune = Dossier.objects.filter(
-        state=DossierState.AT_COMMUNE, enrolment__commune__path__startswith=table.council.unit.path
-    )
-    for dossier in at_commune.select_related("enrolment"):
-        officer = commune_officers[dossier.enrolment.commune_id]
+    """The commune reports where the regime asks for it, then the officer finds it complete.
+
+    Of `products` only, or of every product that waits.
+    """
+    for dossier in _in_territory(table, products).filter(state=DossierState.AT_COMMUNE):
         dossiers.report_by_commune(
             dossier,
             local_material="Phần lớn nguyên liệu lấy trong xã, đã xem tại vườn.",
             local_labour="Lao động chủ yếu là người trong xã.",
             origin_of_idea="Phát triển từ nghề có sẵn ở địa phương.",
             local_identity="Cách làm gắn với tập quán địa phương.",
-            by=officer,
+            by=commune_officers[dossier.enrolment.commune_id],
             at=calendar.at(ago + 3),
         )
-    for dossier in lodged_at(table):
+    waiting = _in_territory(table, products).filter(
+        state__in=(DossierState.LODGED, DossierState.FORWARDED), level=table.council.level
+    )
+    for dossier in waiting:
         dossiers.receive(dossier, by=table.officer, at=calendar.at(ago))
 
 
-def lodged_at(table: Table) -> list[Dossier]:
-    """The dossiers that wait for this table's officer."""
-    waiting = Dossier.objects.filter(
-        state__in=(DossierState.LODGED, DossierState.FORWARDED),
-        level=table.council.level,
-        enrolment__commune__path__startswith=table.council.unit.path,
-    )
-    return list(waiting.select_related("enrolment").order_by("pk"))
+def _in_territory(table: Table, products: Collection[int]) -> QuerySet[Dossier]:
+    found = Dossier.objects.filter(
+        enrolment__commune__path__startswith=table.council.unit.path
+    ).select_related("enrolment")
+    return (found.filter(enrolment__product__in=products) if products else found).order_by("pk")
 
 
 def call_session(
@@ -144,10 +152,9 @@ def _fill_sheets(
     table: Table, item: AgendaItem, stars: int, *, calendar: Calendar, ago: int
 ) -> None:
     rubric = rubric_of(item.edition)
+    aim = aim_of(stars, item.dossier.enrolment.product_id)
     for turn, voter in enumerate(table.bench.voters):
-        choices = choices_towards(
-            rubric, total=BANDS[stars] + LEANINGS[turn], stars=stars, turn=turn * 5
-        )
+        choices = choices_towards(rubric, total=aim + LEANINGS[turn], stars=stars, turn=turn * 5)
         sheets.submit(item, choices=choices, by=voter, at=calendar.at(ago, 10, turn * 5))
 
 
@@ -176,6 +183,26 @@ def draft_decision(table: Table, *, number: int, calendar: Calendar, ago: int) -
         number=f"{number}/QĐ-UBND" if level is not Level.CENTRAL else f"{number}/QĐ-BNNMT",
         by=table.officer,
         at=calendar.at(ago),
+    )
+
+
+def trouble(table: Table, *, calendar: Calendar) -> None:
+    """The authority suspends one certificate and revokes another, so that both can be seen."""
+    issued = list(Certificate.objects.filter(unit=table.council.unit, stars=3).order_by("pk")[:2])
+    if len(issued) < 2:  # noqa: PLR2004 - one for each
+        return
+    certificates.suspend(
+        issued[0],
+        note="Chờ kết quả kiểm nghiệm lại (hư cấu).",
+        by=table.authority,
+        at=calendar.at(20),
+    )
+    certificates.revoke(
+        issued[1],
+        ground=RevocationGround.PRODUCTION_ENDED,
+        note="Chủ thể báo ngừng sản xuất (hư cấu).",
+        by=table.authority,
+        at=calendar.at(15),
     )
 
 

@@ -19,6 +19,7 @@ from reporting.demonstration.papers import Library
 from reporting.demonstration.people import Casting, CentralCast, ProvinceCast
 from reporting.demonstration.producers import Passage, register_product, register_subject, walk
 from reporting.demonstration.script import ProductLine, Script, SubjectLine
+from scoring.models import Session
 from scoring.selectors.sessions import dossiers_waiting
 
 FOUNDED_AGO = 450
@@ -59,6 +60,7 @@ ROUNDS = (
 )
 # Products that the script leaves in a council's hands or before a signature.
 IN_COUNCIL = "council"
+TO_BE_SIGNED = "signature"
 
 
 @dataclass
@@ -98,6 +100,8 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
     for plan in ROUNDS:
         tell(plan.name)
         _play_round(stage, plan, products, library)
+    troubled = stage.tables["lam-dong", Level.PROVINCE, Division.THREE_TIER]
+    councils.trouble(troubled, calendar=calendar)
     return stage
 
 
@@ -231,24 +235,30 @@ def _hold_meetings(
 
 
 def _leave_open(stage: Stage, late: list[Passage], division: Division) -> None:
-    """The products that the script leaves before a council: it sits today, no sheet is in."""
-    waiting = [passage for passage in late if passage.line.reaches == IN_COUNCIL]
-    if not waiting:
-        return
-    first = regime(waiting[0].season.regime).first_stage.level
-    for key in {passage.cast.line.key for passage in waiting}:
-        table = stage.tables[key, first, division]
-        names = {passage.product.pk for passage in waiting}
-        councils.take_in(
-            table,
-            commune_officers=stage.commune_officers,
-            calendar=stage.calendar,
-            ago=9,
-        )
-        dossiers = [
-            each for each in dossiers_waiting(table.council) if each.enrolment.product_id in names
-        ]
-        councils.call_session(table, dossiers, calendar=stage.calendar, ago=0)
+    """What the script leaves open: a council that sits today, a decision that nobody has signed."""
+    for reaches, ago in ((IN_COUNCIL, 0), (TO_BE_SIGNED, 3)):
+        waiting = [passage for passage in late if passage.line.reaches == reaches]
+        for key in sorted({passage.cast.line.key for passage in waiting}):
+            level = regime(waiting[0].season.regime).first_stage.level
+            table = stage.tables[key, level, division]
+            session = _late_session(stage, table, {each.product.pk for each in waiting}, ago)
+            if reaches == TO_BE_SIGNED:
+                councils.score(table, session, stage.aims, calendar=stage.calendar, ago=ago)
+                councils.draft_decision(table, number=700, calendar=stage.calendar, ago=ago - 1)
+
+
+def _late_session(stage: Stage, table: Table, products: set[int], ago: int) -> Session:
+    councils.take_in(
+        table,
+        commune_officers=stage.commune_officers,
+        calendar=stage.calendar,
+        ago=ago + 9,
+        products=products,
+    )
+    dossiers = [
+        each for each in dossiers_waiting(table.council) if each.enrolment.product_id in products
+    ]
+    return councils.call_session(table, dossiers, calendar=stage.calendar, ago=ago)
 
 
 def recognised(stage: Stage) -> int:
