@@ -21,7 +21,7 @@ def search(rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
     return matching(rows, value)
 
 
-class SubjectFilter(django_filters.FilterSet):
+class SubjectFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Subjects by words and legal form."""
 
     q = django_filters.CharFilter(label=_("Tìm theo tên, mã số thuế"), method=search)
@@ -34,7 +34,7 @@ class SubjectFilter(django_filters.FilterSet):
         fields = ("q", "kind")
 
 
-class ProductFilter(django_filters.FilterSet):
+class ProductFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Products by words, regime and industry."""
 
     q = django_filters.CharFilter(label=_("Tìm theo tên sản phẩm, chủ thể"), method=search)
@@ -52,7 +52,7 @@ class ProductFilter(django_filters.FilterSet):
         return rows.filter(Q(classifications__regime=value))
 
 
-class EvidenceFilter(django_filters.FilterSet):
+class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Papers by kind."""
 
     class Meta:
@@ -60,7 +60,7 @@ class EvidenceFilter(django_filters.FilterSet):
         fields = ("kind",)
 
 
-class UnitFilter(django_filters.FilterSet):
+class UnitFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Units by level, division, unit above, and words without marks."""
 
     q = django_filters.CharFilter(label=_("Tên, tên cũ hoặc mã"), method="named")
@@ -77,7 +77,7 @@ class UnitFilter(django_filters.FilterSet):
         return found.filter(pk__in=rows.order_by().values("pk"))
 
 
-class ProductSetFilter(django_filters.FilterSet):
+class ProductSetFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Sets by regime."""
 
     regime = django_filters.ChoiceFilter(

@@ -47,7 +47,7 @@ SET_VALUES = (
 
 
 @extend_schema(summary="Đơn vị hành chính, hiện nay và trước 1/7/2025")
-class UnitList(ListAPIView[Unit]):
+class UnitList(ListAPIView[Any]):
     """Administrative units by level, division, unit above, and words without marks."""
 
     permission_classes = (AllowAny,)
@@ -55,8 +55,9 @@ class UnitList(ListAPIView[Unit]):
     filterset_class = UnitFilter
     queryset = Unit.objects.order_by("sort_key", "path")
 
-    def filter_queryset(self, queryset: QuerySet[Unit]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset).values(*UNIT_VALUES)
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().filter_queryset(queryset)
+        return rows.values(*UNIT_VALUES)
 
 
 class UnitDetail(APIView):
@@ -81,7 +82,7 @@ class UnitDetail(APIView):
 
 
 @extend_schema(summary="Bộ sản phẩm của từng bộ quy định")
-class ProductSetList(ListAPIView[ProductSet]):
+class ProductSetList(ListAPIView[Any]):
     """The product sets of each regime; 50 a page."""
 
     permission_classes = (AllowAny,)
@@ -89,5 +90,6 @@ class ProductSetList(ListAPIView[ProductSet]):
     filterset_class = ProductSetFilter
     queryset = ProductSet.objects.order_by("regime", "number")
 
-    def filter_queryset(self, queryset: QuerySet[ProductSet]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset).values(*SET_VALUES)
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().filter_queryset(queryset)
+        return rows.values(*SET_VALUES)

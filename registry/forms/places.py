@@ -4,7 +4,7 @@ Both widgets work without JavaScript: the search button sends the form back with
 and with everything typed so far. With htmx the list renews itself while the person types.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.urls import reverse
@@ -79,7 +79,7 @@ def picked(
     }
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
     """A unit found by name; the rows are never listed, only looked up."""
 
     widget: UnitPicker
@@ -157,7 +157,8 @@ class FormerCommuneField(forms.Field):
     def to_python(self, value: Any) -> Unit | None:
         if value in (None, "", LATER):
             return None
-        found = {str(unit.pk): unit for unit in former_units(self.widget.commune_id)}
+        picker = cast(FormerCommunePicker, self.widget)
+        found = {str(unit.pk): unit for unit in former_units(picker.commune_id)}
         if value not in found:
             raise forms.ValidationError(
                 _("Xã cũ này không nhập vào xã đã chọn; hãy chọn lại."), code="former"
@@ -184,10 +185,8 @@ class PlacesForm(NfcForm):
     def __init__(self, *args: Any, query: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         source = self.data if self.is_bound else self.initial
-        self.fields["commune"].widget.query = query  # type: ignore[attr-defined] # UnitPicker
-        self.fields["former_commune"].widget.commune_id = str(  # type: ignore[attr-defined] # own widget
-            source.get("commune") or ""
-        )
+        self.fields["commune"].widget.query = query
+        self.fields["former_commune"].widget.commune_id = str(source.get("commune") or "")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

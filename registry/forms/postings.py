@@ -64,4 +64,4 @@ class PostingForm(PersonForm):
     def __init__(self, *args: Any, query: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer([role for role in Role if role not in SUBJECT_ROLES])
-        self.fields["unit"].widget.query = query  # type: ignore[attr-defined] # UnitPicker
+        self.fields["unit"].widget.query = query

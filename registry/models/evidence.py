@@ -59,7 +59,7 @@ class Evidence(models.Model):
 
     @property
     def file_kind(self) -> FileKind:
-        return FileKind(self.file.name.rpartition(".")[2])
+        return FileKind(str(self.file.name).rpartition(".")[2])
 
     @property
     def is_withdrawn(self) -> bool:

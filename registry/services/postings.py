@@ -139,7 +139,7 @@ def _keep_an_owner(posting: Posting, on: date) -> None:
     if posting.role != Role.OWNER:
         return
     # Two owners who take each other out at once are put in line by the subject's row.
-    Subject.objects.select_for_update().get(pk=posting.subject_id)
-    others = Posting.objects.filter(active(on), role=Role.OWNER, subject_id=posting.subject_id)
+    subject = Subject.objects.select_for_update().get(postings=posting)
+    others = Posting.objects.filter(active(on), role=Role.OWNER, subject=subject)
     if not others.exclude(pk=posting.pk).exists():
         raise RuleBroken("posting.last_owner", term("Chủ thể phải có ít nhất một người đứng tên."))

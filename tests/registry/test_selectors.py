@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from registry import selectors, shields
+from registry.domain.regime import Division
 from registry.domain.roles import Role
 from registry.models import Evidence, Product, Subject
 from tests.factories import registry as make
@@ -164,13 +165,12 @@ def test_holders_of_a_role_for_a_commune() -> None:
 def test_opening_shows_and_a_shield_beats_it(
     tea: Subject, model: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row = {Subject: lambda: tea, Product: lambda: make.product(tea)}.get(
-        model, lambda: make.paper(tea)
-    )()
+    row: Any = {Subject: tea, Product: make.product(tea), Evidence: make.paper(tea)}[model]
     visible: Any = {
         Subject: selectors.visible_subjects,
         Product: selectors.visible_products,
-    }.get(model, selectors.visible_evidence)
+        Evidence: selectors.visible_evidence,
+    }[model]
     member = make.person("Yến")
     auditor = make.officer(Role.AUDITOR, make.country())
     monkeypatch.setattr(shields, "_openings", {})
@@ -189,7 +189,7 @@ def test_units_by_place() -> None:
     commune = make.commune()
     old = make.former_commune(successor=commune)
 
-    assert list(selectors.provinces(make.Division.TWO_TIER)) == [make.province()]
+    assert list(selectors.provinces(Division.TWO_TIER)) == [make.province()]
     assert list(selectors.children_of(make.province())) == [commune]
     assert list(selectors.communes_under(make.former_province())) == [old]
     assert list(selectors.predecessors_of(commune)) == [old]

@@ -37,7 +37,7 @@ def test_paper_is_kept_under_a_random_name_with_its_hash() -> None:
 
     row = make.paper(file=file)
 
-    assert re.fullmatch(r"evidence/[0-9a-f]{2}/[0-9a-f]{32}\.pdf", row.file.name)
+    assert re.fullmatch(r"evidence/[0-9a-f]{2}/[0-9a-f]{32}\.pdf", str(row.file.name))
     assert row.original_name == "Giấy an toàn.pdf"
     assert row.content_type == "application/pdf"
     with row.file.open() as stored:
@@ -113,7 +113,7 @@ def test_withdrawn_paper_is_not_offered_and_its_file_stays() -> None:
     again = evidence.withdraw(row, by=owner, at=make.NOW)
 
     assert again.is_withdrawn
-    assert again.file.storage.exists(again.file.name)
+    assert again.file.storage.exists(str(again.file.name))
     assert Entry.objects.filter(kind="registry.evidence.withdrawn").count() == 1
 
 

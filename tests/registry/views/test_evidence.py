@@ -60,7 +60,7 @@ def test_pdf_opens_in_the_browser_and_an_office_file_is_saved() -> None:
     client = signed_in(make.owner_of(maker))
     pdf, sheet = make.paper(maker), make.paper(maker, file=office("xl/workbook.xml"))
 
-    opened = client.get(reverse("registry:evidence-file", args=[pdf.pk]))
+    opened: Any = client.get(reverse("registry:evidence-file", args=[pdf.pk]))
     saved = client.get(reverse("registry:evidence-file", args=[sheet.pk]))
 
     assert opened["Content-Type"] == "application/pdf"
@@ -74,7 +74,7 @@ def test_pdf_opens_in_the_browser_and_an_office_file_is_saved() -> None:
 
 def test_file_that_is_gone_is_not_found() -> None:
     paper = make.paper()
-    paper.file.storage.delete(paper.file.name)
+    paper.file.storage.delete(str(paper.file.name))
     client = signed_in(make.owner_of(paper.subject))
 
     assert client.get(reverse("registry:evidence-file", args=[paper.pk])).status_code == 404

@@ -1,5 +1,7 @@
 """The lists that a picker renews while a person types."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from tests.factories import registry as make
 from tests.registry.views.test_subjects import signed_in
 
 pytestmark = pytest.mark.django_db
-ASKED = {"field": "commune", "division": "two_tier", "level": "commune"}
+ASKED: dict[str, Any] = {"field": "commune", "division": "two_tier", "level": "commune"}
 
 
 def test_found_units_are_radio_buttons_of_the_field() -> None:

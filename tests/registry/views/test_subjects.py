@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from registry.domain.eligibility import SubjectKind
 from registry.domain.roles import Role
 from registry.models import Posting, Subject
 from registry.services import subjects
@@ -104,10 +105,12 @@ def test_single_former_commune_is_offered_as_chosen() -> None:
     only = make.former_commune(successor=commune)
     client = signed_in(make.person())
 
-    page = client.get(
-        reverse("registry:former-communes"),
-        {"field": "former_commune", "of": "commune", "commune": commune.pk},
-    )
+    asked: dict[str, Any] = {
+        "field": "former_commune",
+        "of": "commune",
+        "commune": commune.pk,
+    }
+    page = client.get(reverse("registry:former-communes"), asked)
 
     assert f'value="{only.pk}" checked' in page.content.decode()
 
@@ -148,7 +151,7 @@ def test_stale_form_keeps_what_was_typed_and_passes_the_second_time() -> None:
         by=owner,
         at=make.NOW,
         name="Tên của người khác",
-        kind=maker.kind,
+        kind=SubjectKind(maker.kind),
         tax_code=maker.tax_code,
         representative_name="Trần Văn Bình",
         phone=maker.phone,
