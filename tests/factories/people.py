@@ -18,7 +18,13 @@ def person(full_name: str, email: str, **fields: Any) -> User:
 def lan() -> User:
     """Makes tea in Tân Cương, Thái Nguyên."""
     user = person("Nguyễn Thị Lan", "lan@ocop.example")
-    make.subject(owner=user, name="Hợp tác xã chè Tân Cương", commune=make.commune())
+    place = make.commune()
+    make.subject(
+        owner=user,
+        name="Hợp tác xã chè Tân Cương",
+        commune=place,
+        former_commune=make.former_commune(successor=place),
+    )
     return user
 
 
