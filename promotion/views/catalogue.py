@@ -19,6 +19,7 @@ CARD_COLUMNS = (
     "slug",
     "name",
     "subject_name",
+    "group_name",
     "stars",
     "potential_five",
     "valid_until",
