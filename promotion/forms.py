@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from ocop_portal.web.forms import NfcForm
 from promotion.domain.sales import PlaceKind
 from registry.domain.regime import Division, Level
+from registry.domain.text import fold
 from registry.models import Unit
 from registry.selectors import find_units
 
 MOST_OFFERED = 5
+MOST_LOOKED_AT = 60
 
 
 class CommuneNameField(forms.CharField):
@@ -26,8 +28,7 @@ class CommuneNameField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
-        found = find_units(text, division=Division.TWO_TIER, levels=(Level.COMMUNE,))
-        units = list(found[: MOST_OFFERED + 1])
+        units = _communes_called(text)
         if not units:
             raise ValidationError(gettext("Không có xã, phường nào tên như vậy hiện nay."))
         exact = [unit for unit in units if _bears(unit, text)]
@@ -45,6 +46,17 @@ class CommuneNameField(forms.CharField):
         if unit is None and self.required:
             raise ValidationError(self.error_messages["required"])
         return unit
+
+
+def _communes_called(text: str) -> list[Unit]:
+    """Communes found by what stands before a comma, and holding every word of the whole."""
+    found = find_units(text.partition(",")[0], division=Division.TWO_TIER, levels=(Level.COMMUNE,))
+    words = fold(text.replace(",", " ")).split()
+    return [
+        unit
+        for unit in found[:MOST_LOOKED_AT]
+        if all(word in f"{fold(unit.long_name)} {unit.search_text}" for word in words)
+    ]
 
 
 def _bears(unit: Unit, text: str) -> bool:
