@@ -1,5 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CycleConfig(AppConfig):
     name = "cycle"
+    verbose_name = _("Chu trình OCOP")
+
+    def ready(self) -> None:
+        from cycle import desk, notices, shields  # noqa: PLC0415 - models are loaded only now
+
+        notices.register()
+        shields.register()
+        desk.register()

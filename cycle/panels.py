@@ -4,13 +4,12 @@ An upper app registers in its `apps.ready()`:
 
     panels.register("self_assessment", provider, order=10)
 
-`provider(dossier, user, at)` answers with a `Panel`, or with None where the person may see nothing.
+`provider(dossier, user)` answers with a `Panel`, or with None where the person may see nothing.
 A panel with a `status` also stands in the subject's task list while the dossier is being written.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from cycle.domain.tasklist import TaskStatus
@@ -30,7 +29,7 @@ class Panel:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-Provider = Callable[[Dossier, User, datetime], Panel | None]
+Provider = Callable[[Dossier, User], Panel | None]
 _providers: dict[str, tuple[int, Provider]] = {}
 
 
@@ -40,8 +39,8 @@ def register(name: str, provider: Provider, *, order: int) -> None:
         raise ValueError(f"{name}: two panels")
 
 
-def panels_of(dossier: Dossier, user: User, at: datetime) -> list[Panel]:
+def panels_of(dossier: Dossier, user: User) -> list[Panel]:
     """The panels that this person sees on this dossier, in their order."""
     ordered = sorted(_providers.items(), key=lambda entry: (entry[1][0], entry[0]))
-    found = (provider(dossier, user, at) for _name, (_order, provider) in ordered)
+    found = (provider(dossier, user) for _name, (_order, provider) in ordered)
     return [panel for panel in found if panel is not None]

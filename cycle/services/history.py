@@ -97,6 +97,7 @@ def about_dossier(dossier: Dossier) -> dict[str, Any]:
         "level": level.value,
         "level_name": level.label,
         "due_on": dossier.due_on.isoformat() if dossier.due_on else "",
+        "due_day": f"{dossier.due_on:%d/%m/%Y}" if dossier.due_on else "",
     }
 
 

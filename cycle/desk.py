@@ -1,0 +1,114 @@
+"""What the cycle puts on everybody's desk, into the menu and onto the page of a product."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cycle.domain.dossier import DossierState
+from cycle.domain.steps import Step
+from cycle.models import Dossier, Enrolment
+from cycle.permissions import may_enrol
+from cycle.selectors import (
+    dossiers_waiting_for,
+    enrolments_waiting_for,
+    open_rounds,
+    visible_enrolments,
+)
+from ocop_portal.accounts.models import User
+from ocop_portal.web import desk, navigation
+from ocop_portal.web.desk import Suggestion, Task
+from ocop_portal.web.navigation import NavItem
+from registry import panels
+from registry.domain.clock import legal_day
+from registry.models import Product
+from registry.panels import Panel
+
+MOST = 50
+STEP_LABELS = {
+    Step.IDEA: _("Ý tưởng sản phẩm"),
+    Step.PLAN: _("Phương án sản xuất kinh doanh"),
+    Step.IMPLEMENTATION: _("Triển khai phương án"),
+}
+STATE_LABELS = {
+    DossierState.DRAFT: _("Hồ sơ đang soạn"),
+    DossierState.RETURNED: _("Hồ sơ cần sửa"),
+    DossierState.AT_COMMUNE: _("Báo cáo của UBND cấp xã"),
+    DossierState.LODGED: _("Hồ sơ chờ tiếp nhận"),
+    DossierState.FORWARDED: _("Hồ sơ cấp dưới chuyển lên"),
+}
+STEP_PAGES = {
+    Step.IDEA: "cycle:idea",
+    Step.PLAN: "cycle:plan",
+    Step.IMPLEMENTATION: "cycle:implementation",
+}
+
+
+def register() -> None:
+    """Announces everything; called once when the app is ready."""
+    desk.register(tasks_for)
+    desk.register_adviser(suggestions_for)
+    navigation.register(menu_for)
+    panels.register("enrolments", panel_of, order=10)
+
+
+def tasks_for(user: User, at: datetime) -> Iterable[Task]:
+    """Enrolments and dossiers on which the person has to act."""
+    on = legal_day(at)
+    for row in enrolments_waiting_for(user, on)[:MOST]:
+        step = Step(row.step)
+        url = reverse(STEP_PAGES[step], args=[row.pk])
+        yield Task(STEP_LABELS[step], row.product.name, url, _since(row))
+    for dossier in dossiers_waiting_for(user, on)[:MOST]:
+        state = DossierState(dossier.state)
+        title = f"{dossier.code} {dossier.enrolment.product.name}".strip()
+        tone = "bad" if dossier.due_on and dossier.due_on < on else "neutral"
+        yield Task(
+            STATE_LABELS[state],
+            title,
+            dossier.get_absolute_url(),
+            dossier.lodged_at or dossier.created_at,
+            _due_on(dossier),
+            tone,
+        )
+
+
+def _since(row: Enrolment) -> datetime:
+    paper = getattr(row, row.step, None)
+    return getattr(paper, "submitted_at", None) or row.opened_at
+
+
+def _due_on(dossier: Dossier) -> date | None:
+    if dossier.state == DossierState.DRAFT:
+        return dossier.enrolment.round.closes_on
+    return dossier.due_on
+
+
+def suggestions_for(_user: User, at: datetime) -> Iterable[Suggestion]:
+    """While a round is open: take part with a product."""
+    if open_rounds(legal_day(at)).exists():
+        yield Suggestion(
+            title=_("Đang có đợt nhận sản phẩm"),
+            text=_("Xem đợt nào đang mở ở địa phương và tham gia với sản phẩm của bạn."),
+            url=reverse("cycle:index"),
+            label=_("Xem chu trình OCOP"),
+        )
+
+
+def menu_for(_user: User) -> Iterable[NavItem]:
+    yield NavItem(_("Chu trình OCOP"), "cycle:index", order=30)
+
+
+def panel_of(product: Product, user: User, at: datetime) -> Panel | None:
+    """The passages of a product, and the way into a round for who may take it."""
+    on = legal_day(at)
+    rows = list(visible_enrolments(user, on).filter(product=product))
+    may = may_enrol(user, product, on=on)
+    if not rows and not may:
+        return None
+    return Panel(
+        title=str(_("Chu trình OCOP")),
+        template="cycle/_product_panel.html",
+        context={"enrolments": rows, "product": product, "may_enrol": may},
+    )

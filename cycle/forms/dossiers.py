@@ -1,0 +1,128 @@
+"""What is asked in a dossier, and of the offices that have it."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cycle.domain.checklist import EvidenceItem, TextItem
+from cycle.domain.journey import EnrolmentKind
+from cycle.forms.papers import VersionedForm, text_field
+from cycle.forms.rounds import day_field
+from cycle.models import Dossier
+from cycle.services.dossiers import REPORT_ITEMS
+from ocop_portal.web.forms import NfcForm
+from registry.domain.documents import MAX_FILE_BYTES, EvidenceKind
+from registry.models import Evidence
+
+
+class DossierTextForm(VersionedForm):
+    """The texts that the regime's checklist asks for."""
+
+    def __init__(
+        self, *args: Any, texts: Iterable[TextItem], kind: EnrolmentKind, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for text in texts:
+            is_required = kind in text.required_for
+            hint = f"{_('Cần có để nộp.')} {_(text.hint)}" if is_required else _(text.hint)
+            self.fields[text.name] = text_field(_(text.title), hint, rows=6)
+        self.compose_fields()
+
+
+class AttachForm(NfcForm):
+    """A paper of the library for an item, and the criteria that it speaks to."""
+
+    evidence = forms.ModelChoiceField(
+        label=_("Chọn từ kho minh chứng"),
+        queryset=Evidence.objects.none(),
+        empty_label=_("Hãy chọn"),
+    )
+    criteria = forms.CharField(
+        label=_("Dùng cho các tiêu chí"),
+        required=False,
+        max_length=200,
+        help_text=_("Mã tiêu chí, cách nhau bằng dấu phẩy, ví dụ: 1.1, 3.3."),
+    )
+
+    def __init__(self, *args: Any, library: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["evidence"]).queryset = library
+
+    def clean_criteria(self) -> list[str]:
+        pieces = self.cleaned_data["criteria"].replace(";", ",").split(",")
+        return [piece.strip() for piece in pieces if piece.strip()]
+
+
+class UploadForm(NfcForm):
+    """A new paper, kept in the library and attached to the item at once."""
+
+    title = forms.CharField(label=_("Tên minh chứng"), max_length=200)
+    kind = forms.ChoiceField(label=_("Loại"))
+    file = forms.FileField(
+        label=_("Tệp"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"}),
+        help_text=_("PDF, JPG, PNG, DOCX hoặc XLSX, tối đa %(limit)s MB.")
+        % {"limit": MAX_FILE_BYTES // (1024 * 1024)},
+        allow_empty_file=True,  # the service says what is wrong with an empty one
+    )
+    valid_until = day_field(
+        _("Có giá trị đến hết ngày"),
+        required=False,
+        help_text=_("Bỏ trống nếu giấy không ghi thời hạn."),
+    )
+
+    def __init__(self, *args: Any, item: EvidenceItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fitting = [EvidenceKind(kind) for kind in item.evidence_kinds] or list(EvidenceKind)
+        kind = cast(forms.ChoiceField, self.fields["kind"])
+        kind.choices = [(each.value, _(each.label)) for each in fitting]
+        self.fields["title"].initial = _(item.title)
+
+
+class LodgeForm(NfcForm):
+    """The oath of the registration form: without it nothing is lodged."""
+
+    confirmed = forms.BooleanField(
+        label=_(
+            "Tôi cam đoan các thông tin và minh chứng trong hồ sơ là đúng sự thật và chịu trách "
+            "nhiệm trước pháp luật."
+        )
+    )
+
+
+class ReasonForm(NfcForm):
+    """Why something is sent back or taken back."""
+
+    reason = forms.CharField(
+        label=_("Lý do, việc cần làm"), max_length=5_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class ReportForm(NfcForm):
+    """The commune's four findings (QĐ 26/2026, Mẫu 03)."""
+
+    local_material = text_field(
+        _("1. Nguyên liệu địa phương"), _("Hồ sơ nói gì, thực tế kiểm tra ra sao.")
+    )
+    local_labour = text_field(
+        _("2. Lao động địa phương"), _("Bao nhiêu lao động, bao nhiêu người của xã.")
+    )
+    origin_of_idea = text_field(
+        _("3. Nguồn gốc ý tưởng sản phẩm"), _("Truyền thống hay mới, của ai.")
+    )
+    local_identity = text_field(
+        _("4. Bản sắc, trí tuệ địa phương"), _("Gắn với văn hóa, kinh nghiệm nào của nơi này.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in REPORT_ITEMS:
+            self.fields[name].required = True
+
+
+def text_form(dossier: Dossier, texts: Iterable[TextItem], data: Any = None) -> DossierTextForm:
+    """The texts of a dossier as they stand, or as they were sent."""
+    initial = {"version": dossier.version, **dossier.texts}
+    return DossierTextForm(data, initial=initial, texts=texts, kind=EnrolmentKind(dossier.kind))

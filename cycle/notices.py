@@ -1,0 +1,122 @@
+"""What the entries of the cycle are called, and who is told of which."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from cycle.domain.posts import OFFICER_OF
+from cycle.models import Enrolment
+from ocop_portal.accounts.models import User
+from ocop_portal.journal import kinds, notices
+from ocop_portal.journal.models import Entry
+from ocop_portal.journal.notices import Notice, Recipients
+from registry.domain.clock import legal_day
+from registry.domain.regime import Level
+from registry.domain.text import term
+from registry.selectors import holders, producers_of, regime
+
+TITLES = {
+    "cycle.round.opened": term("Mở đợt"),
+    "cycle.round.closed": term("Đóng đợt"),
+    "cycle.enrolment.opened": term("Tham gia chu trình"),
+    "cycle.enrolment.advanced": term("Sang bước tiếp theo"),
+    "cycle.enrolment.ended": term("Lượt tham gia kết thúc"),
+    "cycle.enrolment.rated": term("Cập nhật hạng sao"),
+    "cycle.idea.saved": term("Lưu ý tưởng"),
+    "cycle.idea.submitted": term("Gửi ý tưởng"),
+    "cycle.idea.returned": term("Ý tưởng được trả lại để sửa"),
+    "cycle.idea.accepted": term("Ý tưởng được chấp nhận"),
+    "cycle.idea.declined": term("Ý tưởng không được chấp nhận"),
+    "cycle.plan.saved": term("Lưu phương án"),
+    "cycle.plan.submitted": term("Gửi phương án"),
+    "cycle.plan.returned": term("Phương án được trả lại để sửa"),
+    "cycle.plan.accepted": term("Phương án được chấp nhận"),
+    "cycle.plan.declined": term("Phương án không được chấp nhận"),
+    "cycle.milestone.added": term("Thêm mốc thực hiện"),
+    "cycle.milestone.completed": term("Hoàn thành mốc thực hiện"),
+    "cycle.milestone.dropped": term("Bỏ mốc thực hiện"),
+    "cycle.dossier.started": term("Mở hồ sơ đánh giá"),
+    "cycle.dossier.saved": term("Lưu hồ sơ"),
+    "cycle.dossier.evidence_attached": term("Gắn minh chứng vào hồ sơ"),
+    "cycle.dossier.evidence_detached": term("Gỡ minh chứng khỏi hồ sơ"),
+    "cycle.dossier.lodged": term("Nộp hồ sơ"),
+    "cycle.dossier.reported": term("UBND cấp xã đã báo cáo"),
+    "cycle.dossier.accepted": term("Hồ sơ được tiếp nhận"),
+    "cycle.dossier.returned": term("Hồ sơ được trả lại để hoàn thiện"),
+    "cycle.dossier.taken_to_council": term("Hồ sơ được đưa ra hội đồng"),
+    "cycle.dossier.postponed": term("Hồ sơ được rút khỏi phiên họp"),
+    "cycle.dossier.sent_back": term("Hội đồng trả lại hồ sơ"),
+    "cycle.dossier.concluded": term("Hội đồng đã kết luận"),
+    "cycle.dossier.forwarded": term("Hồ sơ được chuyển cấp trên"),
+    "cycle.dossier.handed_down": term("Hồ sơ được giao đánh giá lại"),
+    "cycle.dossier.recognised": term("Hồ sơ được công nhận"),
+    "cycle.dossier.not_recognised": term("Hồ sơ chưa được công nhận"),
+    "cycle.dossier.withdrawn": term("Rút hồ sơ"),
+    "cycle.dossier.report_due": term("Sắp tới hạn báo cáo của UBND cấp xã"),
+    "cycle.dossier.report_overdue": term("Quá hạn báo cáo của UBND cấp xã"),
+}
+
+
+def register() -> None:
+    """Announces titles and notices to the journal; called once when the app is ready."""
+    kinds.register_all(TITLES)
+    for name, page in (("idea", "cycle:idea"), ("plan", "cycle:plan")):
+        for word, told in (
+            ("submitted", _appraisers_and_producers),
+            ("returned", _producers),
+            ("accepted", _producers),
+            ("declined", _producers),
+        ):
+            _announce(f"cycle.{name}.{word}", told, page, "enrolment")
+    for word, told in (
+        ("lodged", _office_and_producers),
+        ("reported", _office_and_producers),
+        ("accepted", _producers),
+        ("returned", _producers),
+        ("sent_back", _producers),
+        ("forwarded", _office_and_producers),
+        ("handed_down", _office_and_producers),
+        ("withdrawn", _office_and_producers),
+        ("report_due", _office),
+        ("report_overdue", _office_and_those_above),
+    ):
+        _announce(f"cycle.dossier.{word}", told, "cycle:dossier-detail", "dossier")
+
+
+def _announce(kind: str, told: Recipients, page: str, key: str) -> None:
+    def address(entry: Entry) -> str:
+        return reverse(page, args=[entry.facts[key]])
+
+    notices.register(Notice(kind=kind, recipients=told, url=address))
+
+
+def _enrolment_of(entry: Entry) -> Enrolment:
+    rows = Enrolment.objects.select_related("product__subject", "commune__parent__parent")
+    return rows.get(pk=entry.facts["enrolment"])
+
+
+def _producers(entry: Entry) -> Iterable[User]:
+    return producers_of(_enrolment_of(entry).product.subject, legal_day(entry.at))
+
+
+def _officers(entry: Entry, level: Level) -> Iterable[User]:
+    enrolment = _enrolment_of(entry)
+    return holders(OFFICER_OF[level], unit=enrolment.commune, on=legal_day(entry.at))
+
+
+def _appraisers_and_producers(entry: Entry) -> Iterable[User]:
+    level = regime(_enrolment_of(entry).regime).idea_level
+    return [*_officers(entry, level), *_producers(entry)]
+
+
+def _office(entry: Entry) -> Iterable[User]:
+    return _officers(entry, Level(entry.facts["level"]))
+
+
+def _office_and_producers(entry: Entry) -> Iterable[User]:
+    return [*_office(entry), *_producers(entry)]
+
+
+def _office_and_those_above(entry: Entry) -> Iterable[User]:
+    """An overdue report is also told to the province, which waits for it."""
+    return [*_office(entry), *_officers(entry, Level.PROVINCE)]

@@ -1,0 +1,48 @@
+"""What the pages of the cycle show of a row: who must act, and the colour of a state."""
+
+from django import template
+
+from cycle.domain.turn import Waiting
+from cycle.models import Dossier, Enrolment
+from cycle.selectors import enrolment_waiting_on, waiting_on
+from registry.domain.errors import RuleBroken
+from registry.selectors import regime
+
+register = template.Library()
+
+TONES = {
+    "draft": "neutral",
+    "submitted": "info",
+    "at_commune": "info",
+    "lodged": "info",
+    "forwarded": "info",
+    "accepted": "good",
+    "in_council": "info",
+    "concluded": "info",
+    "returned": "warn",
+    "recognised": "star",
+    "not_recognised": "bad",
+    "declined": "bad",
+    "withdrawn": "neutral",
+}
+
+
+@register.filter
+def waiting(row: Dossier | Enrolment) -> Waiting:
+    """Who must act on a dossier or an enrolment, and until when."""
+    return waiting_on(row) if isinstance(row, Dossier) else enrolment_waiting_on(row)
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The tone of a state's badge."""
+    return TONES.get(str(state), "neutral")
+
+
+@register.filter
+def regime_name(code: str) -> str:
+    """The name of a regime by its code."""
+    try:
+        return regime(code).name
+    except RuleBroken:
+        return code

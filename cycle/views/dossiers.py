@@ -1,0 +1,191 @@
+"""Step five for the subject: the task list, the texts, the check, the lodging, the receipt."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cycle import facts as told
+from cycle import panels
+from cycle.domain.dossier import SELF_ASSESSED, DossierState
+from cycle.forms import LodgeForm, ReasonForm, add_refusal
+from cycle.forms.dossiers import text_form
+from cycle.models import Dossier
+from cycle.permissions import may_commit, may_receive, may_report, may_write
+from cycle.selectors import (
+    texts_of,
+    timeline_of,
+    visible_dossiers,
+    visible_enrolments,
+    with_contents,
+)
+from cycle.services import dossiers
+from cycle.views.tasklists import evidence_rows, is_ready_to_check, obstacles, tasks_of
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import require
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+
+GET_OR_POST = ("GET", "HEAD", "POST")
+INTAKE = frozenset({DossierState.LODGED, DossierState.FORWARDED, DossierState.ACCEPTED})
+
+
+def seen_dossier(user: User, pk: int) -> Dossier:
+    """The dossier if the person may see it, else 404."""
+    rows = with_contents(visible_dossiers(user, legal_day(timezone.now())))
+    return get_object_or_404(rows, pk=pk)
+
+
+@login_required
+@require_POST
+def dossier_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens a draft for an enrolment whose dossier was withdrawn."""
+    user, at = signed_in(request), timezone.now()
+    enrolment = get_object_or_404(visible_enrolments(user, legal_day(at)), pk=pk)
+    return redirect(dossiers.start(enrolment, by=user, at=at))
+
+
+@login_required
+@require_safe
+def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about a dossier: what is left to do, who has it, what is in it."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    dossier = seen_dossier(user, pk)
+    state, enrolment = DossierState(dossier.state), dossier.enrolment
+    may = may_write(user, enrolment, on=on)
+    shown = panels.panels_of(dossier, user)
+    is_writable = bool(may) and state.is_open and enrolment.is_active
+    tasks = tasks_of(dossier, shown, on) if is_writable else []
+    context = {
+        "dossier": dossier,
+        "enrolment": enrolment,
+        "is_writable": is_writable,
+        "tasks": tasks,
+        "is_ready": is_ready_to_check(tasks),
+        "panels": [each for each in shown if not (is_writable and each.status)],
+        "evidence": evidence_rows(dossier, on),
+        "lodgings": dossier.lodgings.all(),
+        "report": getattr(dossier, "commune_report", None),
+        "timeline": timeline_of(enrolment),
+        "may_commit": may_commit(user, enrolment, on=on),
+        "may_receive": may_receive(user, dossier, on=on) if state in INTAKE else None,
+        "may_report": may_report(user, dossier, on=on)
+        if state is DossierState.AT_COMMUNE
+        else None,
+        "today": on,
+    }
+    return render(request, "cycle/dossier_detail.html", context)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def dossier_text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts of the dossier; what somebody else saved meanwhile is not overwritten."""
+    user, at = signed_in(request), timezone.now()
+    dossier = seen_dossier(user, pk)
+    require(may_write(user, dossier.enrolment, on=legal_day(at)))
+    form = text_form(dossier, texts_of(dossier), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dossiers.save(dossier, version=form.seen_version, by=user, at=at, **form.values())
+        except RuleBroken as refusal:
+            add_refusal(form, refusal, version=dossier.version)
+        else:
+            messages.success(request, _("Đã lưu nội dung hồ sơ."))
+            return redirect(dossier)
+    return render(
+        request,
+        "cycle/dossier_text.html",
+        {"form": form, "dossier": dossier, "enrolment": dossier.enrolment},
+    )
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """All answers on one page; with the oath they are handed in."""
+    user, at = signed_in(request), timezone.now()
+    on = legal_day(at)
+    dossier = seen_dossier(user, pk)
+    require(may_write(user, dossier.enrolment, on=on))
+    fact = told.ask(told.SELF_ASSESSMENT, dossier)
+    form = LodgeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        known = frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset()
+        try:
+            lodged = dossiers.lodge(
+                dossier,
+                facts=known,
+                rubric_hash=fact.rubric_hash,
+                assessment=fact.summary,
+                by=user,
+                at=at,
+            )
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            return redirect("cycle:dossier-receipt", lodged.pk)
+    context = {
+        "form": form,
+        "dossier": dossier,
+        "enrolment": dossier.enrolment,
+        "texts": [(text.title, dossier.texts[text.name]) for text in texts_of(dossier)],
+        "evidence": evidence_rows(dossier, on),
+        "obstacles": obstacles(dossier, fact, on),
+        "may_commit": may_commit(user, dossier.enrolment, on=on),
+    }
+    return render(request, "cycle/dossier_check.html", context)
+
+
+@login_required
+@require_safe
+def dossier_receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    """The receipt of the last lodging: code, moment, who has it, until when."""
+    dossier = seen_dossier(signed_in(request), pk)
+    lodging = dossier.lodgings.order_by("-number").first()
+    if lodging is None:
+        return redirect(dossier)
+    context = {"dossier": dossier, "enrolment": dossier.enrolment, "lodging": lodging}
+    return render(request, "cycle/dossier_receipt.html", context)
+
+
+@login_required
+@require_safe
+def dossier_snapshot(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """The dossier as it was handed in, whatever was changed since."""
+    dossier = seen_dossier(signed_in(request), pk)
+    lodging = get_object_or_404(dossier.lodgings.select_related("by"), number=number)
+    context = {
+        "dossier": dossier,
+        "enrolment": dossier.enrolment,
+        "lodging": lodging,
+        "frozen": lodging.snapshot,
+    }
+    return render(request, "cycle/dossier_snapshot.html", context)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def dossier_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The subject takes the dossier back, with a reason."""
+    user, at = signed_in(request), timezone.now()
+    dossier = seen_dossier(user, pk)
+    require(may_commit(user, dossier.enrolment, on=legal_day(at)))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dossiers.withdraw(dossier, reason=form.cleaned_data["reason"], by=user, at=at)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã rút hồ sơ."))
+            return redirect(dossier.enrolment)
+    return render(
+        request,
+        "cycle/dossier_withdraw.html",
+        {"form": form, "dossier": dossier, "enrolment": dossier.enrolment},
+    )

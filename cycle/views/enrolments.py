@@ -1,0 +1,86 @@
+"""A product takes part; its six steps on one page; it leaves again."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cycle.domain.journey import EnrolmentKind
+from cycle.forms import EnrolForm, ReasonForm, add_refusal
+from cycle.permissions import may_appraise, may_commit, may_enrol, may_write
+from cycle.selectors import rounds_for, timeline_of, visible_dossiers, visible_enrolments
+from cycle.services import enrolments
+from cycle.views.tracks import track_of
+from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import require
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.selectors import own_products
+
+GET_OR_POST = ("GET", "HEAD", "POST")
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def enrol(request: HttpRequest, pk: int) -> HttpResponse:
+    """Chooses a round for a product; a round that does not take it says why."""
+    user, at = signed_in(request), timezone.now()
+    on = legal_day(at)
+    product = get_object_or_404(own_products(user, on), pk=pk)
+    require(may_enrol(user, product, on=on))
+    found = rounds_for(product, on)
+    open_here = [season for season, reason in found if not reason]
+    form = EnrolForm(request.POST or None, rounds=open_here)
+    if request.method == "POST" and form.is_valid():
+        kind = EnrolmentKind(form.cleaned_data["kind"])
+        try:
+            row = enrolments.enrol(product, round=form.season(), kind=kind, by=user, at=at)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Sản phẩm đã tham gia “%(round)s”.") % {"round": row.round})
+            return redirect(row)
+    refused = [(season, reason) for season, reason in found if reason]
+    context = {"form": form, "product": product, "open_here": open_here, "refused": refused}
+    return render(request, "cycle/enrol.html", context)
+
+
+@login_required
+@require_safe
+def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The six steps of a product in a round: days, who must act, what happened."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    enrolment = get_object_or_404(visible_enrolments(user, on), pk=pk)
+    context = {
+        "enrolment": enrolment,
+        "track": track_of(enrolment),
+        "timeline": timeline_of(enrolment),
+        "dossiers": visible_dossiers(user, on).filter(enrolment=enrolment),
+        "may_write": may_write(user, enrolment, on=on),
+        "may_commit": may_commit(user, enrolment, on=on),
+        "may_appraise": may_appraise(user, enrolment, on=on),
+        "today": on,
+    }
+    return render(request, "cycle/enrolment_detail.html", context)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def enrolment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The subject takes its product out of the round, with a reason."""
+    user, at = signed_in(request), timezone.now()
+    enrolment = get_object_or_404(visible_enrolments(user, legal_day(at)), pk=pk)
+    require(may_commit(user, enrolment, on=legal_day(at)))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            enrolments.withdraw(enrolment, reason=form.cleaned_data["reason"], by=user, at=at)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã rút sản phẩm khỏi đợt."))
+            return redirect(enrolment)
+    return render(request, "cycle/enrolment_withdraw.html", {"form": form, "enrolment": enrolment})

@@ -1,0 +1,93 @@
+"""The offices: the commune's report, and the intake at the level whose turn it is."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cycle.domain.dossier import DossierState
+from cycle.forms import ReasonForm, ReportForm, add_refusal
+from cycle.models import Dossier
+from cycle.permissions import may_receive, may_report
+from cycle.selectors import missing_items
+from cycle.services import dossiers
+from cycle.views.dossiers import seen_dossier
+from cycle.views.tasklists import evidence_rows
+from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import require
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+
+GET_OR_POST = ("GET", "HEAD", "POST")
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def commune_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The commune's four findings; the dossier goes on to the first scoring level."""
+    user, at = signed_in(request), timezone.now()
+    dossier = seen_dossier(user, pk)
+    require(may_report(user, dossier, on=legal_day(at)))
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            dossiers.report_by_commune(dossier, by=user, at=at, **form.cleaned_data)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã gửi báo cáo; hồ sơ được chuyển lên cấp tỉnh."))
+            return redirect(dossier)
+    return _page(request, "cycle/commune_report.html", dossier, form)
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def intake(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was handed in beside the checklist; received with one press, or sent back."""
+    user, at = signed_in(request), timezone.now()
+    dossier = seen_dossier(user, pk)
+    require(may_receive(user, dossier, on=legal_day(at)))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            reason = form.cleaned_data["reason"]
+            dossiers.return_for_changes(dossier, reason=reason, by=user, at=at)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã trả lại hồ sơ; chủ thể được báo cần làm gì."))
+            return redirect(dossier)
+    return _page(request, "cycle/intake.html", dossier, form)
+
+
+@login_required
+@require_POST
+def dossier_receive(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dossier is complete and taken in."""
+    user, at = signed_in(request), timezone.now()
+    dossier = seen_dossier(user, pk)
+    received = dossiers.receive(dossier, by=user, at=at)
+    messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": received.code})
+    return redirect(received)
+
+
+def _page(
+    request: HttpRequest, template: str, dossier: Dossier, form: ReasonForm | ReportForm
+) -> HttpResponse:
+    on = legal_day(timezone.now())
+    lodging = dossier.lodgings.order_by("-number").first()
+    context = {
+        "dossier": dossier,
+        "enrolment": dossier.enrolment,
+        "form": form,
+        "evidence": evidence_rows(dossier, on),
+        "missing": missing_items(dossier, on),
+        "lodging": lodging,
+        "frozen": lodging.snapshot if lodging else {},
+        "report": getattr(dossier, "commune_report", None),
+        "can_be_received": dossier.state in {DossierState.LODGED, DossierState.FORWARDED},
+    }
+    return render(request, template, context)
