@@ -5,6 +5,7 @@ from registry.forms.places import is_looking, offered, picked
 from registry.forms.postings import MemberForm, PostingForm
 from registry.forms.products import ProductForm, product_values, unscored_sets
 from registry.forms.refusals import add_refusal
+from registry.forms.stale import differences
 from registry.forms.subjects import SubjectForm, subject_values
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "ProductForm",
     "SubjectForm",
     "add_refusal",
+    "differences",
     "is_looking",
     "offered",
     "picked",

@@ -53,18 +53,11 @@ def grant(
         require(may_grant_on_subject(by, subject, on=legal_day(at)))
     elif unit is not None:
         require(may_grant_on_unit(by, unit, on=legal_day(at)))
-    if ends_on is not None and ends_on <= starts_on:
-        raise RuleBroken(
-            "posting.dates", term("Ngày hết quyền phải sau ngày bắt đầu."), field="ends_on"
-        )
-    # The person's row is locked so that two grants at once do not make two postings.
-    user = User.objects.select_for_update().get(pk=user.pk)
-    held = Posting.objects.filter(user=user, role=role, unit=unit, subject=subject)
-    if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on)).exists():
-        raise RuleBroken("posting.held", term("Người này đang giữ vai trò đó."), field="email")
-    posting = Posting.objects.create(
+    posting = Posting(
         user=user, role=role, unit=unit, subject=subject, starts_on=starts_on, ends_on=ends_on
     )
+    _check_dates(posting)
+    posting.save(force_insert=True)
     journal.record(
         "registry.posting.granted",
         subject=posting,
@@ -133,6 +126,21 @@ def _check_place(role: Role, unit: Unit | None, subject: Subject | None) -> None
             role=role.label,
             level=Level(unit.level).label.lower(),
         )
+
+
+def _check_dates(posting: Posting) -> None:
+    """Refuses dates in the wrong order, and what the person already holds on the first day."""
+    if posting.ends_on is not None and posting.ends_on <= posting.starts_on:
+        raise RuleBroken(
+            "posting.dates", term("Ngày hết quyền phải sau ngày bắt đầu."), field="ends_on"
+        )
+    # The person's row is locked so that two grants at once do not make two postings.
+    user = User.objects.select_for_update().get(pk=posting.user_id)
+    held = Posting.objects.filter(
+        user=user, role=posting.role, unit=posting.unit, subject=posting.subject
+    )
+    if held.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=posting.starts_on)).exists():
+        raise RuleBroken("posting.held", term("Người này đang giữ vai trò đó."), field="email")
 
 
 def _keep_an_owner(posting: Posting, on: date) -> None:

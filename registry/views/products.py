@@ -1,5 +1,7 @@
 """Pages of the products."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +21,7 @@ from registry.filters import ProductFilter
 from registry.forms import (
     ProductForm,
     add_refusal,
+    differences,
     is_looking,
     product_values,
     unscored_sets,
@@ -96,7 +99,7 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _product_form(request, form, product.subject, product)
     if is_looking(request.POST):
         return _product_form(request, _with_places(request), product.subject, product)
-    form = ProductForm(request.POST, query=request.POST.get("commune_q", ""))
+    form, stored = ProductForm(request.POST, query=request.POST.get("commune_q", "")), None
     if form.is_valid():
         try:
             product = products.update(
@@ -110,11 +113,12 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             add_refusal(form, refusal)
             if isinstance(refusal, Stale):
+                stored = differences(form, product)
                 renew_version(form, product.version)
         else:
             messages.success(request, _("Đã lưu thông tin sản phẩm."))
             return redirect(product)
-    return _product_form(request, form, product.subject, product)
+    return _product_form(request, form, product.subject, product, stored)
 
 
 def _with_places(request: HttpRequest) -> ProductForm:
@@ -122,7 +126,11 @@ def _with_places(request: HttpRequest) -> ProductForm:
 
 
 def _product_form(
-    request: HttpRequest, form: ProductForm, subject: Subject, product: Product | None = None
+    request: HttpRequest,
+    form: ProductForm,
+    subject: Subject,
+    product: Product | None = None,
+    stored: list[tuple[str, Any]] | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "subject": subject, "product": product}
+    context = {"form": form, "subject": subject, "product": product, "stored": stored}
     return render(request, "registry/product_form.html", context)

@@ -22,6 +22,7 @@ from registry.forms import (
     MemberForm,
     SubjectForm,
     add_refusal,
+    differences,
     is_looking,
     subject_values,
 )
@@ -106,7 +107,7 @@ def subject_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _subject_form(request, SubjectForm(initial=subject_values(subject)), subject)
     if is_looking(request.POST):
         return _subject_form(request, _with_places(request), subject)
-    form = SubjectForm(request.POST, query=request.POST.get("commune_q", ""))
+    form, stored = SubjectForm(request.POST, query=request.POST.get("commune_q", "")), None
     if form.is_valid():
         try:
             subject = subjects.update(
@@ -115,11 +116,12 @@ def subject_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             add_refusal(form, refusal)
             if isinstance(refusal, Stale):
+                stored = differences(form, subject)
                 renew_version(form, subject.version)
         else:
             messages.success(request, _("Đã lưu thông tin chủ thể."))
             return redirect(subject)
-    return _subject_form(request, form, subject)
+    return _subject_form(request, form, subject, stored)
 
 
 def renew_version(form: Any, version: int) -> None:
@@ -133,9 +135,13 @@ def _with_places(request: HttpRequest) -> SubjectForm:
 
 
 def _subject_form(
-    request: HttpRequest, form: SubjectForm, subject: Subject | None = None
+    request: HttpRequest,
+    form: SubjectForm,
+    subject: Subject | None = None,
+    stored: list[tuple[str, Any]] | None = None,
 ) -> HttpResponse:
-    return render(request, "registry/subject_form.html", {"form": form, "subject": subject})
+    context = {"form": form, "subject": subject, "stored": stored}
+    return render(request, "registry/subject_form.html", context)
 
 
 @login_required

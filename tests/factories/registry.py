@@ -161,7 +161,8 @@ def subject(owner: User | None = None, **fields: Any) -> Subject:
 
 
 def owner_of(thing: Subject) -> User:
-    return User.objects.get(postings__subject=thing, postings__role=Role.OWNER)
+    """The person who registered the subject."""
+    return Posting.objects.filter(subject=thing, role=Role.OWNER).earliest("pk").user
 
 
 def load_sets() -> None:

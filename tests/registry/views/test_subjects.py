@@ -164,6 +164,10 @@ def test_stale_form_keeps_what_was_typed_and_passes_the_second_time() -> None:
     assert "đã có người sửa" in html
     assert 'value="Tên của Lan"' in html
     assert 'name="version" value="2"' in html
+    assert dict(refused.context["stored"]) == {
+        "Tên chủ thể": "Tên của người khác",
+        "Người đại diện": "Trần Văn Bình",
+    }
     assert client.post(url, {**typed, "version": 2}).status_code == 302
     maker.refresh_from_db()
     assert (maker.name, maker.version) == ("Tên của Lan", 3)

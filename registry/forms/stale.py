@@ -1,0 +1,25 @@
+"""What somebody else saved while a person was typing, shown beside what was typed."""
+
+from typing import Any
+
+from django import forms
+
+from registry.models import Product, Subject, Unit
+
+
+def differences(form: forms.Form, stored: Subject | Product) -> list[tuple[str, Any]]:
+    """Label and stored value of every answer in which the form and the row differ."""
+    return [
+        (str(bound.label), _shown(bound.field, getattr(stored, bound.name)))
+        for bound in form.visible_fields()
+        if hasattr(stored, bound.name)
+        and form.cleaned_data.get(bound.name) != getattr(stored, bound.name)
+    ]
+
+
+def _shown(field: forms.Field, value: Any) -> Any:
+    if isinstance(value, Unit):
+        return value.long_name
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, value)
+    return value
