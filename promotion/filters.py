@@ -8,7 +8,6 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from promotion.domain.catalogue import Order, Validity
@@ -21,10 +20,6 @@ from registry.domain.clock import legal_day
 from registry.models import Unit
 
 FIRST_YEAR, LAST_YEAR = 2018, 2100
-
-
-def translated(choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(value, gettext(label)) for value, label in choices]
 
 
 def group_choices() -> list[tuple[str, str]]:
@@ -49,11 +44,11 @@ class ListingFilter(django_filters.FilterSet):
         label=_("Năm công nhận"), min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
     validity = django_filters.ChoiceFilter(
-        label=_("Hiệu lực"), choices=lambda: translated(Validity.choices())
+        label=_("Hiệu lực"), choices=[(each.value, _(each.label)) for each in Validity]
     )
     as_of = django_filters.DateFilter(label=_("Tính đến ngày"))
     order = django_filters.ChoiceFilter(
-        label=_("Sắp xếp"), choices=lambda: translated(Order.choices())
+        label=_("Sắp xếp"), choices=[(each.value, _(each.label)) for each in Order]
     )
 
     class Meta:

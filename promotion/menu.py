@@ -22,7 +22,7 @@ def register() -> None:
 
 def entries(_user: Person) -> Iterable[NavItem]:
     """The public face is everybody's."""
-    yield NavItem(term("Sản phẩm"), "promotion:catalogue", order=10)
+    yield NavItem(term("Sản phẩm OCOP"), "promotion:catalogue", order=10)
     yield NavItem(term("Xác thực"), "promotion:verify", order=20)
 
 
