@@ -7,7 +7,7 @@ hidden: a shield beats an opening.
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from cycle.domain.dossier import DossierState
 from cycle.models import DossierEvidence
@@ -15,6 +15,8 @@ from ocop_portal.accounts.models import User
 from registry import shields
 from registry.models import Posting
 from registry.selectors.people import active
+
+PLACE = OuterRef("dossier__enrolment__commune__path")
 
 
 def register() -> None:
@@ -26,7 +28,7 @@ def papers_before(user: User, on: date) -> Q:
     """Papers in dossiers that were handed in from a place of the person's postings."""
     posted_there = (
         Posting.objects.filter(active(on), user=user.pk, unit__isnull=False)
-        .annotate(place=OuterRef("dossier__enrolment__commune__path"))
+        .annotate(place=ExpressionWrapper(PLACE, output_field=CharField()))
         .filter(place__startswith=F("unit__path"))
     )
     handed_in = DossierEvidence.objects.exclude(dossier__state=DossierState.DRAFT)
