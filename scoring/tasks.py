@@ -1,6 +1,7 @@
 """Nightly and background work: each calls one service, and may run twice without harm."""
 
 import logging
+
 from celery import shared_task
 from django.utils import timezone
 

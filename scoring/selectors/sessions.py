@@ -1,5 +1,6 @@
 """Sessions and the items of their agenda, as a person may see them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -121,3 +122,36 @@ def dossiers_waiting(council: Council) -> QuerySet[Dossier]:
 def items_being_scored() -> QuerySet[AgendaItem]:
     """Items of sessions that are open, for reminders."""
     return items().filter(state=ItemState.SCORING, session__state=SessionState.OPENED)
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """An item as one reader sees it on the agenda.
+
+    `may_read` opens more than the title; `must_declare` asks for the reader's word; `conflict`
+    tells that the reader is out for this product.
+    """
+
+    item: AgendaItem
+    may_read: bool
+    must_declare: bool
+    in_conflict: bool
+
+
+def agenda_for(session: Session, user: User, on: date) -> list[AgendaRow]:
+    """The agenda of a session for one reader."""
+    is_member = seats_of(user, on).filter(council=session.council_id).exists()
+    words = dict(
+        Declaration.objects.filter(item__session=session, member__user=user).values_list(
+            "item", "has_conflict"
+        )
+    )
+    return [
+        AgendaRow(
+            item=item,
+            may_read=words.get(item.pk) is False or (not is_member and item.pk not in words),
+            must_declare=is_member and item.pk not in words and item.status.is_pending,
+            in_conflict=words.get(item.pk) is True,
+        )
+        for item in items_of(session)
+    ]

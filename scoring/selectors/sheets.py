@@ -81,3 +81,11 @@ def _all_in(user: User, on: date) -> list[int]:
     """Items that are being scored by this person's councils and of which all sheets are in."""
     scoring = items().filter(pk__in=free_item_ids(user, on), state=ItemState.SCORING)
     return [item.pk for item in scoring if board_of(item).all_in]
+
+
+def items_to_conclude(user: User, on: date) -> list[AgendaItem]:
+    """Items of which all sheets are in, for the chairs and vice chairs who score them."""
+    presiding = seats_of(user, on).filter(seat__in=[Seat.CHAIR, Seat.VICE_CHAIR])
+    councils = presiding.order_by().values("council")
+    waiting = items().filter(session__council__in=councils, pk__in=_all_in(user, on))
+    return list(waiting)

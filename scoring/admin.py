@@ -1,0 +1,75 @@
+"""The admin looks, it does not write: every change of scoring goes through a service."""
+
+from django.contrib import admin
+
+from scoring.models import (
+    Certificate,
+    Council,
+    CouncilMember,
+    Decision,
+    Rating,
+    RubricEdition,
+    Session,
+)
+
+
+def _never(*_args: object, **_kwargs: object) -> bool:
+    return False
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
+    """Rows can be searched and read; sheets are not among them, their pages know who may look."""
+
+    has_add_permission = _never
+    has_change_permission = _never
+    has_delete_permission = _never
+
+
+@admin.register(RubricEdition)
+class RubricEditionAdmin(ReadOnlyAdmin):
+    list_display = ("regime", "set_number", "name", "state", "published_at")
+    list_filter = ("regime", "state")
+
+
+class CouncilMemberInline(admin.TabularInline):  # type: ignore[type-arg] # as above
+    model = CouncilMember
+    extra = 0
+    has_add_permission = _never
+    has_change_permission = _never
+    has_delete_permission = _never
+
+
+@admin.register(Council)
+class CouncilAdmin(ReadOnlyAdmin):
+    list_display = ("name", "level", "unit", "decision_number", "starts_on", "ends_on")
+    list_filter = ("level",)
+    list_select_related = ("unit",)
+    inlines = (CouncilMemberInline,)
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyAdmin):
+    list_display = ("council", "starts_at", "place", "state")
+    list_filter = ("state",)
+    list_select_related = ("council",)
+
+
+@admin.register(Rating)
+class RatingAdmin(ReadOnlyAdmin):
+    list_display = ("dossier", "level", "stars", "band", "outcome", "concluded_at")
+    list_filter = ("regime", "level", "outcome")
+    list_select_related = ("dossier__enrolment__product",)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ("number", "unit", "decided_on", "state", "title")
+    list_filter = ("state", "level")
+    list_select_related = ("unit",)
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnlyAdmin):
+    list_display = ("number", "product_name", "stars", "issued_on", "valid_until", "state")
+    list_filter = ("stars", "state", "regime")
+    search_fields = ("number", "product_name", "subject_name")

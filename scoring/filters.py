@@ -1,0 +1,63 @@
+"""Filters of the lists; each keeps its values in the address."""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from registry.domain.regime import Level
+from registry.domain.text import fold
+from scoring.domain.certificate_states import CertificateState
+from scoring.domain.decision_states import DecisionState
+from scoring.models import Certificate, Council, Decision
+
+STARS = [(3, "3★"), (4, "4★"), (5, "5★")]
+NONE_CHOSEN = _("Tất cả")
+
+
+class CouncilFilter(filters.FilterSet):
+    """By level and name."""
+
+    level = filters.ChoiceFilter(label=_("Cấp"), choices=Level.choices, empty_label=NONE_CHOSEN)
+    name = filters.CharFilter(label=_("Tên hội đồng"), lookup_expr="icontains")
+
+    class Meta:
+        model = Council
+        fields = ("level", "name")
+
+
+class DecisionFilter(filters.FilterSet):
+    """By state and year."""
+
+    state = filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=DecisionState.choices, empty_label=NONE_CHOSEN
+    )
+    year = filters.NumberFilter(label=_("Năm"), widget=forms.NumberInput)
+
+    class Meta:
+        model = Decision
+        fields = ("state", "year")
+
+
+class CertificateFilter(filters.FilterSet):
+    """By product, stars and state."""
+
+    q = filters.CharFilter(label=_("Sản phẩm, chủ thể hoặc số"), method="search")
+    stars = filters.ChoiceFilter(label=_("Hạng sao"), choices=STARS, empty_label=NONE_CHOSEN)
+    state = filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=CertificateState.choices, empty_label=NONE_CHOSEN
+    )
+
+    class Meta:
+        model = Certificate
+        fields = ("q", "stars", "state")
+
+    def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        """Names as they were on the day of issue, numbers, and the product's search text."""
+        return rows.filter(
+            Q(product__search_text__contains=fold(text))
+            | Q(subject_name__icontains=text)
+            | Q(number__icontains=text)
+        )

@@ -1,0 +1,110 @@
+"""What scoring offers in the menu, and what waits on a person's desk."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.accounts.models import User
+from ocop_portal.web import desk, navigation
+from ocop_portal.web.desk import Task
+from ocop_portal.web.navigation import NavItem
+from registry.domain.clock import legal_day
+from registry.domain.regime import Level
+from registry.domain.roles import OFFICER_ROLES, Role
+from registry.models import Unit
+from registry.selectors import standing_of, units
+from registry.selectors.people import postings_of
+from scoring.models import AgendaItem
+from scoring.permissions import OFFICER_OF
+from scoring.selectors.councils import seats_of
+from scoring.selectors.decisions import drafts_to_sign
+from scoring.selectors.ratings import awaiting_choice, awaiting_decision
+from scoring.selectors.sessions import undeclared_items
+from scoring.selectors.sheets import items_to_conclude, sheets_due
+
+SHOWN = 20
+
+
+def register() -> None:
+    """Called once, when the portal starts."""
+    navigation.register(entries)
+    desk.register(tasks)
+
+
+def entries(user: Any) -> Iterator[NavItem]:
+    """Councils for members and officers, decisions for offices, certificates for both sides."""
+    on = legal_day(timezone.now())
+    standing = standing_of(user, on)
+    if standing.paths or seats_of(user, on).exists():
+        yield NavItem(_("Hội đồng"), url_name="scoring:council-list", order=50)
+    if standing.paths:
+        yield NavItem(_("Quyết định"), url_name="scoring:decision-list", order=55)
+    if standing.paths or standing.subject_ids:
+        yield NavItem(_("Giấy chứng nhận"), url_name="scoring:certificate-list", order=60)
+
+
+def tasks(user: Any, at: datetime) -> Iterator[Task]:
+    """What a member, a chair, an officer and an authority have to do."""
+    if not isinstance(user, User):
+        return
+    on = legal_day(at)
+    if seats_of(user, on).exists():
+        yield from _council_tasks(user, on)
+    yield from _office_tasks(user, on)
+    for decision in drafts_to_sign(user, on)[:SHOWN]:
+        yield Task(
+            label=_("Dự thảo chờ ký"),
+            title=decision.title,
+            url=decision.get_absolute_url(),
+            waiting_since=decision.drafted_at,
+        )
+
+
+def _council_tasks(user: User, on: date) -> Iterator[Task]:
+    for item in undeclared_items(user, on)[:SHOWN]:
+        yield _item_task(_("Khai xung đột lợi ích"), item)
+    for item in sheets_due(user, on)[:SHOWN]:
+        yield _item_task(_("Phiếu chấm của bạn"), item)
+    for item in items_to_conclude(user, on)[:SHOWN]:
+        yield _item_task(_("Chờ bạn kết luận"), item)
+
+
+def _item_task(label: Any, item: AgendaItem) -> Task:
+    return Task(
+        label=label,
+        title=item.dossier.enrolment.product.name,
+        url=item.get_absolute_url(),
+        waiting_since=item.session.called_at,
+        due_on=legal_day(item.session.starts_at),
+    )
+
+
+def _office_tasks(user: User, on: date) -> Iterator[Task]:
+    for unit in _own_units(user, on):
+        level = Level(unit.level)
+        waiting = awaiting_decision(unit, level).count()
+        if waiting:
+            yield Task(
+                label=_("Kết quả chờ lập quyết định"),
+                title=_("%(count)s sản phẩm của %(unit)s") % {"count": waiting, "unit": unit.name},
+                url=reverse("scoring:decision-create", args=[unit.pk]),
+            )
+        for rating in awaiting_choice(unit, level)[:SHOWN]:
+            yield Task(
+                label=_("Chọn cách xử lý kết quả của cấp trên"),
+                title=rating.dossier.enrolment.product.name,
+                url=rating.get_absolute_url(),
+                waiting_since=rating.concluded_at,
+            )
+
+
+def _own_units(user: User, on: date) -> list[Unit]:
+    """The units in whose office the person works, of levels that have councils."""
+    roles = [role for role in OFFICER_ROLES if role is not Role.COMMUNE_OFFICER]
+    held = postings_of(user, on).filter(role__in=roles).order_by().values("unit")
+    levels = [level.value for level in OFFICER_OF]
+    return list(units().filter(pk__in=held, level__in=levels)[:SHOWN])

@@ -1,0 +1,224 @@
+"""Pages of one product at a session: the word about conflicts, the chair's board, the findings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import Verdict, require
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from scoring import permissions
+from scoring.domain.gates import GateSupport
+from scoring.domain.session_states import ItemState
+from scoring.forms import (
+    DeclarationForm,
+    GroundForm,
+    ReasonForm,
+    add_refusal,
+    gate_findings_in,
+)
+from scoring.models import AgendaItem
+from scoring.selectors.boards import Board, board_of, proposed_findings
+from scoring.selectors.councils import seat_of
+from scoring.selectors.ratings import ratings as all_ratings
+from scoring.selectors.sessions import declaration_of, visible_items
+from scoring.selectors.sheets import sheet_of, visible_sheets
+from scoring.services import declarations, gates, grounds, ratings, sessions
+
+Act = Callable[[HttpRequest, AgendaItem, User, datetime], HttpResponse]
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """A gate with the members' choices beside it; what was found, else what is proposed."""
+
+    support: GateSupport
+    name: str
+    found: bool | None
+    proposed: bool
+
+    @property
+    def field(self) -> str:
+        return f"gate-{self.support.gate.criterion}-{self.support.gate.star}"
+
+    @property
+    def value(self) -> bool:
+        return self.proposed if self.found is None else self.found
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The product as its reader may see it now; a POST is the reader's word about a conflict."""
+    user, at = signed_in(request), timezone.now()
+    on = legal_day(at)
+    item = get_object_or_404(visible_items(user, on), pk=pk)
+    seat = seat_of(user, item.session.council, on)
+    form = DeclarationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            declarations.declare(item, by=user, at=at, **form.cleaned_data)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã ghi nhận lời khai của bạn."))
+            return redirect(item)
+    word = declaration_of(item, seat) if seat else None
+    context = {"item": item, "seat": seat, "word": word, "form": form}
+    if seat is not None and (word is None or word.has_conflict):
+        return render(request, "scoring/item_closed.html", context)
+    context |= open_context(item, user, on) if seat else result_context(item)
+    return render(request, "scoring/item_detail.html", context)
+
+
+def open_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
+    """What a member without a conflict sees: the board, and what may be done."""
+    board = board_of(item)
+    scoring = item.status is ItemState.SCORING
+    may_preside = permissions.may_preside(user, item, on=on) if scoring else None
+    may_find = permissions.may_find(user, item, on=on) if scoring else None
+    return {
+        **result_context(item),
+        "board": board,
+        "names": {criterion.code: criterion.name for criterion in board.rubric.criteria},
+        "figures": board.figures,
+        "gate_rows": gate_rows(item, board) if board.all_in else [],
+        "found_grounds": item.ground_findings.select_related("by").order_by("id"),
+        "may_score": permissions.may_score(user, item, on=on) if scoring else None,
+        "may_preside": may_preside,
+        "may_find": may_find,
+        "own_sheet": sheet_of(item, user),
+        "shown_sheets": visible_sheets(user, on).filter(item=item),
+        "ground_form": GroundForm(rubric=board.rubric, prefix="ground") if may_find else None,
+        "ballot_form": ReasonForm(prefix="ballot") if may_preside else None,
+        "waits_for_round": board.spread_too_wide and board.round_left,
+        "ends_without": board.spread_too_wide and not board.round_left,
+        "limit": item.session.council.max_spread,
+    }
+
+
+def result_context(item: AgendaItem) -> dict[str, object]:
+    """What anybody who sees the session may read of an item's end."""
+    return {
+        "rating": all_ratings().filter(item=item).first(),
+        "ballots": item.ballots.select_related("opened_by").order_by("number"),
+    }
+
+
+def gate_rows(item: AgendaItem, board: Board) -> list[GateRow]:
+    """Every gate of the rubric, the lower stars first."""
+    proposed = proposed_findings(board)
+    found = {(row.criterion, row.star): row.met for row in item.gate_findings.order_by("id")}
+    return [
+        GateRow(
+            support=support,
+            name=board.rubric.by_code[support.gate.criterion].name,
+            found=found.get((support.gate.criterion, support.gate.star)),
+            proposed=proposed[support.gate.criterion, support.gate.star],
+        )
+        for support in board.gate_support
+    ]
+
+
+def acting(act: Act) -> Callable[..., HttpResponse]:
+    """A POST on an item that the reader, a member without a conflict, may read; then its page."""
+
+    @wraps(act)
+    @login_required
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        user, at = signed_in(request), timezone.now()
+        item = get_object_or_404(visible_items(user, legal_day(at)), pk=pk)
+        readable: Verdict = permissions.may_read(user, item, on=legal_day(at))
+        require(readable)
+        return act(request, item, user, at)
+
+    return view
+
+
+@acting
+def gates_find(request: HttpRequest, item: AgendaItem, user: User, at: datetime) -> HttpResponse:
+    note = request.POST.get("note", "").strip()[:500]
+    gates.find(item, findings=gate_findings_in(request.POST.dict()), note=note, by=user, at=at)
+    messages.success(request, _("Đã ghi nhận các mức tối thiểu theo hạng sao."))
+    return redirect(item)
+
+
+@acting
+def ground_find(request: HttpRequest, item: AgendaItem, user: User, at: datetime) -> HttpResponse:
+    form = GroundForm(request.POST, rubric=board_of(item).rubric, prefix="ground")
+    if form.is_valid():
+        grounds.find(item, by=user, at=at, **form.cleaned_data)
+        messages.success(request, _("Đã ghi nhận căn cứ."))
+        return redirect(item)
+    return render(request, "scoring/item_act.html", {"item": item, "form": form})
+
+
+@acting
+def ground_withdraw(
+    request: HttpRequest, item: AgendaItem, user: User, at: datetime
+) -> HttpResponse:
+    grounds.withdraw(item, ground=request.POST.get("ground", ""), by=user, at=at)
+    messages.success(request, _("Đã bỏ ghi nhận căn cứ."))
+    return redirect(item)
+
+
+@acting
+def item_stop(request: HttpRequest, item: AgendaItem, user: User, at: datetime) -> HttpResponse:
+    grounds.stop(item, by=user, at=at)
+    messages.success(request, _("Đã dừng chấm; hồ sơ được trả lại kèm căn cứ."))
+    return redirect(item)
+
+
+@acting
+def ballot_open(request: HttpRequest, item: AgendaItem, user: User, at: datetime) -> HttpResponse:
+    form = ReasonForm(request.POST, prefix="ballot")
+    if form.is_valid():
+        sessions.open_ballot(item, reason=form.cleaned_data["reason"], by=user, at=at)
+        messages.success(request, _("Đã mở lượt chấm lại; phiếu của lượt trước được giữ nguyên."))
+        return redirect(item)
+    return render(request, "scoring/item_act.html", {"item": item, "form": form})
+
+
+@acting
+def item_conclude(request: HttpRequest, item: AgendaItem, user: User, at: datetime) -> HttpResponse:
+    rating = ratings.conclude(item, by=user, at=at)
+    if rating is None:
+        messages.warning(request, _("Hội đồng không có kết quả; hồ sơ được trả lại."))
+    else:
+        messages.success(request, _("Hội đồng đã kết luận."))
+    return redirect(item)
+
+
+@login_required
+@require_POST
+def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes a dossier off the agenda before the session opens."""
+    user, at = signed_in(request), timezone.now()
+    item = get_object_or_404(visible_items(user, legal_day(at)), pk=pk)
+    sessions.remove_item(item, reason=request.POST.get("reason", "").strip(), by=user, at=at)
+    messages.success(request, _("Đã rút hồ sơ khỏi phiên họp."))
+    return redirect(item.session)
+
+
+@login_required
+@require_safe
+def item_board(request: HttpRequest, pk: int) -> HttpResponse:
+    """The part of the board that changes while members score, for a page that asks again."""
+    user, at = signed_in(request), timezone.now()
+    item = get_object_or_404(visible_items(user, legal_day(at)), pk=pk)
+    require(permissions.may_see_board(user, item, on=legal_day(at)))
+    board = board_of(item)
+    context = {"item": item, "board": board, "figures": board.figures}
+    return render(request, "scoring/_board_state.html", context)

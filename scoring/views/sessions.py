@@ -1,0 +1,148 @@
+"""Pages of the sessions: calling, presence, closing, minutes."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cycle.selectors.law import working_calendar
+from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import require
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from scoring import permissions
+from scoring.forms import CloseForm, ReasonForm, SessionForm, add_refusal
+from scoring.models import Session
+from scoring.selectors.councils import roster, seat_of, visible_councils
+from scoring.selectors.minutes import minutes_of
+from scoring.selectors.sessions import (
+    agenda_for,
+    day_of,
+    dossiers_waiting,
+    visible_sessions,
+)
+from scoring.services import sessions
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def session_call(request: HttpRequest, pk: int) -> HttpResponse:
+    """Calls a meeting with the dossiers that wait for this council."""
+    user, at = signed_in(request), timezone.now()
+    council = get_object_or_404(visible_councils(user, legal_day(at)), pk=pk)
+    require(permissions.may_call(user, council, on=legal_day(at)))
+    waiting = dossiers_waiting(council)
+    form = SessionForm(request.POST or None, waiting=waiting)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            session = sessions.call(
+                council,
+                dossiers=list(chosen["dossiers"]),
+                starts_at=chosen["starts_at"],
+                place=chosen["place"],
+                by=user,
+                at=at,
+            )
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã triệu tập phiên họp và báo cho các thành viên."))
+            return redirect(session)
+    earliest = working_calendar().add_working_days(legal_day(at), council.notice_working_days)
+    context = {
+        "form": form,
+        "council": council,
+        "earliest": earliest,
+        "has_waiting": waiting.exists(),
+    }
+    return render(request, "scoring/session_form.html", context)
+
+
+@login_required
+@require_safe
+def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agenda, who is present, and what the reader may do now."""
+    user, at = signed_in(request), timezone.now()
+    on = legal_day(at)
+    session = get_object_or_404(visible_sessions(user, on), pk=pk)
+    may_keep = permissions.may_keep(user, session, on=on)
+    context = {
+        "session": session,
+        "seat": seat_of(user, session.council, on),
+        "agenda": agenda_for(session, user, on),
+        "roster": roster(session.council, day_of(session)),
+        "present": set(session.attendance.values_list("member", flat=True)),
+        "may_keep": may_keep,
+        "may_call": permissions.may_call(user, session.council, on=on),
+        "is_called": session.state == "called",
+        "is_opened": session.state == "opened",
+        "close_form": CloseForm() if may_keep else None,
+        "cancel_form": ReasonForm(prefix="cancel"),
+    }
+    return render(request, "scoring/session_detail.html", context)
+
+
+@login_required
+@require_POST
+def session_open(request: HttpRequest, pk: int) -> HttpResponse:
+    user, at = signed_in(request), timezone.now()
+    session = get_object_or_404(visible_sessions(user, legal_day(at)), pk=pk)
+    sessions.open_session(session, by=user, at=at)
+    messages.success(request, _("Phiên họp đã khai mạc. Hãy ghi nhận người có mặt."))
+    return redirect(session)
+
+
+@login_required
+@require_POST
+def session_presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole list of presence at once: marked who is ticked, unmarked who is not."""
+    user, at = signed_in(request), timezone.now()
+    session = get_object_or_404(visible_sessions(user, legal_day(at)), pk=pk)
+    require(permissions.may_keep(user, session, on=legal_day(at)))
+    ticked = set(request.POST.getlist("present"))
+    present = set(session.attendance.values_list("member", flat=True))
+    for member in roster(session.council, day_of(session)):
+        if str(member.pk) in ticked and member.pk not in present:
+            sessions.mark_present(session, member, by=user, at=at)
+        elif str(member.pk) not in ticked and member.pk in present:
+            sessions.mark_absent(session, member, by=user, at=at)
+    messages.success(request, _("Đã ghi nhận người có mặt."))
+    return redirect(session)
+
+
+@login_required
+@require_POST
+def session_close(request: HttpRequest, pk: int) -> HttpResponse:
+    user, at = signed_in(request), timezone.now()
+    session = get_object_or_404(visible_sessions(user, legal_day(at)), pk=pk)
+    form = CloseForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    sessions.close(session, note=note, by=user, at=at)
+    messages.success(request, _("Phiên họp đã kết thúc."))
+    return redirect(session)
+
+
+@login_required
+@require_POST
+def session_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    user, at = signed_in(request), timezone.now()
+    session = get_object_or_404(visible_sessions(user, legal_day(at)), pk=pk)
+    form = ReasonForm(request.POST, prefix="cancel")
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    sessions.cancel(session, reason=reason, by=user, at=at)
+    messages.success(request, _("Đã hủy phiên họp và báo cho các thành viên."))
+    return redirect(session)
+
+
+@login_required
+@require_safe
+def session_minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The minutes drawn up from the data, for printing; sheets of persons are not in them."""
+    user, at = signed_in(request), timezone.now()
+    session: Session = get_object_or_404(visible_sessions(user, legal_day(at)), pk=pk)
+    minutes = minutes_of(session, user, legal_day(at))
+    return render(request, "scoring/session_minutes.html", {"session": session, "minutes": minutes})

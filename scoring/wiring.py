@@ -1,0 +1,61 @@
+"""What scoring announces to the apps below: facts, shields, openings, panels on their pages."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cycle import facts
+from cycle import panels as dossier_panels
+from cycle.domain.tasklist import status_of
+from cycle.models import Dossier
+from cycle.panels import Panel
+from ocop_portal.accounts.models import User
+from registry import shields
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from scoring.permissions import is_writable
+from scoring.selectors import conflicts
+from scoring.selectors.ratings import ratings_of, visible_ratings
+from scoring.selectors.self_assessments import assessed, fact_of
+
+
+def register() -> None:
+    """Called once, when the portal starts."""
+    facts.register(facts.SELF_ASSESSMENT, fact_of)
+    shields.hide("cycle.dossier", conflicts.hidden_dossiers)
+    shields.hide("registry.evidence", conflicts.hidden_evidence)
+    shields.open_to("cycle.dossier", conflicts.opened_dossiers)
+    shields.open_to("registry.evidence", conflicts.opened_evidence)
+    dossier_panels.register("self_assessment", self_assessment_panel, order=10)
+    dossier_panels.register("ratings", ratings_panel, order=20)
+
+
+def self_assessment_panel(dossier: Dossier, _user: User) -> Panel | None:
+    """How far the self-assessment is, with the way to it."""
+    try:
+        found = assessed(dossier)
+    except RuleBroken as refusal:
+        return Panel(title=_("Báo cáo tự đánh giá"), text=refusal.text)
+    evaluation = found.evaluation
+    asked = len(found.rubric.by_code)
+    answered = asked - len(evaluation.missing)
+    return Panel(
+        title=_("Báo cáo tự đánh giá"),
+        url=reverse("scoring:self-assessment", args=[dossier.pk]),
+        text=_("Đã trả lời %(answered)s trên %(asked)s tiêu chí, tổng %(total)s điểm.")
+        % {"answered": answered, "asked": asked, "total": evaluation.total},
+        status=status_of(answered, asked) if is_writable(dossier) else None,
+    )
+
+
+def ratings_panel(dossier: Dossier, user: User) -> Panel | None:
+    """The councils' results, to whoever may read them."""
+    on = legal_day(timezone.now())
+    rows = list(visible_ratings(user, on).filter(pk__in=ratings_of(dossier).values("pk")))
+    if not rows:
+        return None
+    return Panel(
+        title=_("Kết quả của hội đồng"),
+        template="scoring/_ratings_panel.html",
+        context={"ratings": rows},
+    )
