@@ -210,6 +210,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt")), ("en", _("Tiếng Anh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FILTERS_EMPTY_CHOICE_LABEL = _("Tất cả")
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

@@ -37,7 +37,9 @@ class StarFilter(django_filters.FilterSet):
     """Filters of star tables; what is not understood is refused by field."""
 
     stars = django_filters.TypedChoiceFilter(
-        label=_("Hạng sao"), choices=[(star, star) for star in RECOGNISED], coerce=int
+        label=_("Hạng sao"),
+        choices=[("", _("Tất cả")), *((star, star) for star in RECOGNISED)],
+        coerce=int,
     )
     group = django_filters.ChoiceFilter(
         label=_("Ngành hàng"), choices=lambda: list(catalogue.groups().items())

@@ -19,6 +19,7 @@ CARD_COLUMNS = (
     "slug",
     "name",
     "subject_name",
+    "set_name",
     "group_name",
     "stars",
     "potential_five",

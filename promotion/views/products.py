@@ -78,10 +78,10 @@ def product_page(request: HttpRequest, slug: str) -> HttpResponse:
 def picture(_request: HttpRequest, product_id: int) -> HttpResponse:
     """The drawn stand-in for a photograph, made from the listing alone; caches may keep it."""
     listing = get_object_or_404(
-        pages.with_page().select_related(None).only("product_id", "name", "group_name"),
+        pages.with_page().select_related(None).only("product_id", "name", "set_name", "group_name"),
         product=product_id,
     )
-    drawn = placeholder_svg(listing.name, group=listing.group_name)
+    drawn = placeholder_svg(listing.name, group=f"{listing.set_name} {listing.group_name}")
     response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     response["Cache-Control"] = f"public, max-age={PICTURE_AGE}"
     return response

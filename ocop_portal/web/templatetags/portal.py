@@ -155,9 +155,9 @@ def csrf_field(context: RequestContext) -> SafeString:
 
 
 @register.simple_tag
-def placeholder(seed: str, group: str = "") -> SafeString:
+def placeholder(seed: str, *kinds: str) -> SafeString:
     """The drawn stand-in for a photograph, inside the page: it costs no request of its own."""
-    shapes = mark_safe(drawing(seed, group))  # noqa: S308 # made of our own shapes and numbers
+    shapes = mark_safe(drawing(seed, " ".join(kinds)))  # noqa: S308 # made of our own shapes and numbers
     return format_html(
         '<svg class="placeholder" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">'
         "{}</svg>",
