@@ -7,8 +7,7 @@ class CycleConfig(AppConfig):
     verbose_name = _("Chu trình OCOP")
 
     def ready(self) -> None:
-        from cycle import desk, notices, shields  # noqa: PLC0415 - models are loaded only now
+        from cycle import desk, notices  # noqa: PLC0415 - models are loaded only now
 
         notices.register()
-        shields.register()
         desk.register()

@@ -88,7 +88,7 @@ def dossier_text(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     dossier = seen_dossier(user, pk)
     require(may_write(user, dossier.enrolment, on=legal_day(at)))
-    form = text_form(dossier, texts_of(dossier), request.POST or None)
+    form = text_form(dossier, texts_of(dossier), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             dossiers.save(dossier, version=form.seen_version, by=user, at=at, **form.values())
@@ -113,7 +113,7 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = seen_dossier(user, pk)
     require(may_write(user, dossier.enrolment, on=on))
     fact = told.ask(told.SELF_ASSESSMENT, dossier)
-    form = LodgeForm(request.POST or None)
+    form = LodgeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         known = frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset()
         try:
@@ -175,7 +175,7 @@ def dossier_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     dossier = seen_dossier(user, pk)
     require(may_commit(user, dossier.enrolment, on=legal_day(at)))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             dossiers.withdraw(dossier, reason=form.cleaned_data["reason"], by=user, at=at)

@@ -33,7 +33,7 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_enrol(user, product, on=on))
     found = rounds_for(product, on)
     open_here = [season for season, reason in found if not reason]
-    form = EnrolForm(request.POST or None, rounds=open_here)
+    form = EnrolForm(request.POST if request.method == "POST" else None, rounds=open_here)
     if request.method == "POST" and form.is_valid():
         kind = EnrolmentKind(form.cleaned_data["kind"])
         try:
@@ -74,7 +74,7 @@ def enrolment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     enrolment = get_object_or_404(visible_enrolments(user, legal_day(at)), pk=pk)
     require(may_commit(user, enrolment, on=legal_day(at)))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             enrolments.withdraw(enrolment, reason=form.cleaned_data["reason"], by=user, at=at)

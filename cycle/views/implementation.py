@@ -32,7 +32,7 @@ def implementation(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     enrolment = _enrolment(user, pk)
     may = may_write(user, enrolment, on=legal_day(at))
-    form = MilestoneForm(request.POST or None)
+    form = MilestoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         require(may)
         if form.is_valid():
@@ -66,7 +66,8 @@ def milestone_complete(request: HttpRequest, pk: int) -> HttpResponse:
     milestone = _milestone(user, pk)
     require(may_write(user, milestone.enrolment, on=legal_day(at)))
     form = MilestoneDoneForm(
-        request.POST or None, initial={"completed_on": legal_day(at), "cost": milestone.cost}
+        request.POST if request.method == "POST" else None,
+        initial={"completed_on": legal_day(at), "cost": milestone.cost},
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -31,7 +31,7 @@ def commune_report(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     dossier = seen_dossier(user, pk)
     require(may_report(user, dossier, on=legal_day(at)))
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             dossiers.report_by_commune(dossier, by=user, at=at, **form.cleaned_data)
@@ -50,7 +50,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     dossier = seen_dossier(user, pk)
     require(may_receive(user, dossier, on=legal_day(at)))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]

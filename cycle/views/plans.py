@@ -65,7 +65,7 @@ def plan_appraise(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     enrolment = _enrolment(user, pk)
     require(may_appraise(user, enrolment, on=legal_day(at)))
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             move = _decide(enrolment.plan, form, user)

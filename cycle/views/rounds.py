@@ -67,7 +67,9 @@ def round_open(request: HttpRequest) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     require(may_open_some_round(user, on=legal_day(at)))
     places = _places(user, legal_day(at))
-    form = RoundForm(request.POST or None, places=places, today=legal_day(at))
+    form = RoundForm(
+        request.POST if request.method == "POST" else None, places=places, today=legal_day(at)
+    )
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         try:
