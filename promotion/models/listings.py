@@ -91,6 +91,7 @@ class Recognition(models.Model):
     group = models.SlugField(_("Mã ngành hàng"), max_length=80, db_index=False)
     regime = models.CharField(_("Bộ quy định"), max_length=20)
     province = models.ForeignKey("registry.Unit", on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey("registry.Subject", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("Năm công nhận"))
     starts_on = models.DateField(_("Từ ngày"))
     ends_on = models.DateField(_("Đến ngày"))
@@ -104,8 +105,18 @@ class Recognition(models.Model):
             models.UniqueConstraint(fields=("listing", "starts_on"), name="recognition_one_a_day"),
         ]
         indexes: ClassVar = [
+            # Figures are read from this index alone.
             models.Index(
-                fields=("ends_on", "starts_on", "stars", "group", "province", "regime", "year"),
+                fields=(
+                    "ends_on",
+                    "starts_on",
+                    "stars",
+                    "group",
+                    "province",
+                    "regime",
+                    "year",
+                    "subject",
+                ),
                 name="recognition_figures",
             ),
         ]

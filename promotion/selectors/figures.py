@@ -31,7 +31,7 @@ def headline_figures(*, on: date) -> Headline:
     held = recognitions.held(on=on).order_by()
     counts = dict(held.values_list("stars").annotate(count=Count("pk")))
     spread = held.aggregate(
-        subjects=Count("listing__subject", distinct=True),
+        subjects=Count("subject", distinct=True),
         provinces=Count("province", distinct=True),
     )
     return Headline(

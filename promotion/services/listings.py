@@ -145,6 +145,7 @@ def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
             group=slug(certificate.product_set.industry),
             regime=certificate.regime,
             province=listing.province,
+            subject=listing.subject,
             year=certificate.issued_on.year,
             starts_on=span.starts_on,
             ends_on=span.ends_on,

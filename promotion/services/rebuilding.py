@@ -73,6 +73,7 @@ def _picture(product: Product) -> tuple[Any, ...]:
         "recognitions__group",
         "recognitions__regime",
         "recognitions__province",
+        "recognitions__subject",
         "recognitions__year",
         "recognitions__starts_on",
         "recognitions__ends_on",

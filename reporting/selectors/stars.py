@@ -57,7 +57,5 @@ def cells(choice: Choice, *, provinces: Mapping[str, Unit]) -> list[StarCell]:
 
 def subjects(choice: Choice, *, provinces: Mapping[str, Unit]) -> int:
     """How many subjects have these products."""
-    spread = held(choice, provinces=provinces).aggregate(
-        subjects=Count("listing__subject", distinct=True)
-    )
+    spread = held(choice, provinces=provinces).aggregate(subjects=Count("subject", distinct=True))
     return int(spread["subjects"])

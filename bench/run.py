@@ -1,0 +1,145 @@
+"""What the public face costs at 20,000 products, beside its limits.
+
+`python -m bench.run` fills a scratch SQLite database, asks each page a few times inside one process
+and prints the middle time. A figure over its limit makes the exit code 1. The limits leave
+room for a machine that is busy with other work; trust the order of magnitude.
+"""
+
+import argparse
+import os
+import secrets
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+
+PRODUCTS = 20_000
+ROUNDS = 9
+
+
+@dataclass(frozen=True)
+class Question:
+    """One address and how many milliseconds its answer may take."""
+
+    name: str
+    address: str
+    limit_ms: int
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a question cost: the middle of the rounds, and the bytes of the answer."""
+
+    question: Question
+    status: int
+    milliseconds: float
+    size: int
+
+    @property
+    def is_within(self) -> bool:
+        return self.status == HTTPStatus.OK and self.milliseconds <= self.question.limit_ms
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Fills, measures, prints; 0 where every figure is within its limit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--products", type=int, default=PRODUCTS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="ocop-bench-") as folder:
+        _start(folder)
+        started = time.perf_counter()
+        _fill(chosen.products)
+        _say(f"{chosen.products} products filled in {time.perf_counter() - started:.1f} s\n")
+        costs = [_cost(question, chosen.rounds) for question in _questions()]
+    for line in table(costs):
+        _say(line)
+    return 0 if all(cost.is_within for cost in costs) else 1
+
+
+def table(costs: list[Cost]) -> list[str]:
+    """The figures with their limits, one line each."""
+    head = f"{'':38} {'ms':>8} {'limit':>6} {'KB':>7}"
+    rows = [
+        f"{cost.question.name:38} {cost.milliseconds:8.1f} {cost.question.limit_ms:6d} "
+        f"{cost.size / 1024:7.1f}  {'ok' if cost.is_within else f'OVER ({cost.status})'}"
+        for cost in costs
+    ]
+    return [head, *rows]
+
+
+def _start(folder: str) -> None:
+    """The portal's own settings on a folder of this run."""
+    for name in [name for name in os.environ if name.startswith("OCOP_")]:
+        del os.environ[name]
+    os.environ |= {
+        "OCOP_DATA_DIR": folder,
+        "OCOP_SECRET_KEY": secrets.token_urlsafe(50),
+        "OCOP_SECURE": "0",
+        "DJANGO_SETTINGS_MODULE": "ocop_portal.settings",
+    }
+    import django  # noqa: PLC0415 - after the environment
+
+    django.setup()
+
+
+def _fill(products: int) -> None:
+    from django.core.management import call_command  # noqa: PLC0415 - after the set-up
+    from django.db import connection  # noqa: PLC0415 - as above
+
+    from bench import rows  # noqa: PLC0415 - as above
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("load_units", verbosity=0)
+    call_command("load_product_sets", verbosity=0)
+    rows.fill(products)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _questions() -> list[Question]:
+    from promotion.models import Listing  # noqa: PLC0415 - after the set-up
+
+    listing = Listing.objects.select_related("certificate").order_by("-pk")[0]
+    certificate = listing.certificate
+    return [
+        Question("catalogue, first page", "/san-pham/", 400),
+        Question("catalogue, two words", "/san-pham/?q=che+bac", 400),
+        Question("catalogue, three filters", "/san-pham/?stars=4&group=thuc-pham&province=01", 400),
+        Question("catalogue, page 200", "/san-pham/?order=name&page=200", 500),
+        Question("catalogue, as of a past day", "/san-pham/?as_of=2025-06-30", 500),
+        Question("product page", listing.get_absolute_url(), 120),
+        Question("verification", f"/xac-thuc/{certificate.code}/", 90),
+        Question("statistics", "/thong-ke/", 500),
+        Question("statistics, as of a past day", "/thong-ke/?as_of=2025-06-30", 500),
+        Question("API, 50 products", "/api/v1/products/", 90),
+        Question("API, 50 products, two words", "/api/v1/products/?q=che+bac", 180),
+        Question("API, one certificate", f"/api/v1/certificates/{certificate.code}/", 60),
+        Question("API, star statistics", "/api/v1/statistics/stars/", 400),
+    ]
+
+
+def _cost(question: Question, rounds: int) -> Cost:
+    from django.test import Client  # noqa: PLC0415 - after the set-up
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    response = client.get(question.address)
+    times = []
+    for _round in range(rounds):
+        started = time.perf_counter()
+        response = client.get(question.address)
+        times.append(time.perf_counter() - started)
+    return Cost(
+        question, response.status_code, statistics.median(times) * 1000, len(response.content)
+    )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
