@@ -26,7 +26,7 @@ def every_round(_request: Any) -> QuerySet[Round]:
     return rounds()
 
 
-class EnrolmentFilter(django_filters.FilterSet):
+class EnrolmentFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Enrolments by words, step, round, place, and whether they still go on."""
 
     q = django_filters.CharFilter(label=_("Tìm theo sản phẩm, chủ thể"), method="named")
@@ -52,7 +52,7 @@ class EnrolmentFilter(django_filters.FilterSet):
         return rows.filter(_placed("commune", value))
 
 
-class DossierFilter(django_filters.FilterSet):
+class DossierFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Dossiers by words or code, state, level, round and place."""
 
     q = django_filters.CharFilter(label=_("Tìm theo mã, sản phẩm, chủ thể"), method="named")

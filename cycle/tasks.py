@@ -6,7 +6,9 @@ from django.utils import timezone
 from cycle.services import reminders
 
 
-@shared_task(name="cycle.tasks.remind_of_due_dossiers", time_limit=300, soft_time_limit=270)
+@shared_task(  # type: ignore[untyped-decorator] # ships no types
+    name="cycle.tasks.remind_of_due_dossiers", time_limit=300, soft_time_limit=270
+)
 def remind_of_due_dossiers() -> int:
     """Reports that are due in three working days, or overdue; run twice, it tells once."""
     return reminders.remind_of_reports(at=timezone.now())

@@ -48,7 +48,7 @@ class AttachForm(NfcForm):
 
     def __init__(self, *args: Any, library: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["evidence"]).queryset = library
+        cast("forms.ModelChoiceField[Evidence]", self.fields["evidence"]).queryset = library
 
     def clean_criteria(self) -> list[str]:
         pieces = self.cleaned_data["criteria"].replace(";", ",").split(",")

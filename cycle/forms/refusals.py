@@ -19,5 +19,4 @@ def add_refusal(form: forms.Form, refusal: RuleBroken, *, version: int | None = 
 
 def renew_version(form: forms.Form, version: int) -> None:
     """The form is shown again on the present version of its row."""
-    form.data = form.data.copy()
-    form.data["version"] = str(version)
+    form.data = {**{name: form.data[name] for name in form.data}, "version": str(version)}

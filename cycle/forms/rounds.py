@@ -40,9 +40,9 @@ class RoundForm(NfcForm):
         cast(forms.ChoiceField, self.fields["division"]).choices = [
             (division.value, _(division.label)) for division in Division
         ]
-        unit = cast(forms.ModelChoiceField, self.fields["unit"])
+        unit = cast("forms.ModelChoiceField[Unit]", self.fields["unit"])
         unit.queryset = places
-        unit.label_from_instance = _named  # type: ignore[method-assign] # Django's documented hook
+        unit.label_from_instance = _named  # type: ignore[method-assign,assignment] # Django's documented hook
         self.fields["year"].initial = today.year
 
 

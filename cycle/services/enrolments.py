@@ -26,7 +26,7 @@ from registry.domain.clock import legal_day
 from registry.domain.eligibility import SubjectKind
 from registry.domain.errors import RuleBroken
 from registry.domain.text import term
-from registry.models import Product, ProductSet
+from registry.models import Product, ProductSet, Unit
 from registry.selectors import regime as regime_of
 from registry.selectors import set_of
 
@@ -63,7 +63,7 @@ def enrol(
         return going_on
     season = Round.objects.select_related("unit").get(pk=round.pk)
     _check_time(product, season, at=at, going_on=going_on)
-    product_set = _check_place_and_set(product, season)
+    commune, product_set = _place_and_set(product, season)
     _check_kind(product, kind, facts)
     enrolment = Enrolment.objects.create(
         product=product,
@@ -71,7 +71,7 @@ def enrol(
         kind=kind,
         regime=season.regime,
         product_set=product_set,
-        commune=commune_in(product, season.division),
+        commune=commune,
         step=kind.first_step,
         opened_at=at,
     )
@@ -160,11 +160,13 @@ def _check_time(
         )
 
 
-def _check_place_and_set(product: Product, season: Round) -> ProductSet:
+def _place_and_set(product: Product, season: Round) -> tuple[Unit, ProductSet]:
+    """Where and as what the product takes part; refused where the round does not take it."""
     if reason := obstacle(product, season):
         raise RuleBroken("round.not_for_product", reason, field="round")
+    commune = commune_in(product, season.division)
     product_set = set_of(product, season.regime)
-    if product_set is None:
+    if commune is None or product_set is None:
         raise ValueError("an obstacle was not named")
     eligibility.check(
         SubjectKind(product.subject.kind),
@@ -172,7 +174,7 @@ def _check_place_and_set(product: Product, season: Round) -> ProductSet:
         tourism=product_set.is_tourism,
         field="round",
     )
-    return product_set
+    return commune, product_set
 
 
 def _check_kind(product: Product, kind: EnrolmentKind, facts: frozenset[str]) -> None:

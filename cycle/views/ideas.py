@@ -135,4 +135,4 @@ def _appraisal(request: HttpRequest, enrolment: Enrolment, form: IdeaAppraisalFo
 def _texts(row: Idea) -> list[tuple[str, str]]:
     """What was written, under the headings of the form."""
     fields = IdeaForm.base_fields
-    return [(fields[name].label, getattr(row, name)) for name in fields if name != "version"]
+    return [(str(fields[name].label), getattr(row, name)) for name in fields if name != "version"]

@@ -132,7 +132,7 @@ def _texts(row: BusinessPlan) -> list[tuple[str, Any]]:
     fields = PlanForm.base_fields
     money = {"investment", "own_capital"}
     return [
-        (fields[name].label, vnd(getattr(row, name)) if name in money else getattr(row, name))
+        (str(fields[name].label), vnd(getattr(row, name)) if name in money else getattr(row, name))
         for name in fields
         if name != "version"
     ]
