@@ -39,7 +39,7 @@ def refresh(product: Product, *, at: datetime) -> Listing | None:
         defaults=fields,
         create_defaults={
             **fields,
-            "slug": f"{slug(product.name)[:SLUG_LENGTH]}-{product.pk}".lstrip("-"),
+            "slug": f"{slug(current.product_name)[:SLUG_LENGTH]}-{product.pk}".lstrip("-"),
             "published_at": at,
         },
     )
@@ -88,14 +88,15 @@ def show(listing: Listing, *, by: User, at: datetime) -> Listing:
 
 
 def _public_fields(product: Product, current: Certificate) -> dict[str, object]:
+    """The names are those that the decision recognised, whatever the register says today."""
     province = _province_of(product)
     return {
         "certificate": current,
         "subject": product.subject,
         "province": province,
         "commune": product.commune,
-        "name": product.name,
-        "subject_name": product.subject.name,
+        "name": current.product_name,
+        "subject_name": current.subject_name,
         "set_name": current.set_name,
         "group": slug(current.product_set.industry),
         "group_name": current.product_set.industry,
@@ -106,7 +107,7 @@ def _public_fields(product: Product, current: Certificate) -> dict[str, object]:
         "issued_on": current.issued_on,
         "valid_until": current.valid_until,
         "search_text": _search_text(product, current, province),
-        "sort_key": sort_key(product.name),
+        "sort_key": sort_key(current.product_name),
     }
 
 
@@ -122,8 +123,15 @@ def _search_text(product: Product, current: Certificate, province: Unit) -> str:
     places = [product.commune.search_text, province.search_text]
     if product.former_commune:
         places.append(product.former_commune.search_text)
-    words = (product.name, product.subject.name, current.set_name, product.code)
-    return " ".join([*(fold(word) for word in words), *places])
+    words = (
+        current.product_name,
+        current.subject_name,
+        current.set_name,
+        product.code,
+        product.name,
+        product.subject.name,
+    )
+    return " ".join(dict.fromkeys([*(fold(word) for word in words), *places]))
 
 
 def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:

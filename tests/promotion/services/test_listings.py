@@ -64,15 +64,25 @@ def test_refresh_again_changes_nothing(at: datetime) -> None:
     assert len(runs(first)) == 1
 
 
-def test_address_stays_when_the_product_is_renamed(at: datetime) -> None:
-    listing = make.listing()
-    before = listing.slug
+def test_recognised_name_stays_when_the_producer_renames_the_product(at: datetime) -> None:
+    listing = make.listing(registry.product(name="Chè Tân Cương"))
     Product.objects.filter(pk=listing.product_id).update(name="Chè nõn tôm")
 
     found = listings.refresh(Product.objects.get(pk=listing.product_id), at=at)
 
     assert found is not None
-    assert (found.name, found.slug) == ("Chè nõn tôm", before)
+    assert (found.name, found.slug) == ("Chè Tân Cương", listing.slug)
+    assert "che non tom" in found.search_text
+
+
+def test_address_stays_when_the_next_decision_names_the_product_anew(at: datetime) -> None:
+    listing = make.listing(registry.product(name="Chè Tân Cương"))
+    make.certificate(listing.product, issued_on=date(2026, 9, 1), product_name="Chè nõn tôm")
+
+    found = listings.refresh(listing.product, at=at)
+
+    assert found is not None
+    assert (found.name, found.slug) == ("Chè nõn tôm", listing.slug)
 
 
 def test_next_certificate_takes_the_place_from_the_day_of_its_decision(at: datetime) -> None:
