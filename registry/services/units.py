@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from registry.domain.places import (
     COUNTRY_PATH,
@@ -97,7 +97,16 @@ def load(folder: Path = UNIT_FILES) -> dict[str, LoadReport]:
         reports["units"].add(_load_units(division, rows))
         reports["names"].add(_load_names(division, rows))
     reports["successions"] = _load_successions(folder / "succession.csv")
+    _count_anew(Unit, UnitName, UnitSuccession)
     return reports
+
+
+def _count_anew(*tables: type[models.Model]) -> None:
+    """PostgreSQL plans by its figures of a table; after thousands of new rows those mislead it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            names = ", ".join(connection.ops.quote_name(table._meta.db_table) for table in tables)
+            cursor.execute(f"ANALYZE {names}")
 
 
 def _read(file: Path) -> Iterator[dict[str, str]]:
