@@ -58,7 +58,8 @@ class ProductForm(PlacesForm):
                 coerce=int,
                 empty_value=None,
                 required=False,
-                help_text=_("Theo %(decree)s.") % {"decree": regime.decree},
+                help_text=_("Chọn ít nhất một bộ; bộ này theo %(decree)s.")
+                % {"decree": regime.decree},
             )
         sets = [set_name(regime) for regime in scored_regimes()]
         self.order_fields(

@@ -60,12 +60,14 @@ def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a subject, its products and papers, and who works for it."""
     user, on = signed_in(request), legal_day(timezone.now())
     subject = get_object_or_404(visible_subjects(user, on), pk=pk)
+    people = postings_on_subject(subject, on)
     context = {
         "subject": subject,
         "rows": subject_rows(subject),
         "products": visible_products(user, on).filter(subject=subject),
         "papers": evidence_of(subject, user, on).count(),
-        "people": postings_on_subject(subject, on),
+        "people": people,
+        "sole_owner": sum(posting.role == Role.OWNER for posting in people) == 1,
         "may_edit": may_edit_subject(user, subject, on=on),
         "may_add_product": may_add_product(user, subject, on=on),
         "may_upload": may_upload_evidence(user, subject, on=on),

@@ -61,7 +61,7 @@ def test_pdf_opens_in_the_browser_and_an_office_file_is_saved() -> None:
     pdf, sheet = make.paper(maker), make.paper(maker, file=office("xl/workbook.xml"))
 
     opened: Any = client.get(reverse("registry:evidence-file", args=[pdf.pk]))
-    saved = client.get(reverse("registry:evidence-file", args=[sheet.pk]))
+    saved: Any = client.get(reverse("registry:evidence-file", args=[sheet.pk]))
 
     assert opened["Content-Type"] == "application/pdf"
     assert opened["Content-Disposition"].startswith("inline")
@@ -69,7 +69,7 @@ def test_pdf_opens_in_the_browser_and_an_office_file_is_saved() -> None:
     assert opened["X-Content-Type-Options"] == "nosniff"
     assert opened["Cache-Control"] == "private, no-store"
     assert b"".join(opened.streaming_content).startswith(b"%PDF")
-    saved.close()
+    assert b"".join(saved.streaming_content).startswith(b"PK")
 
 
 def test_file_that_is_gone_is_not_found() -> None:
