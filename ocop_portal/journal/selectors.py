@@ -44,9 +44,10 @@ def outbox_for(user: User) -> QuerySet[Notification]:
     return rows if permissions.may_see_outbox(user) else rows.filter(entry__actor=user)
 
 
-def mutes() -> QuerySet[Mute]:
-    """Every switch that keeps mail from going out."""
-    return Mute.objects.select_related("person", "by").order_by("kind", "pk")
+def mutes_for(user: User) -> QuerySet[Mute]:
+    """The switches that keep mail from going out, for who looks after them."""
+    rows = Mute.objects.select_related("person", "by").order_by("kind", "pk")
+    return rows if permissions.may_manage_outbox(user) else rows.none()
 
 
 def history_of(*things: Model) -> list[HistoryLine]:

@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import selectors, services
 from ocop_portal.journal.models import Channel, Delivery, Mute, Notification
+from ocop_portal.web import navigation
 from tests.conftest import LogIn
 from tests.factories import people
 
@@ -31,6 +32,12 @@ def minh() -> User:
 @pytest.fixture
 def an() -> User:
     return people.person("Mai An", "an@ocop.example", is_staff=True)
+
+
+@pytest.fixture(autouse=True)
+def no_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the menu of the apps costs is not counted here."""
+    monkeypatch.setattr(navigation, "_offers", [])
 
 
 def told(

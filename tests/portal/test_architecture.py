@@ -188,7 +188,7 @@ def test_apps_use_the_same_file_names(app: str) -> None:
         "__init__", "admin", "api", "apps", "converters", "data", "demonstration", "desk",
         "documents", "domain", "exports", "facts", "filters", "forms", "management", "menu",
         "migrations", "models", "notices", "panels", "permissions", "receivers", "selectors",
-        "services", "shields", "signals", "tasks", "templatetags", "urls", "urls_guidance", "views",
+        "services", "shields", "signals", "tasks", "templatetags", "urls", "urls_guidance", "views", "wiring",
     }  # fmt: skip
     names = {path.stem for path in (ROOT / app).iterdir() if path.name != "__pycache__"}
 
