@@ -98,7 +98,7 @@ def _products(count: int, subjects: Sequence[Subject]) -> list[Product]:
 
 def _papers(product: Product, chosen: ProductSet, clerk: User) -> tuple[Rating, Decision]:
     """One walk from round to decision, as rows."""
-    unit = product.commune.parent
+    unit = product.commune.parent or product.commune
     season = Round.objects.create(
         name="Đợt đo",
         regime=chosen.regime,

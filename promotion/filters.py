@@ -30,7 +30,7 @@ def province_choices() -> list[tuple[str, str]]:
     return [(code, unit.name) for code, unit in catalogue.provinces().items()]
 
 
-class ListingFilter(django_filters.FilterSet):
+class ListingFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Search and filters of recognised products; what is not understood is refused by field."""
 
     q = django_filters.CharFilter(label=_("Tìm"), max_length=200)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from ocop_portal.accounts.models import User
 from ocop_portal.web import desk, navigation
 from ocop_portal.web.navigation import NavItem, Person
 from promotion.selectors import tasks
@@ -26,7 +27,7 @@ def entries(_user: Person) -> Iterable[NavItem]:
     yield NavItem(term("Xác thực"), "promotion:verify", order=20)
 
 
-def what_waits(user: Person, at: datetime) -> Iterable[desk.Task]:
+def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:
     """Step six: a recognised product wants its story and a place where it can be bought."""
     for lack in tasks.lacks_of(user, at):
         label = NO_STORY if lack.is_story else NO_PLACE

@@ -33,7 +33,7 @@ def not_to_come(day: date) -> None:
         raise ValidationError(gettext("Ngày này chưa tới; hãy chọn hôm nay hoặc một ngày đã qua."))
 
 
-class StarFilter(django_filters.FilterSet):
+class StarFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Filters of star tables; what is not understood is refused by field."""
 
     stars = django_filters.TypedChoiceFilter(

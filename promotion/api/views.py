@@ -1,6 +1,6 @@
 """Recognised products and certificates for programs; open to everybody."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.shortcuts import get_object_or_404
@@ -36,9 +36,9 @@ PAGING = frozenset({"page", "page_size"})
 class RowPaginator(Paginator):  # type: ignore[type-arg] # no generics at run time
     """Counts the bare table and reads only the page's rows, as plain values."""
 
-    def _get_page(self, *args: Any, **kwargs: Any) -> Page[Any]:
+    def _get_page(self, *args: Any, **kwargs: Any) -> "Page[Any]":
         found, *rest = args
-        return super()._get_page(found.values_list(*rows.COLUMNS.values()), *rest, **kwargs)
+        return Page(found.values_list(*rows.COLUMNS.values()), *rest, **kwargs)
 
 
 class RowPages(Pages):
@@ -50,8 +50,8 @@ class RowPages(Pages):
 class ProductList(generics.ListAPIView):  # type: ignore[type-arg] # no generics at run time
     """Recognised products: search without accents, filters, order."""
 
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = [AllowAny]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
     queryset = Listing.objects.all()
     serializer_class = ListedProductSerializer
     filterset_class = ListingFilter
@@ -66,7 +66,7 @@ class ProductList(generics.ListAPIView):  # type: ignore[type-arg] # no generics
         refuse_unknown(request, frozenset(ListingFilter.base_filters) | PAGING)
         return super().get(request, *args, **kwargs)
 
-    def list(self, _request: Request, *_args: Any, **_kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002 # the framework's signature
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         return self.get_paginated_response([rows.listed(values) for values in page])
 
@@ -74,8 +74,8 @@ class ProductList(generics.ListAPIView):  # type: ignore[type-arg] # no generics
 class ProductDetail(APIView):
     """One recognised product with its story, certificates and places; 404 where it has no page."""
 
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = [AllowAny]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
 
     @extend_schema(
         operation_id="products_read",
@@ -98,8 +98,8 @@ class ProductDetail(APIView):
 class CertificateDetail(APIView):
     """What a certificate is worth today, by its public code; forgiving of how it was typed."""
 
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = [AllowAny]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
 
     @extend_schema(
         operation_id="certificates_read",

@@ -34,7 +34,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg] # no generics at ru
 
     def __init__(self, rows: Any, per_page: int, *, count: int) -> None:
         super().__init__(rows, per_page)
-        self.count = count  # type: ignore[misc] # a cached property, filled beforehand
+        self.count = count  # a cached property, filled beforehand
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.refusals import refusal_text
 from promotion import permissions
@@ -37,11 +38,11 @@ def product_desk(request: HttpRequest, product_id: int) -> HttpResponse:
 def story_edit(request: HttpRequest, product_id: int) -> HttpResponse:
     """The producer writes the story."""
     product = _product(request, product_id)
-    require(permissions.may_promote(request.user, product, on=legal_day(timezone.now())))
+    require(permissions.may_promote(signed_in(request), product, on=legal_day(timezone.now())))
     form = StoryForm(request.POST or None, initial=_told(product))
     if request.method == "POST" and form.is_valid():
         try:
-            stories.tell(product, **form.cleaned_data, by=request.user, at=timezone.now())
+            stories.tell(product, **form.cleaned_data, by=signed_in(request), at=timezone.now())
         except RuleBroken as refusal:
             form.add_error(refusal.field or None, refusal_text(refusal))
         else:
@@ -56,11 +57,13 @@ def story_edit(request: HttpRequest, product_id: int) -> HttpResponse:
 def place_add(request: HttpRequest, product_id: int) -> HttpResponse:
     """The producer adds a place where the product is sold."""
     product = _product(request, product_id)
-    require(permissions.may_promote(request.user, product, on=legal_day(timezone.now())))
+    require(permissions.may_promote(signed_in(request), product, on=legal_day(timezone.now())))
     form = PlaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            points_of_sale.offer(product, **form.cleaned_data, by=request.user, at=timezone.now())
+            points_of_sale.offer(
+                product, **form.cleaned_data, by=signed_in(request), at=timezone.now()
+            )
         except RuleBroken as refusal:
             form.add_error(refusal.field or None, refusal_text(refusal))
         else:
@@ -74,12 +77,12 @@ def place_add(request: HttpRequest, product_id: int) -> HttpResponse:
 @require_POST
 def place_end(request: HttpRequest, sold_id: int) -> HttpResponse:
     """The product is no longer sold there."""
-    seen = visible_products(request.user, legal_day(timezone.now()))
+    seen = visible_products(signed_in(request), legal_day(timezone.now()))
     rows = SoldAt.objects.select_related("product__subject").filter(
         product__in=seen.order_by().values("pk")
     )
     sold = get_object_or_404(rows, pk=sold_id)
-    points_of_sale.end(sold, by=request.user, at=timezone.now())
+    points_of_sale.end(sold, by=signed_in(request), at=timezone.now())
     messages.success(request, _("Đã bỏ điểm bán."))
     return redirect("promotion:desk", sold.product_id)
 
@@ -94,7 +97,7 @@ def withhold(request: HttpRequest, product_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, product, form=form)
     reason = form.cleaned_data["reason"]
-    listings.withhold(listing, reason=reason, by=request.user, at=timezone.now())
+    listings.withhold(listing, reason=reason, by=signed_in(request), at=timezone.now())
     messages.success(request, _("Đã ẩn trang công khai của sản phẩm."))
     return redirect("promotion:desk", product.pk)
 
@@ -105,13 +108,13 @@ def show(request: HttpRequest, product_id: int) -> HttpResponse:
     """The office gives the page back."""
     product = _product(request, product_id)
     listing = get_object_or_404(Listing, product=product)
-    listings.show(listing, by=request.user, at=timezone.now())
+    listings.show(listing, by=signed_in(request), at=timezone.now())
     messages.success(request, _("Đã hiện lại trang công khai của sản phẩm."))
     return redirect("promotion:desk", product.pk)
 
 
 def _product(request: HttpRequest, product_id: int) -> Product:
-    seen = visible_products(request.user, legal_day(timezone.now()))
+    seen = visible_products(signed_in(request), legal_day(timezone.now()))
     return get_object_or_404(seen, pk=product_id)
 
 
@@ -125,8 +128,8 @@ def _show(
         "listing": listing,
         "story": pages.story_of(product),
         "places": [(sold.pk, shown_place(sold)) for sold in pages.places_of(product)],
-        "may_promote": permissions.may_promote(request.user, product, on=today),
-        "may_withhold": permissions.may_withhold(request.user, product, on=today),
+        "may_promote": permissions.may_promote(signed_in(request), product, on=today),
+        "may_withhold": permissions.may_withhold(signed_in(request), product, on=today),
         "form": form or WithholdForm(),
     }
     return render(request, "promotion/product_desk.html", context)

@@ -1,6 +1,6 @@
 """Star statistics for programs; open to everybody."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -24,8 +24,8 @@ SHARED_SECONDS = 60
 class StarStatistics(APIView):
     """Products by star × group, province, regime and year of recognition, as of a day."""
 
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = [AllowAny]
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
 
     @extend_schema(
         operation_id="statistics_stars",

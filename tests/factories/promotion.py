@@ -14,7 +14,7 @@ from promotion.models import Listing, Recognition
 from promotion.services import listings
 from registry.domain.clock import LEGAL_ZONE
 from registry.domain.regime import Division, Level
-from registry.models import Product, ProductSet
+from registry.models import Product, ProductSet, Unit
 from scoring.domain.short_code import new_code
 from scoring.domain.validity import valid_until
 from scoring.models import (
@@ -57,7 +57,7 @@ def certificate(
         "code": code(number),
         "regime": chosen.regime,
         "level": Level.PROVINCE,
-        "unit": product.commune.parent,
+        "unit": _province(product),
         "product_set": chosen,
         "product_name": product.name,
         "subject_name": product.subject.name,
@@ -132,7 +132,7 @@ def _rating(product: Product, chosen: ProductSet, stars: int, potential: bool) -
         item=item,
         regime=chosen.regime,
         level=Level.PROVINCE,
-        unit=product.commune.parent,
+        unit=_province(product),
         edition=edition,
         edition_hash=edition.content_hash,
         points=80,
@@ -150,7 +150,7 @@ def _rating(product: Product, chosen: ProductSet, stars: int, potential: bool) -
 def _dossier(product: Product, chosen: ProductSet) -> Dossier:
     season, _made = Round.objects.get_or_create(
         name="Đợt thử",
-        unit=product.commune.parent,
+        unit=_province(product),
         year=2026,
         regime=chosen.regime,
         defaults={
@@ -185,7 +185,7 @@ def _dossier(product: Product, chosen: ProductSet) -> Dossier:
 def _session(product: Product, clerk: User) -> Session:
     council, _made = Council.objects.get_or_create(
         name="Hội đồng thử",
-        unit=product.commune.parent,
+        unit=_province(product),
         defaults={
             "level": Level.PROVINCE,
             "decision_number": f"{next(_numbers)}/QĐ",
@@ -211,7 +211,7 @@ def _decision(product: Product, decided_on: date) -> Decision:
     clerk = _clerk()
     return Decision.objects.create(
         level=Level.PROVINCE,
-        unit=product.commune.parent,
+        unit=_province(product),
         number=f"{next(_numbers)}/QĐ-UBND",
         year=decided_on.year,
         decided_on=decided_on,
@@ -224,6 +224,12 @@ def _decision(product: Product, decided_on: date) -> Decision:
         drafted_at=moment(decided_on),
         drafted_by=clerk,
     )
+
+
+def _province(product: Product) -> Unit:
+    found = product.commune.province
+    assert found is not None
+    return found
 
 
 def _clerk() -> User:
