@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cycle.models import Dossier, DossierEvidence, Enrolment, Milestone
 from ocop_portal.accounts.models import User
-from ocop_portal.journal.models import Mute, Notification
+from ocop_portal.journal.models import Entry, Mute, Notification
 from ocop_portal.journal.services import record
 from promotion.domain.sales import PlaceKind
 from promotion.models import SoldAt
@@ -176,6 +176,8 @@ class World:
 
     lan: User
     stranger: User
+    officer_elsewhere: User
+    auditor: User
     insiders: list[User]
     subject: Subject
     product: Product
@@ -230,6 +232,13 @@ def make_world() -> World:
     return World(
         lan=lan,
         stranger=stranger,
+        officer_elsewhere=people.officer(
+            "Lý Thị Mây",
+            "may@ocop.example",
+            Role.PROVINCIAL_OFFICER,
+            make.province("Tỉnh Lào Cai", "15"),
+        ),
+        auditor=people.giang(),
         insiders=[
             lan,
             an,
@@ -334,13 +343,43 @@ def statuses(browser: Client, path: str) -> set[int]:
 
 
 @pytest.mark.parametrize("address", with_objects(), ids=str)
-def test_a_producer_from_elsewhere_finds_nothing_of_lans(
+def test_people_from_elsewhere_find_nothing_of_lans(
     world: World, log_in: LogIn, address: Address
 ) -> None:
     path = path_of(address, values_for(address, world))
+    allowed = {200, 403, 404, 405} if address.name in SHARED else {404, 405}
 
     there = any(statuses(log_in(person), path) - {404, 405} for person in world.insiders)
-    seen = statuses(log_in(world.stranger), path)
+    producer = statuses(log_in(world.stranger), path)
+    officer = statuses(log_in(world.officer_elsewhere), path)
 
     assert there, "nobody finds it"
-    assert seen <= ({200, 403, 404, 405} if address.name in SHARED else {404, 405})
+    assert producer <= allowed
+    assert officer <= allowed | ({403} if address.name.startswith("journal:") else set())
+
+
+# What concerns the reader's own account, whoever that is.
+PERSONAL = ("accounts:", "journal:notice")
+# An auditor may register a producer of his own; the others ask for the missing word of the form
+# before the service asks who speaks.
+FORM_FIRST = {
+    "registry:subject-create",
+    "promotion:withhold",
+    "scoring:item-detail",
+    "scoring:rating-choose",
+    "scoring:sheet-reopen",
+}
+
+
+@pytest.mark.parametrize("address", addresses(), ids=str)
+def test_an_auditor_changes_nothing(world: World, log_in: LogIn, address: Address) -> None:
+    if address.name in PUBLIC or address.name.startswith(PERSONAL):
+        return
+    values = values_for(address, world) if address.arguments else {}
+    before = Entry.objects.count()
+
+    answer = log_in(world.auditor).post(path_of(address, values))
+
+    refusals = {403, 404, 405} | ({200, 302} if address.name in FORM_FIRST else set())
+    assert answer.status_code in refusals
+    assert Entry.objects.count() == before
