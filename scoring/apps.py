@@ -6,8 +6,8 @@ class ScoringConfig(AppConfig):
     verbose_name = "Chấm điểm và công nhận"
 
     def ready(self) -> None:
-        from scoring import menu, notices, wiring  # noqa: PLC0415 - models must be loaded first
+        from scoring import menu, notices, panels  # noqa: PLC0415 - models must be loaded first
 
         notices.register()
-        wiring.register()
+        panels.register()
         menu.register()

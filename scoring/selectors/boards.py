@@ -6,43 +6,18 @@ sheet: neither a total nor a mean, and nothing from which one could be drawn.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
 from scoring.domain import exclusions, gates
-from scoring.domain.council import Member, Quorum, may_reconcile, quorum
+from scoring.domain.council import Member, Quorum, may_reconcile
 from scoring.domain.figures import CriterionFigures, Figures, criterion_figures, figures_of
 from scoring.domain.gates import GateSupport
 from scoring.domain.rubric import Gate, Rubric
 from scoring.domain.sheet import SheetState, Tally, chosen_points, tally
-from scoring.models import AgendaItem, CouncilMember, Mark, Sheet
-from scoring.selectors.councils import roster
+from scoring.models import AgendaItem, Mark, Sheet
 from scoring.selectors.rubrics import rubric_of
-from scoring.selectors.sessions import day_of
-
-
-@dataclass(frozen=True)
-class Place:
-    """A member at one item: what the board may say of a person before the sheets are in."""
-
-    member: CouncilMember
-    present: bool
-    declared: bool
-    in_conflict: bool
-    state: SheetState | None
-    submitted_at: datetime | None
-
-    @property
-    def is_voter(self) -> bool:
-        return self.member.role.scores and not self.in_conflict
-
-    @property
-    def is_in(self) -> bool:
-        return self.state in {SheetState.SUBMITTED, SheetState.LOCKED}
-
-    def as_member(self) -> Member:
-        return Member(self.member.pk, self.member.role, self.present, self.in_conflict)
+from scoring.selectors.seating import Place, is_all_in, places_of, quorum_of
 
 
 @dataclass(frozen=True)
@@ -135,14 +110,12 @@ class Board:
 
 def board_of(item: AgendaItem) -> Board:
     """The board of the item's open (or last) ballot."""
-    places = tuple(_places(item))
+    places = places_of([item])[item.pk]
     rubric = rubric_of(item.edition)
-    found = quorum([place.as_member() for place in places], item.session.council.regulation)
     grounds = frozenset(item.ground_findings.values_list("ground", flat=True))
-    voting = [place for place in places if place.is_voter and place.present]
-    all_in = found.is_met and all(place.is_in for place in voting)
-    counted = _counted(item, rubric, grounds, [place.member.pk for place in voting])
-    return Board(item, rubric, places, found, grounds, tuple(counted) if all_in else ())
+    voters = [place.member.pk for place in places if place.is_voter and place.present]
+    counted = _counted(item, rubric, grounds, voters) if is_all_in(item, places) else ()
+    return Board(item, rubric, places, quorum_of(item, places), grounds, tuple(counted))
 
 
 def proposed_findings(board: Board) -> dict[tuple[str, int], bool]:
@@ -171,24 +144,6 @@ def sheets_of_ballot(item: AgendaItem, ballot: int) -> QuerySet[Sheet]:
 def choices_of(sheet: Sheet) -> dict[str, str | None]:
     """What was chosen, by criterion."""
     return {mark.criterion: mark.option for mark in sheet.marks.all()}
-
-
-def _places(item: AgendaItem) -> list[Place]:
-    session = item.session
-    present = set(session.attendance.values_list("member", flat=True))
-    declared = dict(item.declarations.values_list("member", "has_conflict"))
-    sheets = {sheet.member_id: sheet for sheet in item.sheets.filter(ballot=item.ballot)}
-    return [
-        Place(
-            member=member,
-            present=member.pk in present,
-            declared=member.pk in declared,
-            in_conflict=declared.get(member.pk, False),
-            state=sheets[member.pk].status if member.pk in sheets else None,
-            submitted_at=sheets[member.pk].submitted_at if member.pk in sheets else None,
-        )
-        for member in roster(session.council, day_of(session))
-    ]
 
 
 def _counted(

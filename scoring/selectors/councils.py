@@ -1,7 +1,7 @@
 """Councils, and who sits in them on a day."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -71,8 +71,12 @@ def seat_of(user: Person, council: Council, on: date) -> CouncilMember | None:
 
 def roster(council: Council, on: date) -> list[CouncilMember]:
     """Everybody who holds a seat on a day, in the order of the seats."""
+    return by_seat(members().filter(in_office(on), council=council))
+
+
+def by_seat(found: Iterable[CouncilMember]) -> list[CouncilMember]:
+    """The chair first, then vice chairs, members, secretary."""
     order = list(Seat)
-    found = members().filter(in_office(on), council=council)
     return sorted(found, key=lambda member: (order.index(member.role), member.pk))
 
 

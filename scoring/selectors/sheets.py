@@ -10,8 +10,8 @@ from scoring.domain.council import Seat
 from scoring.domain.session_states import ItemState, SessionState
 from scoring.domain.sheet import SheetState
 from scoring.models import AgendaItem, Mark, Sheet
-from scoring.selectors.boards import board_of
 from scoring.selectors.councils import seats_of
+from scoring.selectors.seating import all_in_ids
 from scoring.selectors.sessions import free_item_ids, items
 
 
@@ -80,7 +80,7 @@ def _earlier_or_ended() -> Q:
 def _all_in(user: User, on: date) -> list[int]:
     """Items that are being scored by this person's councils and of which all sheets are in."""
     scoring = items().filter(pk__in=free_item_ids(user, on), state=ItemState.SCORING)
-    return [item.pk for item in scoring if board_of(item).all_in]
+    return all_in_ids(list(scoring))
 
 
 def items_to_conclude(user: User, on: date) -> list[AgendaItem]:

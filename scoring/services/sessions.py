@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from cycle.models import Dossier
-from cycle.selectors.law import working_calendar
 from cycle.services import moves
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
@@ -26,8 +25,8 @@ from scoring.domain.session_states import (
 from scoring.models import AgendaItem, Attendance, Ballot, Council, CouncilMember, Session
 from scoring.selectors.boards import Board, board_of
 from scoring.selectors.councils import roster
-from scoring.selectors.sessions import day_of, dossiers_waiting, pending_values
-from scoring.services import sheets
+from scoring.selectors.sessions import day_of, pending_values
+from scoring.services import calling, sheets
 from scoring.services.items import about, locked_item
 from scoring.services.pinning import edition_of
 
@@ -52,15 +51,15 @@ def call(
     """
     require(permissions.may_call(by, council, on=legal_day(at)))
     current = Council.objects.select_for_update(of=("self",)).select_related("unit")
-    _check_council(current.get(pk=council.pk), starts_at)
-    _check_notice(council, starts_at, at)
+    calling.check_council(current.get(pk=council.pk), starts_at)
+    calling.check_notice(council, starts_at, at)
     if not dossiers:
         raise RuleBroken(
             "session.empty_agenda",
             term("Chương trình họp cần ít nhất một hồ sơ."),
             field="dossiers",
         )
-    _check_dossiers(council, dossiers)
+    calling.check_dossiers(council, dossiers)
     session = Session.objects.create(
         council=council, called_at=at, called_by=by, starts_at=starts_at, place=place
     )
@@ -129,11 +128,11 @@ def open_ballot(item: AgendaItem, *, reason: str, by: User, at: datetime) -> Bal
     current = locked_item(item)
     require(permissions.may_preside(by, current, on=legal_day(at)))
     _require_reason(reason)
-    board = _complete_board(current)
-    ITEM.decide(current.status, ItemMove.RECONCILE, spread_facts(board))
+    facts = spread_facts(_complete_board(current))
+    ITEM.decide(current.status, ItemMove.RECONCILE, facts)
     sheets.lock_all(current)
     current.ballot += 1
-    _move_item(current, ItemMove.RECONCILE, spread_facts(board))
+    _move_item(current, ItemMove.RECONCILE, facts)
     ballot = Ballot.objects.create(
         item=current, number=current.ballot, reason=reason, opened_at=at, opened_by=by
     )
@@ -277,62 +276,6 @@ def _record(word: str, session: Session, by: User, at: datetime, **facts: object
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise RuleBroken("session.reason", term("Hãy ghi rõ lý do."), field="reason")
-
-
-def _check_council(council: Council, starts_at: datetime) -> None:
-    on = legal_day(starts_at)
-    if not council.is_in_office(on):
-        raise RuleBroken(
-            "session.out_of_office",
-            term("Ngày họp nằm ngoài nhiệm kỳ của hội đồng."),
-            field="starts_at",
-        )
-    seats = [member.role for member in roster(council, on)]
-    voters = sum(seat.scores for seat in seats)
-    if voters < council.minimum_members or not any(seat.may_preside for seat in seats):
-        raise RuleBroken(
-            "session.too_few",
-            term("Hội đồng cần ít nhất %(needed)s người chấm và một người chủ trì."),
-            needed=council.minimum_members,
-        )
-
-
-def _check_notice(council: Council, starts_at: datetime, at: datetime) -> None:
-    earliest = working_calendar().add_working_days(legal_day(at), council.notice_working_days)
-    if legal_day(starts_at) < earliest or starts_at <= at:
-        raise RuleBroken(
-            "session.notice",
-            term(
-                "Quy chế đòi báo trước %(days)s ngày làm việc: "
-                "phiên họp sớm nhất là ngày %(earliest)s."
-            ),
-            field="starts_at",
-            days=council.notice_working_days,
-            earliest=f"{earliest:%d/%m/%Y}",
-        )
-
-
-def _check_dossiers(council: Council, dossiers: Sequence[Dossier]) -> None:
-    waiting = set(
-        dossiers_waiting(council)
-        .filter(pk__in=[dossier.pk for dossier in dossiers])
-        .values_list("pk", flat=True)
-    )
-    if len({dossier.pk for dossier in dossiers}) != len(dossiers):
-        raise RuleBroken(
-            "session.dossier_twice", term("Một hồ sơ được chọn hai lần."), field="dossiers"
-        )
-    for dossier in dossiers:
-        if dossier.pk not in waiting:
-            raise RuleBroken(
-                "session.foreign_dossier",
-                term(
-                    "Hồ sơ %(dossier)s chưa được tiếp nhận ở cấp này hoặc không thuộc địa bàn "
-                    "của hội đồng."
-                ),
-                field="dossiers",
-                dossier=str(dossier),
-            )
 
 
 def _check_marking(session: Session, member: CouncilMember) -> None:

@@ -1,8 +1,9 @@
 """Councils, sessions, sheets and results at every stage, made through the services alone."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from cycle.domain.dossier import SELF_ASSESSED
@@ -300,3 +301,12 @@ def edition_of(dossier: Dossier) -> RubricEdition:
     return RubricEdition.objects.get(
         content_hash=dossier.rubric_hash, set_number=dossier.product_set.number
     )
+
+
+def at_day(year: int, month: int, day: int) -> datetime:
+    """Ten in the morning of a Vietnamese day."""
+    return datetime(year, month, day, 3, 0, tzinfo=UTC)
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,69 @@
+"""What has to hold before a meeting may be called: the council, the notice, the dossiers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cycle.models import Dossier
+from cycle.selectors.law import working_calendar
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.text import term
+from scoring.models import Council
+from scoring.selectors.councils import roster
+from scoring.selectors.sessions import dossiers_waiting
+
+
+def check_council(council: Council, starts_at: datetime) -> None:
+    on = legal_day(starts_at)
+    if not council.is_in_office(on):
+        raise RuleBroken(
+            "session.out_of_office",
+            term("Ngày họp nằm ngoài nhiệm kỳ của hội đồng."),
+            field="starts_at",
+        )
+    seats = [member.role for member in roster(council, on)]
+    voters = sum(seat.scores for seat in seats)
+    if voters < council.minimum_members or not any(seat.may_preside for seat in seats):
+        raise RuleBroken(
+            "session.too_few",
+            term("Hội đồng cần ít nhất %(needed)s người chấm và một người chủ trì."),
+            needed=council.minimum_members,
+        )
+
+
+def check_notice(council: Council, starts_at: datetime, at: datetime) -> None:
+    earliest = working_calendar().add_working_days(legal_day(at), council.notice_working_days)
+    if legal_day(starts_at) < earliest or starts_at <= at:
+        raise RuleBroken(
+            "session.notice",
+            term(
+                "Quy chế đòi báo trước %(days)s ngày làm việc: "
+                "phiên họp sớm nhất là ngày %(earliest)s."
+            ),
+            field="starts_at",
+            days=council.notice_working_days,
+            earliest=f"{earliest:%d/%m/%Y}",
+        )
+
+
+def check_dossiers(council: Council, dossiers: Sequence[Dossier]) -> None:
+    waiting = set(
+        dossiers_waiting(council)
+        .filter(pk__in=[dossier.pk for dossier in dossiers])
+        .values_list("pk", flat=True)
+    )
+    if len({dossier.pk for dossier in dossiers}) != len(dossiers):
+        raise RuleBroken(
+            "session.dossier_twice", term("Một hồ sơ được chọn hai lần."), field="dossiers"
+        )
+    for dossier in dossiers:
+        if dossier.pk not in waiting:
+            raise RuleBroken(
+                "session.foreign_dossier",
+                term(
+                    "Hồ sơ %(dossier)s chưa được tiếp nhận ở cấp này hoặc không thuộc địa bàn "
+                    "của hội đồng."
+                ),
+                field="dossiers",
+                dossier=str(dossier),
+            )

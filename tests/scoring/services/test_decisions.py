@@ -1,0 +1,232 @@
+"""Decisions and certificates: signed once by the right hand, and what follows from it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from cycle.models import Enrolment
+from ocop_portal.journal.models import Entry
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken, Stale
+from registry.domain.regime import Level
+from registry.domain.roles import Role
+from scoring.domain.certificate_states import (
+    CERTIFICATE,
+    CertificateMove,
+    CertificateState,
+    CertificateStatus,
+    RevocationGround,
+)
+from scoring.domain.short_code import read_code
+from scoring.models import Certificate, Decision, Rating
+from scoring.selectors.certificates import by_code, current_of, in_force
+from scoring.selectors.ratings import awaiting_decision
+from scoring.services import certificates, decisions, documents, reminders
+from tests.factories import cycle, registry
+from tests.factories import scoring as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+
+def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
+    return pytest.raises(RuleBroken, match=f"^{code}: ")
+
+
+@pytest.fixture
+def rating() -> Rating:
+    return make.concluded(make.accepted_dossier(regime="2026"), [74, 74, 75])
+
+
+def test_a_signature_issues_the_certificate_and_opens_step_six(rating: Rating) -> None:
+    draft = make.drafted(rating, decided_on=date(2028, 2, 29), at=make.at_day(2028, 2, 29))
+
+    decision = make.signed(draft, at=make.at_day(2028, 2, 29))
+    certificate = Certificate.objects.get()
+    enrolment = Enrolment.objects.get(pk=rating.dossier.enrolment_id)
+
+    assert (decision.signer_title, decision.state) == ("Chủ tịch", "signed")
+    assert certificate.number == "0001/2028/GCN-OCOP"
+    assert (certificate.stars, certificate.valid_until) == (4, date(2031, 2, 28))
+    assert certificate.code == read_code(certificate.shown_code.lower())
+    assert by_code(certificate.shown_code) == certificate
+    assert (enrolment.step, enrolment.stars, enrolment.rating_id) == ("promotion", 4, rating.pk)
+    assert certificate.status_on(date(2031, 2, 28)) is CertificateStatus.VALID
+    assert certificate.status_on(date(2031, 3, 1)) is CertificateStatus.EXPIRED
+
+
+def test_only_the_authority_of_this_very_unit_signs(rating: Rating) -> None:
+    draft = make.drafted(rating)
+    at = draft.drafted_at
+    above = registry.officer(Role.AUTHORITY, registry.country())
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, draft.unit)
+    ended = registry.person()
+    registry.posting(
+        ended, Role.AUTHORITY, draft.unit, starts_on=date(2026, 1, 1), ends_on=date(2026, 11, 1)
+    )
+
+    for nobody in (above, officer, ended):
+        with pytest.raises(PermissionDenied):
+            decisions.sign(draft, by=nobody, at=at)
+    assert not Certificate.objects.exists()
+
+
+def test_signed_twice_is_signed_once_and_never_changes(rating: Rating) -> None:
+    decision = make.signed(make.drafted(rating))
+    by, at = decision.signer, decision.signed_at
+
+    again = decisions.sign(decision, by=by, at=at + timedelta(days=1))
+
+    assert again.signed_at == at
+    assert Certificate.objects.count() == 1
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, decision.unit)
+    with refusal("decision.signed"):
+        decisions.revise(
+            decision, number="9", decided_on=make.TODAY, title="Khác", by=officer, at=at
+        )
+    with refusal("decision.signed"):
+        decisions.discard(decision, by=officer, at=at)
+
+
+def test_a_number_is_used_once_by_an_authority_in_a_year(rating: Rating) -> None:
+    other = make.concluded(make.accepted_dossier(regime="2026"), [74, 74, 75])
+    make.drafted(rating, number="15/QĐ-UBND")
+
+    with refusal("decision.number_used"):
+        make.drafted(other, number="15/QĐ-UBND")
+    make.drafted(other, number="16/QĐ-UBND")
+
+
+def test_a_result_stands_in_one_decision_and_only_where_it_is_recognised(rating: Rating) -> None:
+    weak = make.concluded(make.accepted_dossier(regime="2026"), [40, 41, 42])
+    make.drafted(rating)
+
+    assert list(awaiting_decision(rating.unit, Level.PROVINCE)) == []
+    with refusal("decision.not_recognisable"):
+        make.drafted(rating)
+    with refusal("decision.not_recognisable"):
+        make.drafted(weak)
+
+
+def test_a_draft_without_number_is_not_signed(rating: Rating) -> None:
+    draft = make.drafted(rating, number="")
+
+    with refusal("decision.needs_number"):
+        make.signed(draft)
+
+
+def test_what_changed_since_it_was_looked_at_is_not_signed(rating: Rating) -> None:
+    draft = make.drafted(rating)
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, draft.unit)
+    authority = cycle.holder(Role.AUTHORITY, draft.unit)
+    decisions.revise(
+        draft,
+        number=draft.number,
+        decided_on=draft.decided_on,
+        title="Trích yếu khác",
+        by=officer,
+        at=draft.drafted_at,
+    )
+
+    with pytest.raises(Stale):
+        decisions.sign(draft, version=draft.version, by=authority, at=draft.drafted_at)
+
+
+def test_a_decision_is_not_dated_before_its_results(rating: Rating) -> None:
+    day_before = legal_day(rating.concluded_at) - timedelta(days=1)
+    draft = make.drafted(rating, decided_on=day_before)
+
+    with pytest.raises(Stale):
+        make.signed(draft)
+
+
+def test_a_discarded_draft_sets_its_results_free(rating: Rating) -> None:
+    draft = make.drafted(rating)
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, draft.unit)
+
+    decisions.discard(draft, by=officer, at=draft.drafted_at)
+
+    assert not Decision.objects.exists()
+    assert make.drafted(rating).items.count() == 1
+
+
+def test_documents_are_made_once_and_kept_with_their_hash(rating: Rating) -> None:
+    decision = make.signed(make.drafted(rating))
+
+    assert documents.make_missing(limit=10) == 2
+    first = Certificate.objects.get()
+    assert documents.make_missing(limit=10) == 0
+    documents.make_all_of(decision)
+    again = Certificate.objects.get()
+
+    with first.pdf.open("rb") as stored:
+        content = stored.read()
+    assert content.startswith(b"%PDF-")
+    assert make.sha256(content) == first.sha256
+    assert (again.pdf.name, again.sha256) == (first.pdf.name, first.sha256)
+
+
+@pytest.mark.parametrize("move", list(CertificateMove))
+@pytest.mark.parametrize("state", list(CertificateState))
+def test_every_state_and_move_of_a_certificate(
+    state: CertificateState, move: CertificateMove
+) -> None:
+    row = next(row for row in CERTIFICATE.rows if row.move is move)
+
+    if state in row.sources:
+        assert CERTIFICATE.decide(state, move) is row.target
+    else:
+        with refusal("certificate.not_from_here"):
+            CERTIFICATE.decide(state, move)
+
+
+def test_an_authority_suspends_restores_and_revokes(rating: Rating) -> None:
+    decision = make.signed(make.drafted(rating))
+    certificate = Certificate.objects.get()
+    by, at = decision.signer, decision.signed_at
+    day = legal_day(at)
+
+    with refusal("certificate.note"):
+        certificates.suspend(certificate, note=" ", by=by, at=at)
+    certificates.suspend(certificate, note="Nhãn sai", by=by, at=at)
+    assert not in_force(day).exists()
+    certificates.restore(certificate, note="Đã sửa nhãn", by=by, at=at)
+    assert current_of(certificate.product, day) == certificate
+    revoked = certificates.revoke(
+        certificate, ground=RevocationGround.MARK_MISUSED, note="Tái phạm", by=by, at=at
+    )
+
+    assert revoked.status_on(day) is CertificateStatus.REVOKED
+    assert [entry.kind.rpartition(".")[2] for entry in _entries(certificate)] == [
+        "issued",
+        "suspended",
+        "restored",
+        "revoked",
+    ]
+    with refusal("certificate.not_from_here"):
+        certificates.restore(certificate, note="Xin lại", by=by, at=at)
+    with pytest.raises(PermissionDenied):
+        certificates.suspend(certificate, note="x", by=registry.person(), at=at)
+
+
+def _entries(certificate: Certificate) -> list[Entry]:
+    found = Entry.objects.filter(
+        subject_type="scoring.certificate", subject_id=certificate.pk
+    ).order_by("id")
+    return list(found)
+
+
+def test_each_reminder_is_told_once_on_its_day(rating: Rating) -> None:
+    make.signed(make.drafted(rating))
+    certificate = Certificate.objects.get()
+    end = certificate.valid_until
+    told = {}
+
+    for back in range(370, -3, -1):
+        on = end - timedelta(days=back)
+        at = make.at_day(on.year, on.month, on.day)
+        count = reminders.remind_of_expiry(at=at) + reminders.remind_of_expiry(at=at)
+        if count:
+            told[back] = count
+
+    assert told == {365: 1, 180: 1, 135: 1, 30: 1, -1: 1}
