@@ -1,9 +1,12 @@
 """What somebody else saved while a person was typing, shown beside what was typed."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from ocop_portal.web.templatetags.portal import vn_date
 from registry.models import Product, Subject, Unit
 
 
@@ -20,6 +23,11 @@ def differences(form: forms.Form, stored: Subject | Product) -> list[tuple[str, 
 def _shown(field: forms.Field, value: Any) -> Any:
     if isinstance(value, Unit):
         return value.long_name
+    if isinstance(value, bool):
+        return _("Có") if value else _("Không")
+    if isinstance(value, date):
+        return vn_date(value)
     if isinstance(field, forms.ChoiceField):
-        return dict(field.choices).get(value, value)
+        choices: Any = field.choices
+        return dict(choices).get(value, value)
     return value
