@@ -56,7 +56,7 @@ class DossierFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
     """Dossiers by words or code, state, level, round and place."""
 
     q = django_filters.CharFilter(label=_("Tìm theo mã, sản phẩm, chủ thể"), method="named")
-    state = django_filters.MultipleChoiceFilter(
+    state = django_filters.ChoiceFilter(
         label=_("Trạng thái"), choices=lambda: translated(DossierState.choices())
     )
     level = django_filters.ChoiceFilter(label=_("Cấp"), choices=lambda: translated(Level.choices()))

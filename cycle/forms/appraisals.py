@@ -57,7 +57,7 @@ class IdeaAppraisalForm(DecisionForm):
                 widget=forms.RadioSelect,
             )
             self.fields[f"note_{each.value}"] = forms.CharField(
-                label=_("Nhận xét"),
+                label=_("Nhận xét: %(criterion)s") % {"criterion": _(each.label)},
                 required=False,
                 max_length=MAX_TEXT,
                 widget=forms.Textarea(attrs={"rows": 2}),

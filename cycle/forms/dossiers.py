@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.checklist import EvidenceItem, TextItem
 from cycle.domain.journey import EnrolmentKind
-from cycle.forms.papers import VersionedForm, text_field
+from cycle.forms.papers import VersionedForm, text_field, wanted_field
 from cycle.forms.rounds import day_field
 from cycle.models import Dossier
 from cycle.services.dossiers import REPORT_ITEMS
@@ -25,9 +25,8 @@ class DossierTextForm(VersionedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         for text in texts:
-            is_required = kind in text.required_for
-            hint = f"{_('Cần có để nộp.')} {_(text.hint)}" if is_required else _(text.hint)
-            self.fields[text.name] = text_field(_(text.title), hint, rows=6)
+            make = wanted_field if kind in text.required_for else text_field
+            self.fields[text.name] = make(_(text.title), _(text.hint), rows=6)
         self.compose_fields()
 
 

@@ -12,15 +12,25 @@ from ocop_portal.web.forms import NfcForm
 MAX_TEXT = 20_000
 
 
+class WantedField(forms.CharField):
+    """A text that handing in needs and saving does not: it may be empty for now."""
+
+    def validate(self, value: str) -> None:
+        """Emptiness is for the service to judge, when the paper is handed in."""
+
+
 def text_field(label: Any, hint: Any = "", *, rows: int = 4) -> forms.CharField:
-    """A text of some lines; line ends count once."""
+    """A text of some lines that may stay empty."""
+    widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        label=label, help_text=hint, required=False, max_length=MAX_TEXT, widget=widget
     )
+
+
+def wanted_field(label: Any, hint: Any = "", *, rows: int = 4) -> WantedField:
+    """A text of some lines that is needed to hand the paper in."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return WantedField(label=label, help_text=hint, max_length=MAX_TEXT, widget=widget)
 
 
 def money_field(label: Any) -> forms.IntegerField:
@@ -32,6 +42,7 @@ def money_field(label: Any) -> forms.IntegerField:
 class VersionedForm(NfcForm):
     """A form that knows which version of its row the person has read."""
 
+    use_required_attribute = False  # it may be saved half-written
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def values(self) -> dict[str, Any]:
@@ -46,21 +57,19 @@ class VersionedForm(NfcForm):
 class IdeaForm(VersionedForm):
     """One short page; the three product criteria in the subject's own words."""
 
-    description = text_field(
-        _("Sản phẩm là gì, làm từ gì, làm thế nào"), _("Cần có để gửi. Vài câu là đủ.")
-    )
+    description = wanted_field(_("Sản phẩm là gì, làm từ gì, làm thế nào"), _("Vài câu là đủ."))
     difference = text_field(_("Khác sản phẩm cùng loại ở chỗ nào"))
-    local_speciality = text_field(
+    local_speciality = wanted_field(
         _("Tiêu chí 1: là đặc sản, có thế mạnh của địa phương"),
-        _("Cần có để gửi. Nguyên liệu, nghề, con người nơi đây."),
+        _("Nguyên liệu, nghề, con người nơi đây."),
     )
-    value_added = text_field(
+    value_added = wanted_field(
         _("Tiêu chí 2: làm tăng giá trị cho địa phương"),
-        _("Cần có để gửi. Việc làm, thu nhập, liên kết với người trồng."),
+        _("Việc làm, thu nhập, liên kết với người trồng."),
     )
-    no_harm = text_field(
+    no_harm = wanted_field(
         _("Tiêu chí 3: không gây hại cho môi trường"),
-        _("Cần có để gửi. Chất thải, nước, hóa chất được xử lý ra sao."),
+        _("Chất thải, nước, hóa chất được xử lý ra sao."),
     )
     market = text_field(_("Ai mua, bán ở đâu"))
     support_wanted = text_field(_("Cần hỗ trợ gì"))
@@ -73,15 +82,11 @@ class IdeaForm(VersionedForm):
 class PlanForm(VersionedForm):
     """The plan of production and business, as the official form asks."""
 
-    goals = text_field(_("Mục tiêu"), _("Cần có để gửi. Muốn đạt gì, trong bao lâu."))
-    material_area = text_field(
-        _("Vùng nguyên liệu"), _("Cần có để gửi. Diện tích, sản lượng, liên kết.")
-    )
-    technology = text_field(_("Công nghệ, quy trình, thiết bị"), _("Cần có để gửi."))
-    quality = text_field(
-        _("Bảo đảm chất lượng"), _("Cần có để gửi. Tiêu chuẩn, kiểm nghiệm, ghi chép.")
-    )
-    market = text_field(_("Thị trường, cách bán"), _("Cần có để gửi."))
+    goals = wanted_field(_("Mục tiêu"), _("Muốn đạt gì, trong bao lâu."))
+    material_area = wanted_field(_("Vùng nguyên liệu"), _("Diện tích, sản lượng, liên kết."))
+    technology = wanted_field(_("Công nghệ, quy trình, thiết bị"))
+    quality = wanted_field(_("Bảo đảm chất lượng"), _("Tiêu chuẩn, kiểm nghiệm, ghi chép."))
+    market = wanted_field(_("Thị trường, cách bán"))
     organisation = text_field(_("Tổ chức, lao động"))
     investment = money_field(_("Vốn cần có (đồng)"))
     own_capital = money_field(_("Trong đó vốn tự có (đồng)"))
