@@ -17,7 +17,7 @@ STARS = [(3, "3★"), (4, "4★"), (5, "5★")]
 NONE_CHOSEN = _("Tất cả")
 
 
-class CouncilFilter(filters.FilterSet):
+class CouncilFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
     """By level and name."""
 
     level = filters.ChoiceFilter(label=_("Cấp"), choices=Level.choices, empty_label=NONE_CHOSEN)
@@ -28,7 +28,7 @@ class CouncilFilter(filters.FilterSet):
         fields = ("level", "name")
 
 
-class DecisionFilter(filters.FilterSet):
+class DecisionFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
     """By state and year."""
 
     state = filters.ChoiceFilter(
@@ -41,7 +41,7 @@ class DecisionFilter(filters.FilterSet):
         fields = ("state", "year")
 
 
-class CertificateFilter(filters.FilterSet):
+class CertificateFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
     """By product, stars and state."""
 
     q = filters.CharFilter(label=_("Sản phẩm, chủ thể hoặc số"), method="search")

@@ -13,19 +13,19 @@ SWEEP = 50
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="scoring.tasks.remind_of_expiry", time_limit=300)
+@shared_task(name="scoring.tasks.remind_of_expiry", time_limit=300)  # type: ignore[untyped-decorator] # celery ships no types
 def remind_of_expiry() -> None:
     """Certificates that end after one of the reminder days of their regime."""
     reminders.remind_of_expiry(at=timezone.now())
 
 
-@shared_task(name="scoring.tasks.remind_of_sheets", time_limit=300)
+@shared_task(name="scoring.tasks.remind_of_sheets", time_limit=300)  # type: ignore[untyped-decorator] # celery ships no types
 def remind_of_sheets() -> None:
     """Members whose sheet is late."""
     reminders.remind_of_sheets(at=timezone.now())
 
 
-@shared_task(name="scoring.tasks.recheck_ratings", time_limit=600)
+@shared_task(name="scoring.tasks.recheck_ratings", time_limit=600)  # type: ignore[untyped-decorator] # celery ships no types
 def recheck_ratings() -> None:
     """Computes every rating again; the first difference is an error in the log."""
     first = next(differences(), None)
@@ -33,13 +33,13 @@ def recheck_ratings() -> None:
         log.error("a published rating does not check out: %s", first)
 
 
-@shared_task(name="scoring.tasks.make_documents", time_limit=300)
+@shared_task(name="scoring.tasks.make_documents", time_limit=300)  # type: ignore[untyped-decorator] # celery ships no types
 def make_documents(decision_id: int) -> None:
     """The PDFs of a decision and its certificates; the sweep makes what this did not."""
     documents.make_all_of(Decision.objects.get(pk=decision_id))
 
 
-@shared_task(name="scoring.tasks.make_missing_documents", time_limit=300, expires=55)
+@shared_task(name="scoring.tasks.make_missing_documents", time_limit=300, expires=55)  # type: ignore[untyped-decorator] # celery ships no types
 def make_missing_documents() -> None:
     """Documents of which no task was heard."""
     documents.make_missing(limit=SWEEP)

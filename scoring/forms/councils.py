@@ -14,10 +14,17 @@ from scoring.selectors.councils import usual_regulation
 DAY = {"type": "date"}
 
 
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    """A unit with those above it."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        return obj.long_name
+
+
 class CouncilForm(NfcForm):
     """The decision, the term, and the regulation's figures."""
 
-    unit = forms.ModelChoiceField(label=_("Cấp và đơn vị"), queryset=Unit.objects.none())
+    unit = UnitChoice(label=_("Cấp và đơn vị"), queryset=Unit.objects.none())
     name = forms.CharField(label=_("Tên hội đồng"), max_length=200)
     decision_number = forms.CharField(label=_("Số quyết định thành lập"), max_length=60)
     decided_on = forms.DateField(label=_("Ngày quyết định"), widget=forms.DateInput(attrs=DAY))
@@ -50,7 +57,6 @@ class CouncilForm(NfcForm):
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
         field.queryset = units
-        field.label_from_instance = lambda unit: unit.long_name  # type: ignore[method-assign]
 
     @staticmethod
     def usual(level: Any) -> dict[str, int]:

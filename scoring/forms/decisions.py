@@ -12,7 +12,7 @@ from scoring.models import Rating
 from scoring.selectors.ratings import recognised_stars
 
 
-class RatingChoice(forms.ModelMultipleChoiceField):
+class RatingChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
     """A result named by its product, its mean and the stars that would be recognised."""
 
     def label_from_instance(self, obj: Rating) -> str:

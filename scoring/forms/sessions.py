@@ -15,7 +15,7 @@ GATE_PREFIX = "gate-"
 MET, NOT_MET = "dat", "khong-dat"
 
 
-class DossierChoice(forms.ModelMultipleChoiceField):
+class DossierChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
     """A dossier named by its product and its subject."""
 
     def label_from_instance(self, obj: Dossier) -> str:

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 
 from cycle.models import Dossier
 from cycle.selectors import visible_dossiers
+from ocop_portal.accounts.models import User
 from registry.domain.regime import Below, Level
 from registry.models import Unit
 from registry.selectors import regime
-from registry.selectors.people import Person
 from scoring.domain.chain import OutcomeKind
 from scoring.domain.lower_choice import LowerChoiceKind
 from scoring.models import Rating
@@ -29,7 +29,7 @@ def ratings() -> QuerySet[Rating]:
     ).order_by("-concluded_at", "-id")
 
 
-def visible_ratings(user: Person, on: date) -> QuerySet[Rating]:
+def visible_ratings(user: User, on: date) -> QuerySet[Rating]:
     """Ratings of the dossiers that the person may see."""
     return ratings().filter(dossier__in=visible_dossiers(user, on).order_by().values("pk"))
 

@@ -55,12 +55,12 @@ def visible_sheets(user: Person, on: date) -> QuerySet[Sheet]:
     return sheets().filter(own | others, item__in=free)
 
 
-def sheets_due(user: Person, on: date) -> QuerySet[AgendaItem]:
+def sheets_due(user: User, on: date) -> QuerySet[AgendaItem]:
     """Items that the person, present or not yet marked, still has to score."""
     submitted = Sheet.objects.filter(
         item=OuterRef("pk"),
         ballot=OuterRef("ballot"),
-        member__user_id=getattr(user, "pk", None),
+        member__user=user,
     ).exclude(state=SheetState.DRAFT)
     voting = seats_of(user, on).exclude(seat=Seat.SECRETARY)
     return items().filter(

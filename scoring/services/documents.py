@@ -9,7 +9,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import segno
 import typst
@@ -28,7 +28,7 @@ from scoring.selectors.decisions import decisions, items_of
 
 Row = TypeVar("Row", Certificate, Decision)
 SOURCES = Path(__file__).parent.parent / "documents"
-ARCHIVE_FORM = "a-2b"  # PDF/A: readable for as long as the archive has to keep it
+ARCHIVE_FORM: Literal["a-2b"] = "a-2b"  # PDF/A: readable for as long as the archive has to keep it
 
 
 def make_certificate(certificate: Certificate) -> Certificate:
@@ -79,7 +79,7 @@ def _stored(row: Row, content: bytes) -> Row:
     with transaction.atomic():
         taken = type(row).objects.filter(pk=row.pk, pdf="")
         if not taken.update(pdf=row.pdf.name, sha256=row.sha256):
-            row.pdf.storage.delete(row.pdf.name)
+            row.pdf.storage.delete(str(row.pdf.name))
             row.refresh_from_db(fields=["pdf", "sha256"])
     return row
 

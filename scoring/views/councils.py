@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
-from ocop_portal.accounts.permissions import refused, require
+from ocop_portal.accounts.permissions import ALLOWED, refused, require
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -71,7 +71,7 @@ def council_create(request: HttpRequest) -> HttpResponse:
     """A council for one of the units that the person works for."""
     user, at = signed_in(request), timezone.now()
     places = appointing_units(user, legal_day(at))
-    require(permissions.ALLOWED if places.exists() else refused(permissions.NOT_OFFICER))
+    require(ALLOWED if places.exists() else refused(permissions.NOT_OFFICER))
     form = CouncilForm(request.POST or None, units=places, initial=usual(places))
     if request.method == "POST" and form.is_valid():
         unit = form.cleaned_data["unit"]

@@ -75,7 +75,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã ghi nhận lời khai của bạn."))
             return redirect(item)
     word = declaration_of(item, seat) if seat else None
-    context = {"item": item, "seat": seat, "word": word, "form": form}
+    context: dict[str, object] = {"item": item, "seat": seat, "word": word, "form": form}
     if seat is not None and (word is None or word.has_conflict):
         return render(request, "scoring/item_closed.html", context)
     context |= open_context(item, user, on) if seat else result_context(item)

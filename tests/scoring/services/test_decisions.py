@@ -1,11 +1,12 @@
 """Decisions and certificates: signed once by the right hand, and what follows from it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from cycle.models import Enrolment
+from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
@@ -31,6 +32,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
     return pytest.raises(RuleBroken, match=f"^{code}: ")
+
+
+def signature(decision: Decision) -> tuple[User, datetime]:
+    """Who signed, and when."""
+    assert decision.signer is not None
+    assert decision.signed_at is not None
+    return decision.signer, decision.signed_at
 
 
 @pytest.fixture
@@ -73,7 +81,7 @@ def test_only_the_authority_of_this_very_unit_signs(rating: Rating) -> None:
 
 def test_signed_twice_is_signed_once_and_never_changes(rating: Rating) -> None:
     decision = make.signed(make.drafted(rating))
-    by, at = decision.signer, decision.signed_at
+    by, at = signature(decision)
 
     again = decisions.sign(decision, by=by, at=at + timedelta(days=1))
 
@@ -183,7 +191,7 @@ def test_every_state_and_move_of_a_certificate(
 def test_an_authority_suspends_restores_and_revokes(rating: Rating) -> None:
     decision = make.signed(make.drafted(rating))
     certificate = Certificate.objects.get()
-    by, at = decision.signer, decision.signed_at
+    by, at = signature(decision)
     day = legal_day(at)
 
     with refusal("certificate.note"):

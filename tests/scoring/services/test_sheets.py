@@ -9,6 +9,7 @@ from scoring.domain.receipt import receipt_hash
 from scoring.domain.sheet import SheetState
 from scoring.models import AgendaItem, Mark, Sheet
 from scoring.selectors.boards import choices_of
+from scoring.selectors.rubrics import rubric_of
 from scoring.services import declarations, ratings, sessions, sheets
 from tests.factories import rubrics
 from tests.factories import scoring as make
@@ -34,7 +35,7 @@ def item(held: make.Room) -> AgendaItem:
 
 
 def choices(item: AgendaItem, total: int = 70) -> dict[str, str | None]:
-    return make.choices_of_total(make.rubric_of(item.edition), total)
+    return make.choices_of_total(rubric_of(item.edition), total)
 
 
 def test_a_sheet_is_kept_handed_in_and_read_back(held: make.Room, item: AgendaItem) -> None:
@@ -90,9 +91,9 @@ def test_an_option_of_another_criterion_or_set_is_refused(
 ) -> None:
     chosen = choices(item)
     first, second = list(chosen)[:2]
-    foreign = make.rubric_of(rubrics.edition("2019", 2)).criteria[0].options[0].id
+    foreign = rubric_of(rubrics.edition("2019", 2)).criteria[0].options[0].id
 
-    for wrong in (make.rubric_of(item.edition).by_code[second].options[0].id, foreign, "10"):
+    for wrong in (rubric_of(item.edition).by_code[second].options[0].id, foreign, "10"):
         with refusal("sheet.foreign_option"):
             sheets.save(item, choices={**chosen, first: wrong}, by=held.chair.user, at=make.MEETING)
     with refusal("sheet.unknown_criterion"):

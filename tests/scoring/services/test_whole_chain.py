@@ -11,6 +11,7 @@ from scoring.domain.chain import OutcomeKind
 from scoring.domain.lower_choice import LowerChoiceKind
 from scoring.models import Certificate, Rating
 from scoring.selectors.rechecks import differences
+from scoring.selectors.rubrics import rubric_of
 from scoring.services import ratings
 from tests.factories import cycle
 from tests.factories import scoring as make
@@ -143,7 +144,7 @@ def test_a_result_of_the_province_follows_the_worked_figures(
     totals: list[int], shut: list[int], mean: str, stars: int | None, outcome: OutcomeKind
 ) -> None:
     dossier = make.accepted_dossier(regime="2026")
-    rubric = make.rubric_of(make.edition_of(dossier))
+    rubric = rubric_of(make.edition_of(dossier))
     closed = [(gate.criterion, gate.star) for gate in rubric.gates if gate.star in shut][:1]
 
     rating = make.concluded(dossier, totals, shut=closed)

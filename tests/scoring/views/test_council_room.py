@@ -7,10 +7,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from scoring.models import AgendaItem, Certificate, Council, Decision, Rating, Session, Sheet
+from scoring.selectors.rubrics import rubric_of
 from scoring.services import documents
 from tests.conftest import LogIn
 from tests.factories import cycle, registry
@@ -48,7 +50,7 @@ def test_a_session_from_its_call_to_the_certificate_in_the_browser(log_in: LogIn
     session = Session.objects.get()
     item = AgendaItem.objects.get()
 
-    assert answer.url == session.get_absolute_url()
+    assert answer["Location"] == session.get_absolute_url()
     assert Entry.objects.filter(kind="scoring.session.called").count() == 1
 
     page = reverse("scoring:item-detail", args=[item.pk])
@@ -108,7 +110,7 @@ def test_a_session_from_its_call_to_the_certificate_in_the_browser(log_in: LogIn
         assert wrong.status_code == 200
         assert not Certificate.objects.exists()
         answer = hand.post(sign, {**form, "password": PASSWORD})
-        assert answer.url == decision.get_absolute_url()
+        assert answer["Location"] == decision.get_absolute_url()
         documents.make_missing(limit=10)
         certificate = Certificate.objects.get()
         for address in (
@@ -126,7 +128,7 @@ def test_a_session_from_its_call_to_the_certificate_in_the_browser(log_in: LogIn
 def _scores(browser: Client, item: AgendaItem, total: int) -> None:
     """Draft, then hand in; the receipt is read back."""
     address = reverse("scoring:sheet-edit", args=[item.pk])
-    choices = make.choices_of_total(make.rubric_of(item.edition), total)
+    choices = make.choices_of_total(rubric_of(item.edition), total)
     some = dict(list(choices.items())[:3])
 
     assert browser.get(address).status_code == 200
@@ -134,13 +136,13 @@ def _scores(browser: Client, item: AgendaItem, total: int) -> None:
     assert answer.status_code == 302
     answer = browser.post(address, {**posted(choices), "act": "submit", "version": "1"})
     assert answer.status_code == 302
-    receipt = browser.get(answer.url).content.decode()
-    assert Sheet.objects.get(pk=int(answer.url.split("/")[-2])).receipt_hash in receipt
+    receipt = browser.get(answer["Location"]).content.decode()
+    assert Sheet.objects.get(pk=int(answer["Location"].split("/")[-2])).receipt_hash in receipt
 
 
 def test_a_sheet_that_misses_a_criterion_is_shown_again_with_the_code_named(log_in: LogIn) -> None:
     item, held = being_scored()
-    choices = make.choices_of_total(make.rubric_of(item.edition), 70)
+    choices = make.choices_of_total(rubric_of(item.edition), 70)
     left_out = next(iter(choices))
     sent = {code: option for code, option in choices.items() if code != left_out}
     address = reverse("scoring:sheet-edit", args=[item.pk])
@@ -159,7 +161,7 @@ def test_a_sheet_that_misses_a_criterion_is_shown_again_with_the_code_named(log_
 
 def test_points_that_a_browser_sends_are_no_scores(log_in: LogIn) -> None:
     item, held = being_scored()
-    choices = make.choices_of_total(make.rubric_of(item.edition), 70)
+    choices = make.choices_of_total(rubric_of(item.edition), 70)
     address = reverse("scoring:sheet-edit", args=[item.pk])
     forged = {"total": "100", "points": "100", "p-1.1": "10", "act": "submit", "version": "0"}
 
@@ -178,8 +180,8 @@ def test_points_that_a_browser_sends_are_no_scores(log_in: LogIn) -> None:
 
 def test_a_second_tab_is_told_that_the_sheet_has_changed(log_in: LogIn) -> None:
     item, held = being_scored()
-    choices = make.choices_of_total(make.rubric_of(item.edition), 70)
-    others = make.choices_of_total(make.rubric_of(item.edition), 60)
+    choices = make.choices_of_total(rubric_of(item.edition), 70)
+    others = make.choices_of_total(rubric_of(item.edition), 60)
     address = reverse("scoring:sheet-edit", args=[item.pk])
 
     with time_machine.travel(make.MEETING, tick=False):
@@ -234,9 +236,7 @@ def test_before_a_member_has_declared_everything_but_the_title_is_hidden(log_in:
     assert "không rút lại được" in back.content.decode()
 
 
-def test_strangers_and_producers_see_no_room_and_no_sheet(
-    log_in: LogIn, stranger: registry.User
-) -> None:
+def test_strangers_and_producers_see_no_room_and_no_sheet(log_in: LogIn, stranger: User) -> None:
     item, held = being_scored()
     make.submitted(item, held.chair, 80)
     sheet = Sheet.objects.get()
