@@ -213,6 +213,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FILTERS_EMPTY_CHOICE_LABEL = _("Tất cả")
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+NUMBER_GROUPING = 3  # where a template asks for groups: 1.798
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

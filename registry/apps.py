@@ -6,7 +6,10 @@ class RegistryConfig(AppConfig):
     verbose_name = "Sổ đăng ký"
 
     def ready(self) -> None:
-        from registry import menu, notices  # noqa: PLC0415 - models must be loaded first
+        from ocop_portal.journal import permissions as journal  # noqa: PLC0415 - models first
+        from registry import menu, notices, permissions  # noqa: PLC0415 - as above
 
         notices.register()
         menu.register()
+        journal.register_outbox_manager(permissions.is_administrator)
+        journal.register_outbox_viewer(permissions.is_auditor)

@@ -8,6 +8,7 @@ from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Evidence, Posting, Product, Subject, Unit
 from registry.selectors import has_role
+from registry.selectors.people import active
 
 NOT_ACTIVE = term("Tài khoản này đã ngừng hoạt động.")
 NOT_OURS = term("Chỉ người của chủ thể mới làm được việc này.")
@@ -78,3 +79,17 @@ def may_administer(user: User, *, on: date) -> Verdict:
 
 def _of_subject(user: User, subject: Subject, on: date) -> Verdict:
     return ALLOWED if has_role(user, *SUBJECT_ROLES, subject=subject, on=on) else refused(NOT_OURS)
+
+
+def is_administrator(user: User, on: date) -> bool:
+    """Whether the person administers the whole programme on a day: the outbox is theirs."""
+    return _is_nationwide(user, Role.ADMINISTRATOR, on)
+
+
+def is_auditor(user: User, on: date) -> bool:
+    """Whether the person watches the whole programme on a day: may read the outbox."""
+    return _is_nationwide(user, Role.AUDITOR, on)
+
+
+def _is_nationwide(user: User, role: Role, on: date) -> bool:
+    return Posting.objects.filter(active(on), user=user, role=role, unit__path="/").exists()

@@ -1,7 +1,7 @@
 """What the journal knows: notices of a person, the outbox, the history of a thing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, Model, Q, QuerySet
 
@@ -38,16 +38,16 @@ def unread_count(user: User) -> int:
     ).count()
 
 
-def outbox_for(user: User) -> QuerySet[Notification]:
+def outbox_for(user: User, *, on: date) -> QuerySet[Notification]:
     """Notices that went or go out: all for who looks after them, else those of one's own deeds."""
     rows = Notification.objects.select_related("entry", "recipient").order_by("-pk")
-    return rows if permissions.may_see_outbox(user) else rows.filter(entry__actor=user)
+    return rows if permissions.may_see_outbox(user, on=on) else rows.filter(entry__actor=user)
 
 
-def mutes_for(user: User) -> QuerySet[Mute]:
+def mutes_for(user: User, *, on: date) -> QuerySet[Mute]:
     """The switches that keep mail from going out, for who looks after them."""
     rows = Mute.objects.select_related("person", "by").order_by("kind", "pk")
-    return rows if permissions.may_manage_outbox(user) else rows.none()
+    return rows if permissions.may_manage_outbox(user, on=on) else rows.none()
 
 
 def history_of(*things: Model) -> list[HistoryLine]:

@@ -70,7 +70,7 @@ def mark_all_read(*, by: User, at: datetime) -> int:
 @transaction.atomic
 def send_again(notification: Notification, *, by: User, at: datetime) -> Notification:
     """A mail that failed or was muted waits for delivery anew, with all its attempts."""
-    require(permissions.may_manage_outbox(by))
+    require(permissions.may_manage_outbox(by, on=timezone.localdate(at)))
     changed = Notification.objects.filter(
         pk=notification.pk,
         channel=Channel.MAIL,
@@ -85,7 +85,7 @@ def send_again(notification: Notification, *, by: User, at: datetime) -> Notific
 @transaction.atomic
 def mute(kind: str, *, person: User | None, by: User, at: datetime) -> Mute:
     """Keeps mail of this kind, to this person, from going out; also what waits already."""
-    require(permissions.may_manage_outbox(by))
+    require(permissions.may_manage_outbox(by, on=timezone.localdate(at)))
     switch, _made = Mute.objects.get_or_create(
         kind=kind, person=person, defaults={"by": by, "at": at}
     )
@@ -100,7 +100,7 @@ def mute(kind: str, *, person: User | None, by: User, at: datetime) -> Mute:
 
 
 @transaction.atomic
-def unmute(switch: Mute, *, by: User) -> None:
+def unmute(switch: Mute, *, by: User, at: datetime) -> None:
     """Mail goes out again from now on; what was muted is sent only when somebody asks."""
-    require(permissions.may_manage_outbox(by))
+    require(permissions.may_manage_outbox(by, on=timezone.localdate(at)))
     switch.delete()

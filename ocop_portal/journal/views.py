@@ -59,11 +59,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     return list_page(
         request,
-        selectors.outbox_for(person),
+        selectors.outbox_for(person, on=timezone.localdate()),
         OutboxFilter,
         "journal/outbox.html",
-        sees_all=permissions.may_see_outbox(person),
-        may_manage=permissions.may_manage_outbox(person),
+        sees_all=permissions.may_see_outbox(person, on=timezone.localdate()),
+        may_manage=permissions.may_manage_outbox(person, on=timezone.localdate()),
     )
 
 
@@ -72,7 +72,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """A failed or muted mail waits anew."""
     person = signed_in(request)
-    row = get_object_or_404(selectors.outbox_for(person), pk=pk)
+    row = get_object_or_404(selectors.outbox_for(person, on=timezone.localdate()), pk=pk)
     services.send_again(row, by=person, at=timezone.now())
     messages.success(request, _("Thư sẽ được gửi lại."))
     return redirect("journal:outbox")
@@ -83,7 +83,7 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 def mute(request: HttpRequest, pk: int) -> HttpResponse:
     """No more mail of this row's kind, to anybody."""
     person = signed_in(request)
-    row = get_object_or_404(selectors.outbox_for(person), pk=pk)
+    row = get_object_or_404(selectors.outbox_for(person, on=timezone.localdate()), pk=pk)
     services.mute(row.entry.kind, person=None, by=person, at=timezone.now())
     messages.success(request, _("Đã tắt loại thư này."))
     return redirect("journal:mute-list")
@@ -94,7 +94,7 @@ def mute(request: HttpRequest, pk: int) -> HttpResponse:
 def mute_list(request: HttpRequest) -> HttpResponse:
     """The switches that keep mail from going out, and a new one."""
     person = signed_in(request)
-    require(permissions.may_manage_outbox(person))
+    require(permissions.may_manage_outbox(person, on=timezone.localdate()))
     form = MuteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.mute(
@@ -114,7 +114,7 @@ def mute_list(request: HttpRequest) -> HttpResponse:
             "by": switch.by,
             "at": switch.at,
         }
-        for switch in selectors.mutes_for(person)
+        for switch in selectors.mutes_for(person, on=timezone.localdate())
     ]
     return render(request, "journal/mute_list.html", {"form": form, "switches": switches})
 
@@ -124,7 +124,7 @@ def mute_list(request: HttpRequest) -> HttpResponse:
 def unmute(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail goes out again."""
     person = signed_in(request)
-    switch = get_object_or_404(selectors.mutes_for(person), pk=pk)
-    services.unmute(switch, by=person)
+    switch = get_object_or_404(selectors.mutes_for(person, on=timezone.localdate()), pk=pk)
+    services.unmute(switch, by=person, at=timezone.now())
     messages.success(request, _("Đã bật lại."))
     return redirect("journal:mute-list")

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 
+from ocop_portal.celery import app
 from ocop_portal.journal import kinds, notices
 
 ROOT = Path(settings.BASE_DIR)
@@ -207,7 +208,17 @@ def test_no_drawer_for_odds_and_ends(word: str) -> None:
     assert drawers == []
 
 
-def test_the_database_driver_is_the_one_that_was_agreed() -> None:
-    with pytest.raises(ModuleNotFoundError):
-        __import__("psycopg")
-    assert __import__("psycopg2").__name__ == "psycopg2"
+def test_beat_rings_for_tasks_that_exist() -> None:
+    app.loader.import_default_modules()
+    rung = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert rung - set(app.tasks) == set()
+
+
+def test_tasks_are_named_and_limited_in_time() -> None:
+    app.loader.import_default_modules()
+    own = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
+
+    assert own
+    assert [name for name, task in own.items() if not task.time_limit] == []
+    assert [name for name in own if name.split(".")[0] not in {"ocop_portal", *APPS}] == []
