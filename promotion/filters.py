@@ -8,6 +8,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from promotion.domain.catalogue import Order, Validity
@@ -35,7 +36,9 @@ class ListingFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
 
     q = django_filters.CharFilter(label=_("Tìm"), max_length=200)
     stars = django_filters.TypedChoiceFilter(
-        label=_("Hạng sao"), choices=[(star, star) for star in RECOGNISED], coerce=int
+        label=_("Hạng sao"),
+        choices=[(star, format_lazy(_("{stars} sao"), stars=star)) for star in RECOGNISED],
+        coerce=int,
     )
     group = django_filters.ChoiceFilter(label=_("Ngành hàng"), choices=group_choices)
     province = django_filters.ChoiceFilter(label=_("Tỉnh, thành phố"), choices=province_choices)

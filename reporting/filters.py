@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +54,11 @@ class StarFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no typ
     year = django_filters.NumberFilter(
         label=_("Năm công nhận"), min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
-    as_of = django_filters.DateFilter(label=_("Tính đến ngày"), validators=[not_to_come])
+    as_of = django_filters.DateFilter(
+        label=_("Tính đến ngày"),
+        validators=[not_to_come],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
 
     class Meta:
         model = Recognition

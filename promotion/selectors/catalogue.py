@@ -10,7 +10,7 @@ from promotion.domain.search import Cell, Question
 from promotion.models import Listing, Recognition
 from promotion.selectors import recognitions
 from registry.domain.regime import Division
-from registry.domain.text import fold, slug
+from registry.domain.text import fold, slug, sort_key
 from registry.models import ProductSet, Unit
 from registry.selectors import places
 from scoring.domain.certificate_states import CertificateState, CertificateStatus
@@ -33,7 +33,7 @@ def provinces() -> dict[str, Unit]:
 def groups() -> dict[str, str]:
     """The industries of all taxonomies by their address word; one word, one industry."""
     names = ProductSet.objects.order_by("industry").values_list("industry", flat=True).distinct()
-    return {slug(name): name for name in names}
+    return {slug(name): name for name in sorted(names, key=sort_key)}
 
 
 def matching(question: Question, *, provinces: Mapping[str, Unit]) -> QuerySet[Listing]:
