@@ -13,7 +13,7 @@ class ConfirmTokens(PasswordResetTokenGenerator):
 
     key_salt = "ocop_portal.accounts.links.ConfirmTokens"
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override] # our own user model
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.confirmed_at}"
 
 

@@ -93,8 +93,11 @@ def _write_rows(entry_id: int, at: datetime) -> list[int]:
 def _people(entry: Entry, notice: Notice) -> list[User]:
     """Each person once, never the doer; who cannot log in is only told what is essential."""
     people = {person.pk: person for person in notice.recipients(entry)}
-    people.pop(entry.actor_id, None)
-    return [person for person in people.values() if person.is_active or notice.essential]
+    return [
+        person
+        for person in people.values()
+        if person.pk != entry.actor_id and (person.is_active or notice.essential)
+    ]
 
 
 def _rows(
@@ -194,7 +197,8 @@ def _put_off_mail(row: Notification, at: datetime, failure: str) -> None:
 
 def _wait(attempts: int) -> timedelta:
     """Doubles each time, with up to a quarter more so that a crowd does not return at once."""
-    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    doubled: int = 2 ** min(attempts - 1, 20)
+    wait = min(FIRST_WAIT * doubled, LONGEST_WAIT)
     return wait * (1 + random.random() / 4)  # noqa: S311 - spreads load, guards nothing
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop_portal.journal.models import Channel, Delivery, Notification
 
 
-class OutboxFilter(django_filters.FilterSet):
+class OutboxFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """By state, way and the name of who gets it."""
 
     state = django_filters.ChoiceFilter(

@@ -72,5 +72,5 @@ def _mail_domain() -> str:
 
 def _written(entry: Entry, name: str, context: dict[str, Any]) -> str:
     """One part of the triple; plain text is not escaped, a name may hold an ampersand."""
-    template = get_template(f"emails/{entry.kind}/{name}").template
-    return str(template.render(Context(context, autoescape=name.endswith(".html"))))
+    found: Any = get_template(f"emails/{entry.kind}/{name}")
+    return str(found.template.render(Context(context, autoescape=name.endswith(".html"))))

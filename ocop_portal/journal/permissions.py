@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused

@@ -11,20 +11,26 @@ from ocop_portal.journal.services import DELIVER, FAN_OUT
 SWEEP_SECONDS = 20.0
 
 
-@shared_task(name=FAN_OUT, time_limit=120, soft_time_limit=100)
+@shared_task(  # type: ignore[untyped-decorator] # ships no types
+    name=FAN_OUT, time_limit=120, soft_time_limit=100
+)
 def fan_out(entry_id: int) -> None:
     """Writes the notices of one entry, then rings for each mail."""
     for notification_id in delivery.fan_out(entry_id, at=timezone.now()):
         bell.ring(DELIVER, notification_id)
 
 
-@shared_task(name=DELIVER, time_limit=90, soft_time_limit=60)
+@shared_task(  # type: ignore[untyped-decorator] # ships no types
+    name=DELIVER, time_limit=90, soft_time_limit=60
+)
 def deliver(notification_id: int) -> None:
     """Sends one mail."""
     delivery.deliver(notification_id, at=timezone.now())
 
 
-@shared_task(name="ocop_portal.journal.tasks.sweep", time_limit=120, soft_time_limit=90)
+@shared_task(  # type: ignore[untyped-decorator] # ships no types
+    name="ocop_portal.journal.tasks.sweep", time_limit=120, soft_time_limit=90
+)
 def sweep() -> None:
     """Does by itself what is due, also where every message of the broker was lost.
 

@@ -10,12 +10,12 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polib
 from django.conf import settings
-from django.template import Engine
+from django.template import Engine, engines
 from django.template.base import Template
-from django.template.loader import get_template
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 # The name of a marking function and the places of context, text and plural among its arguments.
@@ -100,14 +100,16 @@ def _literal(call: ast.Call, place: int | None) -> str:
     if place is None or place >= len(call.args):
         return ""
     argument = call.args[place]
-    is_text = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    return str(argument.value) if is_text else ""
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        return argument.value
+    return ""
 
 
 def messages_of_template(source: str) -> Iterator[Message]:
     """Texts of `translate` and `blocktranslate`, as they are looked up when drawn."""
     nodes = parse(source).nodelist
-    for node in nodes.get_nodes_by_type(TranslateNode):
+    plain: list[Any] = nodes.get_nodes_by_type(TranslateNode)
+    for node in plain:
         text = node.filter_expression.var
         literal = getattr(text, "literal", text)
         if isinstance(literal, str):
@@ -115,7 +117,8 @@ def messages_of_template(source: str) -> Iterator[Message]:
             # Django doubles the percent sign before it looks a text up.
             shown = literal.replace("%", "%%")
             yield Message(shown, "", str(getattr(context, "literal", context) or ""))
-    for node in nodes.get_nodes_by_type(BlockTranslateNode):
+    blocks: list[Any] = nodes.get_nodes_by_type(BlockTranslateNode)
+    for node in blocks:
         text, _names = node.render_token_list(node.singular)
         plural = node.render_token_list(node.plural)[0] if node.plural else ""
         context = node.message_context.var if node.message_context else ""
@@ -128,7 +131,7 @@ def parse(source: str) -> Template:
 
 
 def _engine() -> Engine:
-    engine: Engine = get_template("base.html").template.engine
+    engine: Engine = engines["django"].engine  # type: ignore[attr-defined] # of Django's backend
     return engine
 
 

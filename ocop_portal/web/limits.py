@@ -61,15 +61,15 @@ class _WindowMixin:
         return self.duration - time.time() % self.duration
 
 
-class AnonThrottle(_WindowMixin, AnonRateThrottle):  # type: ignore[misc] # narrower signatures
+class AnonThrottle(_WindowMixin, AnonRateThrottle):
     """Callers without a login, by address."""
 
 
-class UserThrottle(_WindowMixin, UserRateThrottle):  # type: ignore[misc] # as above
+class UserThrottle(_WindowMixin, UserRateThrottle):
     """Known callers, by person."""
 
 
-class ScopedThrottle(_WindowMixin, ScopedRateThrottle):  # type: ignore[misc] # as above
+class ScopedThrottle(_WindowMixin, ScopedRateThrottle):
     """Endpoints with a limit of their own (`throttle_scope`)."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
@@ -77,5 +77,6 @@ class ScopedThrottle(_WindowMixin, ScopedRateThrottle):  # type: ignore[misc] # 
         if not self.scope:
             return True
         self.rate = self.get_rate()
-        self.num_requests, self.duration = self.parse_rate(self.rate)
+        requests, seconds = self.parse_rate(self.rate)
+        self.num_requests, self.duration = requests or 0, seconds or 1
         return super().allow_request(request, view)

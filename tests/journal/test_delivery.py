@@ -8,6 +8,7 @@ from django.core import mail
 from pytest_django import Settings
 
 from ocop_portal.accounts.models import User
+from ocop_portal.celery import app as celery_app
 from ocop_portal.journal import bell, delivery, mailer, notices, services, tasks
 from ocop_portal.journal.models import Channel, Delivery, Entry, Mute, Notification
 from ocop_portal.journal.notices import Notice
@@ -226,7 +227,7 @@ def test_mail_speaks_the_language_of_its_reader_and_has_both_forms(
     for row_id in delivery.fan_out(entry_by(cast[0], cast[0]).pk, at=now):
         delivery.deliver(row_id, at=now)
 
-    letter = next(letter for letter in mail.outbox if letter.to == ["ha@ocop.example"])
+    letter: Any = next(letter for letter in mail.outbox if letter.to == ["ha@ocop.example"])
     assert letter.subject == "Mật khẩu tài khoản OCOP đã đổi"
     assert "Kính gửi Phạm Thu Hà," in letter.body
     assert "https://ocop.example/ban-lam-viec/" in letter.body
@@ -267,7 +268,7 @@ def test_a_broker_that_is_down_breaks_no_request(
         tries.append(task)
         raise OSError("no broker")
 
-    monkeypatch.setattr(bell.app, "send_task", unreachable)
+    monkeypatch.setattr(celery_app, "send_task", unreachable)
     for _time in range(5):
         bell.ring(services.FAN_OUT, 1)
 
@@ -277,7 +278,7 @@ def test_a_broker_that_is_down_breaks_no_request(
 
 def test_bell_is_silent_inside_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     tries: list[str] = []
-    monkeypatch.setattr(bell.app, "send_task", lambda task, **_options: tries.append(task))
+    monkeypatch.setattr(celery_app, "send_task", lambda task, **_options: tries.append(task))
 
     with bell.silence():
         bell.ring(services.FAN_OUT, 1)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
-from ocop_portal.web import health, tasks
+from ocop_portal.celery import app as celery_app
+from ocop_portal.web import tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -49,7 +50,7 @@ def test_broker_that_does_not_answer_is_down(
         raise OSError("no broker")
 
     tasks.beat_heart()
-    monkeypatch.setattr(health.app, "connection_for_write", unreachable)
+    monkeypatch.setattr(celery_app, "connection_for_write", unreachable)
 
     response = client.get("/healthz")
 
@@ -68,7 +69,7 @@ def test_database_that_does_not_answer_is_down(
     def unreachable() -> None:
         raise OperationalError("no database")
 
-    monkeypatch.setattr(health.connection, "cursor", unreachable)
+    monkeypatch.setattr(connection, "cursor", unreachable)
 
     response = client.get("/healthz")
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import polib
 import pytest
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.template import Context
 from django.template.base import TextNode
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from ocop_portal.web import catalogues
 from ocop_portal.web.catalogues import Message
@@ -68,7 +70,8 @@ def test_english_texts_are_not_vietnamese(english: polib.POFile) -> None:
 def test_templates_hold_no_vietnamese_outside_of_translation(name: str) -> None:
     """What is Vietnamese in every language (law, the name of the language) says lang="vi"."""
     nodes = catalogues.parse((FOLDER / name).read_text(encoding="utf-8")).nodelist
-    text = "".join(node.s for node in nodes.get_nodes_by_type(TextNode))
+    texts: list[Any] = nodes.get_nodes_by_type(TextNode)
+    text = "".join(node.s for node in texts)
     text = re.sub(r"<(\w+)[^>]*\blang=\"vi\"[^>]*>.*?</\1>", "", text, flags=re.DOTALL)
 
     assert [line for line in text.splitlines() if VIETNAMESE.search(line)] == []
@@ -96,7 +99,7 @@ def test_templates_and_python_are_collected() -> None:
 def test_what_is_collected_is_what_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
     template = catalogues.parse('{% load i18n %}{% translate "Giảm 5%" %}')
     with translation.override("en"):
-        catalogue = translation.trans_real.catalog()._catalog
+        catalogue: Any = vars(trans_real.catalog())["_catalog"]
         monkeypatch.setitem(catalogue._catalogs[0], "Giảm 5%%", "5%% off")
 
         assert template.render(Context()) == "5% off"

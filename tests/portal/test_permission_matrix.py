@@ -147,7 +147,7 @@ def path_of(address: Address, values: dict[str, Any] | None = None) -> str:
 def is_shut(response: Any) -> bool:
     """Led to the login, refused, or not there."""
     if response.status_code == 302:
-        return response["Location"].startswith(reverse("accounts:login"))
+        return str(response["Location"]).startswith(reverse("accounts:login"))
     return response.status_code in {401, 403, 404, 405}
 
 
