@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from scoring.domain.evaluation import Evaluation
+from scoring.domain.planner import Planning
 from scoring.domain.rubric import Criterion, Part, Rubric, Section
 
 
@@ -97,6 +98,9 @@ class ChoicesSerializer(serializers.Serializer[Any]):
 
     choices = serializers.DictField(child=serializers.CharField(allow_null=True))
     findings = serializers.ListField(child=serializers.CharField(), required=False)
+    plan = serializers.BooleanField(
+        required=False, default=False, help_text="Kèm các nhóm thay đổi nhỏ nhất để lên hạng sao."
+    )
 
 
 class GateSerializer(serializers.Serializer[Any]):
@@ -107,6 +111,26 @@ class GateSerializer(serializers.Serializer[Any]):
     min_points = serializers.IntegerField()
     points = serializers.IntegerField()
     met = serializers.BooleanField()
+
+
+class ChangeSerializer(serializers.Serializer[Any]):
+    """A criterion to bring from one option (null: none met) to another; what the total gains."""
+
+    criterion = serializers.CharField()
+    to = serializers.CharField()
+    points_gained = serializers.IntegerField()
+
+    def get_fields(self) -> dict[str, Any]:
+        """`from` is a word of the language, so the field cannot be written like the others."""
+        return {**super().get_fields(), "from": serializers.CharField(allow_null=True)}
+
+
+class PlanSerializer(serializers.Serializer[Any]):
+    """One of the smallest sets of changes, with the total and the stars after it."""
+
+    changes = ChangeSerializer(many=True)
+    total = serializers.IntegerField()
+    stars = serializers.IntegerField()
 
 
 class EvaluationSerializer(serializers.Serializer[Any]):
@@ -121,6 +145,11 @@ class EvaluationSerializer(serializers.Serializer[Any]):
     gates = GateSerializer(many=True)
     stopped_by = serializers.ListField(child=serializers.CharField())
     zeroed = serializers.ListField(child=serializers.CharField())
+    plans = PlanSerializer(many=True, required=False, help_text="Chỉ có khi yêu cầu plan.")
+    plan_target = serializers.IntegerField(required=False, allow_null=True)
+    plans_more = serializers.IntegerField(
+        required=False, help_text="Số nhóm thay đổi cùng cỡ chưa liệt kê."
+    )
 
 
 class RefusalSerializer(serializers.Serializer[Any]):
@@ -180,6 +209,30 @@ def evaluation_answer(found: Evaluation) -> dict[str, Any]:
         ],
         "stopped_by": list(found.stopped_by),
         "zeroed": list(found.zeroed),
+    }
+
+
+def plans_answer(found: Planning) -> dict[str, Any]:
+    """The plans of one sheet in the shape that `EvaluationSerializer` describes."""
+    return {
+        "plans": [
+            {
+                "changes": [
+                    {
+                        "criterion": change.criterion,
+                        "from": change.chosen.id if change.chosen else None,
+                        "to": change.aim.id,
+                        "points_gained": change.gained,
+                    }
+                    for change in plan.changes
+                ],
+                "total": plan.total.points,
+                "stars": plan.stars,
+            }
+            for plan in found.plans
+        ],
+        "plan_target": found.target,
+        "plans_more": found.more,
     }
 
 

@@ -4,6 +4,9 @@ Stateless and open to everybody: nothing is kept of what is evaluated. All figur
 here from option ids; the answer is arithmetic, not a recognition.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
@@ -11,6 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from registry.domain.errors import RuleBroken
+from registry.domain.text import term
 from registry.selectors import regime as regime_of
 from scoring.api.rubric_serializers import (
     ChoicesSerializer,
@@ -19,11 +24,13 @@ from scoring.api.rubric_serializers import (
     RubricRowSerializer,
     RubricSerializer,
     evaluation_answer,
+    plans_answer,
     rubric_answer,
 )
 from scoring.api.throttles import EngineThrottle
 from scoring.domain.evaluation import evaluate
 from scoring.domain.exclusions import read_findings
+from scoring.domain.planner import plan
 from scoring.domain.sheet import read_choices
 from scoring.models.rubrics import RubricEdition
 from scoring.selectors.rubrics import (
@@ -77,7 +84,11 @@ class RubricDetail(EngineView):
 
 
 class RubricEvaluation(EngineView):
-    """Points, band, gates and star of a sheet, computed from the chosen options."""
+    """Points, band, gates and star of a sheet, computed from the chosen options.
+
+    With `"plan": true` also the smallest sets of changes that reach the next recognised star;
+    what has not been answered counts as meeting no option there.
+    """
 
     @extend_schema(
         operation_id="rubrics_evaluate",
@@ -98,8 +109,18 @@ class RubricEvaluation(EngineView):
         sent = request.data if isinstance(request.data, dict) else {}
         choices = read_choices(rubric, sent.get("choices"))
         findings = read_findings(rubric, sent.get("findings", []))
-        found = evaluate(rubric, choices, findings, bands=regime_of(regime).bands)
-        return Response(evaluation_answer(found))
+        bands = regime_of(regime).bands
+        answer = evaluation_answer(evaluate(rubric, choices, findings, bands=bands))
+        if _wants_plan(sent):
+            answer |= plans_answer(plan(rubric, choices, findings, bands=bands))
+        return Response(answer)
+
+
+def _wants_plan(sent: Mapping[str, Any]) -> bool:
+    wanted = sent.get("plan", False)
+    if not isinstance(wanted, bool):
+        raise RuleBroken("plan.malformed", term("“plan” phải là true hoặc false."), field="plan")
+    return wanted
 
 
 def _edition(regime: str, number: int) -> RubricEdition:

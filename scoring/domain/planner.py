@@ -170,7 +170,8 @@ class _Way:
         """The options worth reaching, by what they add; the first of those that add the same."""
         code, sheets = criterion.code, self.standing.sheets
         chosen = self.standing.chosen[code]
-        floor = self.least.get(code, (chosen.points if chosen else 0) + 1)
+        reached = chosen.points if chosen else 0
+        floor = max(self.least[code], reached) if code in self.least else reached + 1
         found: dict[int, Option] = {}
         for option in sorted(_open_options(criterion, chosen), key=lambda each: each.points):
             added = 0 if code in self.dry else option.points * sheets - self.base[code]

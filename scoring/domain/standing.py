@@ -132,9 +132,8 @@ def _usual(rubric: Rubric, sheets: Sequence[Choices], code: str) -> str | None:
     votes = Counter(sheet[code] for sheet in sheets)
     most = max(votes.values())
     first = [chosen for chosen, count in votes.items() if count == most]
-    return min(
-        first, key=lambda chosen: (0 if chosen is None else rubric.points_of[chosen], chosen or "")
-    )
+    points = rubric.points_of
+    return min(first, key=lambda chosen: (points[chosen] if chosen else 0, chosen or ""))
 
 
 def _shut(found: Iterable[GateFinding]) -> frozenset[tuple[str, int]]:

@@ -190,9 +190,64 @@ def test_evaluate_with_a_finding_that_ends_it(
     assert (status, body["stopped_by"], body["stars"]) == (200, [finding], None)
 
 
+def test_a_plan_names_the_smallest_changes_to_the_next_star(
+    client: Client, choices: dict[str, str | None]
+) -> None:
+    _status, body = post(
+        client, EVALUATE, {"choices": choices | {"3.5": "2026.11/3.5/a"}, "plan": True}
+    )
+
+    assert body["plans"] == [
+        {
+            "changes": [
+                {
+                    "criterion": "3.5",
+                    "from": "2026.11/3.5/a",
+                    "to": "2026.11/3.5/b",
+                    "points_gained": 1,
+                }
+            ],
+            "total": 99,
+            "stars": 5,
+        }
+    ]
+    assert (body["plan_target"], body["plans_more"]) == (4, 0)
+
+
+def test_a_plan_from_nothing_reaches_three_stars_and_from_the_best_there_is_none(
+    client: Client, choices: dict[str, str | None]
+) -> None:
+    _status, empty = post(client, EVALUATE, {"choices": {}, "plan": True})
+    _status, full = post(client, EVALUATE, {"choices": choices, "plan": True})
+
+    assert {(each["total"], each["stars"]) for each in empty["plans"]} == {(50, 3)}
+    assert len(empty["plans"]) == 20
+    assert empty["plans_more"] > 0
+    assert (full["plans"], full["plan_target"]) == ([], None)
+
+
+def test_each_plan_is_what_the_engine_says_of_the_changed_sheet(client: Client) -> None:
+    table = rubric_of(edition("2026", 11))
+    start: dict[str, str | None] = dict.fromkeys(table.by_code, None)
+
+    _status, body = post(client, EVALUATE, {"choices": start, "plan": True})
+
+    for plan in body["plans"]:
+        changed = start | {each["criterion"]: each["to"] for each in plan["changes"]}
+        after = post(client, EVALUATE, {"choices": changed})[1]
+        assert (after["total"], after["stars"]) == (plan["total"], plan["stars"])
+
+
+def test_no_plan_is_made_unless_asked_for(client: Client, choices: dict[str, str | None]) -> None:
+    assert "plans" not in post(client, EVALUATE, {"choices": choices})[1]
+    assert "plans" not in post(client, EVALUATE, {"choices": choices, "plan": False})[1]
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
+        ({"choices": {}, "plan": "có"}, "plan"),
+        ({"choices": {}, "plan": 1}, "plan"),
         ({}, "choices"),
         ([], "choices"),
         ({"choices": None}, "choices"),
