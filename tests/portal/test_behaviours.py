@@ -1,0 +1,127 @@
+"""What the modules under static/js do in a real browser, and what a page weighs."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response, expect
+from pytest_django import Settings
+
+from tests.factories import cycle, people, rubrics
+from tests.journeys.actors import Actor
+from tests.services_fixtures import PageOpener
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PUBLIC = ("/", "/huong-dan/", "/huong-dan/cham-diem/", "/san-pham/", "/xac-thuc/", "/thong-ke/")
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+MOST_REQUESTS, MOST_BYTES = 10, 150 * 1024
+IDLE_SECONDS = 8
+
+
+def faults_of(page: Page) -> list[tuple[str, str]]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(each["id"], str(each["nodes"][0]["target"])) for each in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1366])
+def test_public_pages_when_opened_then_accessible_and_no_wider_than_the_screen(
+    open_page: PageOpener, width: int, scheme: str
+) -> None:
+    page = open_page(width=width, scheme="dark" if scheme == "dark" else "light")
+    found: list[tuple[str, ...]] = []
+
+    for path in PUBLIC:
+        page.goto(path)
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found += [(path, *fault) for fault in faults_of(page)]
+        found += [(path, "overflow", str(wider))] if wider > 0 else []
+
+    assert found == []
+
+
+def test_public_pages_when_opened_then_within_the_budget(page: Page) -> None:
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # Playwright marks its handlers
+    over = []
+
+    for path in PUBLIC:
+        answers.clear()
+        page.goto(path, wait_until="networkidle")
+        sizes = [answer.request.sizes()["responseBodySize"] for answer in answers]
+        if len(answers) > MOST_REQUESTS or sum(sizes) > MOST_BYTES:
+            over.append((path, len(answers), sum(sizes)))
+
+    assert over == []
+
+
+def test_menu_when_opened_on_a_phone_then_escape_closes_it(phone: Page) -> None:
+    phone.goto("/")
+    menu = phone.locator("details.menu")
+
+    menu.locator("summary").click()
+    expect(menu.get_by_role("link", name="Hướng dẫn")).to_be_visible()
+    phone.keyboard.press("Escape")
+
+    expect(menu.get_by_role("link", name="Hướng dẫn")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
+
+
+def test_menu_when_there_is_no_javascript_then_it_opens_all_the_same(open_page: PageOpener) -> None:
+    phone = open_page(width=360, javascript=False)
+    phone.goto("/")
+
+    phone.locator("details.menu > summary").click()
+
+    expect(phone.locator("details.menu").get_by_role("link", name="Hướng dẫn")).to_be_visible()
+
+
+def test_idle_warning_when_one_tab_stays_then_every_tab_stays(
+    page: Page, settings: Settings
+) -> None:
+    settings.IDLE_LIMIT_SECONDS = IDLE_SECONDS
+    Actor.at(page, people.lan())
+    page.goto("/ban-lam-viec/")
+    other = page.context.new_page()
+    other.goto("/ban-lam-viec/")
+    asked, asked_there = page.locator("#idle-dialog"), other.locator("#idle-dialog")
+
+    expect(asked).to_be_visible(timeout=IDLE_SECONDS * 1000)
+    expect(asked_there).to_be_visible()
+    other.get_by_role("button", name="Tiếp tục làm việc").click()
+
+    expect(asked_there).to_be_hidden()
+    expect(asked).to_be_hidden()
+    other.reload()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Bàn làm việc")
+
+
+def test_idle_warning_when_nobody_answers_then_the_end_is_said_and_the_text_is_kept(
+    page: Page, settings: Settings
+) -> None:
+    settings.IDLE_LIMIT_SECONDS = IDLE_SECONDS
+    Actor.at(page, people.lan())
+    page.goto("/tai-khoan/")
+    page.locator("main [name='full_name']").fill("Nguyễn Thị Lan Anh")
+
+    ended = page.get_by_role("heading", name="Phiên làm việc đã kết thúc")
+    expect(ended).to_be_visible(timeout=IDLE_SECONDS * 3000)
+
+    expect(page.locator("main [name='full_name']")).to_have_value("Nguyễn Thị Lan Anh")
+
+
+def test_score_sheet_when_options_are_chosen_then_the_totals_run_along(page: Page) -> None:
+    dossier = cycle.draft_dossier()
+    rubrics.edition(dossier.regime, dossier.product_set.number)
+    Actor.at(page, cycle.owner_of(dossier.enrolment))
+    page.goto(f"/hoi-dong/tu-danh-gia/{dossier.pk}/")
+    first, second = page.locator("[data-criterion]").nth(0), page.locator("[data-criterion]").nth(1)
+
+    best = first.locator("input").nth(1)
+    best.check()
+
+    points = best.get_attribute("data-points") or ""
+    expect(page.locator("[data-points-total]").first).to_have_text(points)
+    expect(page.locator("[data-answered]")).to_have_text("1")
+    expect(first).to_have_attribute("data-state", "done")
+    page.keyboard.press("Alt+KeyN")
+    expect(second.locator("input").first).to_be_focused()
