@@ -41,7 +41,7 @@ def test_public_pages_when_opened_then_accessible_and_no_wider_than_the_screen(
 
 def test_public_pages_when_opened_then_within_the_budget(page: Page) -> None:
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))  # Playwright marks its handlers
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 # it sets a mark on it
     over = []
 
     for path in PUBLIC:
