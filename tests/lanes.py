@@ -95,7 +95,8 @@ def lanes(words: Sequence[str], missing: dict[str, str]) -> list[Lane]:
             Lane("PostgreSQL and Redis", ("-m", f"not ({APART})", *side_by_side, *apart)),
             Lane("worker and browser", ("-m", f"({APART}){without}", *apart)),
         ]
-    return [*found, Lane("embedded on SQLite", ("-m", "embedded", *apart), on_servers=False)]
+    embedded = ("-m", "embedded", *side_by_side, *apart)
+    return [*found, Lane("embedded on SQLite", embedded, on_servers=False)]
 
 
 def _run_lane(lane: Lane, env: dict[str, str]) -> Outcome:
