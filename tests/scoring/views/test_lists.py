@@ -1,0 +1,158 @@
+"""Lists and the desk: the same number of queries for one row and for fifty."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import connection, reset_queries
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from ocop_portal.accounts.models import User
+from ocop_portal.web import desk
+from registry.domain.regime import Level
+from registry.domain.roles import Role
+from registry.models import Unit
+from scoring.models import AgendaItem, Certificate, Council, Decision, Session
+from tests.conftest import LogIn
+from tests.factories import cycle, registry
+from tests.factories import scoring as make
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(log_in: LogIn, user: User, address: str) -> int:
+    browser = log_in(user)
+    with time_machine.travel(make.NOW, tick=False):
+        browser = log_in(user)
+        browser.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            answer = browser.get(address)
+    assert answer.status_code == 200
+    return len(seen)
+
+
+def councils(unit: Unit, officer: User, count: int) -> None:
+    Council.objects.bulk_create(
+        Council(
+            name=f"Hội đồng {number}",
+            level=Level.PROVINCE,
+            unit=unit,
+            decision_number=f"{number}/QĐ",
+            decided_on=date(2026, 1, 5),
+            starts_on=date(2026, 1, 6),
+            appointed_at=make.NOW,
+            appointed_by=officer,
+        )
+        for number in range(count)
+    )
+
+
+def test_the_list_of_councils_asks_as_often_for_fifty_as_for_one(
+    log_in: LogIn, provincial_officer: User
+) -> None:
+    unit = registry.province()
+    councils(unit, provincial_officer, 1)
+    one = queries(log_in, provincial_officer, reverse("scoring:council-list"))
+    Council.objects.all().delete()
+    councils(unit, provincial_officer, 50)
+    fifty = queries(log_in, provincial_officer, reverse("scoring:council-list"))
+
+    assert (one, fifty) == (12, 12)
+
+
+def test_the_list_of_certificates_asks_as_often_for_fifty_as_for_one(log_in: LogIn) -> None:
+    rating = make.concluded(make.accepted_dossier(regime="2026"), [74, 74, 75])
+    decision = make.signed(make.drafted(rating))
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, decision.unit)
+    address = reverse("scoring:certificate-list")
+    one = queries(log_in, officer, address)
+    first = Certificate.objects.get()
+    product = first.product
+    for number in range(49):
+        product.pk = None
+        product.save()
+        first.pk, first.product, first.number = None, product, f"{number}/x"
+        first.code = f"{number:012d}"
+        first.save()
+    fifty = queries(log_in, officer, address)
+
+    assert (one, fifty) == (10, 10)
+
+
+def test_the_list_of_decisions_asks_as_often_for_fifty_as_for_one(
+    log_in: LogIn, provincial_officer: User
+) -> None:
+    unit = registry.province()
+
+    def drafts(count: int) -> None:
+        Decision.objects.bulk_create(
+            Decision(
+                level=Level.PROVINCE,
+                unit=unit,
+                year=2026,
+                decided_on=make.TODAY,
+                title=f"Quyết định {number}",
+                drafted_at=make.NOW,
+                drafted_by=provincial_officer,
+            )
+            for number in range(count)
+        )
+
+    drafts(1)
+    one = queries(log_in, provincial_officer, reverse("scoring:decision-list"))
+    drafts(49)
+    fifty = queries(log_in, provincial_officer, reverse("scoring:decision-list"))
+
+    assert (one, fifty) == (12, 12)
+
+
+def test_agenda_and_desk_ask_as_often_for_many_dossiers_as_for_one(log_in: LogIn) -> None:
+    dossier = make.accepted_dossier(regime="2019")
+    held = make.room_for(dossier)
+    session = make.opened(held, make.called(held, dossier))
+    item = make.item_of(session)
+    page = session.get_absolute_url()
+
+    def asked() -> tuple[int, int]:
+        chair = User.objects.get(pk=held.chair.user_id)
+        reset_queries()  # the log keeps 9,000 lines; a full one would count nothing
+        with CaptureQueriesContext(connection) as seen:
+            assert desk.groups_for(chair, make.MEETING)
+        return queries(log_in, held.chair.user, page), len(seen)
+
+    one = asked()
+    for order in range(2, 51):
+        _another(item, session, order)
+    many = asked()
+
+    assert (one, many) == ((17, 15), (17, 15))
+
+
+def _another(item: AgendaItem, session: Session, order: int) -> None:
+    """One more dossier of another product on the same agenda."""
+    declarations = list(item.declarations.all())
+    dossier = item.dossier
+    enrolment = dossier.enrolment
+    product = enrolment.product
+    product.pk = None
+    product.save()
+    enrolment.pk, enrolment.product = None, product
+    enrolment.save()
+    dossier.pk, dossier.enrolment, dossier.code = None, enrolment, f"HS-{order}"
+    dossier.save()
+    item.pk, item.dossier, item.order = None, dossier, order
+    item.save()
+    for word in declarations:
+        word.pk, word.item = None, item
+        word.save()
+
+
+def test_nothing_on_the_desk_of_a_stranger(stranger: User) -> None:
+    make.accepted_dossier(regime="2019")
+
+    groups = desk.groups_for(stranger, make.NOW + timedelta(days=1))
+
+    assert groups == []
