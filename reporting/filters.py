@@ -40,7 +40,10 @@ class StarFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no typ
 
     stars = django_filters.TypedChoiceFilter(
         label=_("Hạng sao"),
-        choices=[("", _("Tất cả")), *((star, star) for star in RECOGNISED)],
+        choices=[
+            ("", _("Tất cả")),
+            *((star, format_lazy(_("{stars} sao"), stars=star)) for star in RECOGNISED),
+        ],
         coerce=int,
     )
     group = django_filters.ChoiceFilter(
