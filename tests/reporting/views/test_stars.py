@@ -10,7 +10,6 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from ocop_portal.accounts.models import User
 from promotion.services import listings
-from tests.conftest import LogIn
 from tests.factories import promotion as make
 from tests.factories import registry
 
@@ -128,15 +127,3 @@ def test_file_with_a_filter_that_is_not_understood_leads_to_the_page(client: Cli
 
 def test_file_of_no_dimension(client: Client) -> None:
     assert client.get(f"{PAGE}hang-sao-password.csv").status_code == 404
-
-
-def test_progress_is_for_those_who_hold_an_office(
-    client: Client, provincial_officer: User, producer: User, log_in: LogIn
-) -> None:
-    address = f"{PAGE}tien-do/"
-
-    assert client.get(address).status_code == 302
-    assert log_in(producer).get(address).status_code == 404
-    page = log_in(provincial_officer).get(address)
-    assert page.status_code == 200
-    assert "Đánh giá và phân hạng" in page.content.decode()
