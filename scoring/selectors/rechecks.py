@@ -40,7 +40,7 @@ def differences_of(rating: Rating) -> Iterator[Difference]:
         yield Difference(rating.pk, "edition_hash", rating.edition_hash, named)
     computed = snapshot(
         rubric,
-        _stored_sheets(rating),
+        stored_sheets(rating),
         edition_hash=rating.edition_hash,
         findings=[GateFinding(code, star, met) for code, star, met in rating.gates],
         grounds=frozenset(rating.grounds),
@@ -52,7 +52,7 @@ def differences_of(rating: Rating) -> Iterator[Difference]:
             yield Difference(rating.pk, field, stored, value)
 
 
-def _stored_sheets(rating: Rating) -> list[StoredSheet]:
+def stored_sheets(rating: Rating) -> list[StoredSheet]:
     """The counted sheets in the order in which the rating names them."""
     named = [row["sheet"] for row in rating.counted]
     sheets = Sheet.objects.filter(pk__in=named).select_related("member")

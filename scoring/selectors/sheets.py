@@ -37,7 +37,8 @@ def own_sheets(user: Person, on: date) -> QuerySet[Sheet]:
 
 def sheet_of(item: AgendaItem, user: User, ballot: int | None = None) -> Sheet | None:
     """The person's own sheet on an item, of the open ballot or of another."""
-    return sheets().filter(item=item, member__user=user, ballot=ballot or item.ballot).first()
+    wanted = item.ballot if ballot is None else ballot
+    return sheets().filter(item=item, member__user=user, ballot=wanted).first()
 
 
 def visible_sheets(user: Person, on: date) -> QuerySet[Sheet]:

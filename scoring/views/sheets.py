@@ -44,8 +44,9 @@ def sheet_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(permissions.may_score(user, item, on=on))
     if sheet is not None and sheet.state != "draft":
         return redirect(sheet)
-    choices = choices_of(sheet) if sheet else {}
-    return _page(request, item, choices, sheet)
+    # A reconciliation round begins with what the member chose in the round before.
+    shown = sheet or sheet_of(item, user, ballot=item.ballot - 1)
+    return _page(request, item, choices_of(shown) if shown else {}, sheet)
 
 
 def _store(request: HttpRequest, item: AgendaItem, sheet: Sheet | None) -> HttpResponse:

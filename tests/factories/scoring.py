@@ -114,6 +114,10 @@ def unit_for(dossier: Dossier) -> Unit:
     return cycle.unit_of(dossier.enrolment.commune, Level(dossier.level))
 
 
+def province_of(dossier: Dossier) -> Unit:
+    return cycle.unit_of(dossier.enrolment.commune, Level.PROVINCE)
+
+
 @dataclass
 class Room:
     """A council with its people at hand."""
