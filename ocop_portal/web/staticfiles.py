@@ -40,12 +40,12 @@ def bundle(index: Path) -> str:
 class OneStylesheetFinder(FileSystemFinder):
     """Finds the project's static files, the CSS parts only as the one stylesheet."""
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 # Django's own signature
+    def find(self, path: str, find_all: bool = False) -> Any:  # noqa: FBT001, FBT002 # as Django asks
         if path == BUNDLE and (index := super().find(INDEX)):
             self._build(Path(index))
             built = str(self._built.path(BUNDLE))
             return [built] if find_all else built
-        return super().find(path, find_all=find_all, **kwargs)
+        return super().find(path, find_all=True) if find_all else super().find(path)
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         for path, storage in super().list(ignore_patterns):

@@ -38,7 +38,7 @@ def term(value: object) -> str:
 
 
 @register.filter
-def vnd(amount: int | None) -> str:
+def vnd(amount: int | str | None) -> str:
     """An amount of đồng: 150000 is “150.000 ₫”; an unknown amount is a dash."""
     if amount is None or amount == "":
         return "–"
@@ -140,7 +140,7 @@ def page_numbers(page: "Page[Any]") -> list[int | None]:
     """The page numbers worth a link, around this one; None stands for a gap."""
     ellipsis = page.paginator.ELLIPSIS
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [None if number == ellipsis else int(number) for number in shown]
+    return [None if str(number) == str(ellipsis) else int(number) for number in shown]
 
 
 @register.simple_tag(takes_context=True)
