@@ -106,15 +106,15 @@ def _questions() -> list[Question]:
     listing = Listing.objects.select_related("certificate").order_by("-pk")[0]
     certificate = listing.certificate
     return [
-        Question("catalogue, first page", "/san-pham/", 400),
-        Question("catalogue, two words", "/san-pham/?q=che+bac", 400),
-        Question("catalogue, three filters", "/san-pham/?stars=4&group=thuc-pham&province=01", 400),
-        Question("catalogue, page 200", "/san-pham/?order=name&page=200", 500),
-        Question("catalogue, as of a past day", "/san-pham/?as_of=2025-06-30", 500),
+        Question("catalogue, first page", "/san-pham/", 500),
+        Question("catalogue, two words", "/san-pham/?q=che+bac", 500),
+        Question("catalogue, three filters", "/san-pham/?stars=4&group=thuc-pham&province=01", 500),
+        Question("catalogue, page 200", "/san-pham/?order=name&page=200", 700),
+        Question("catalogue, as of a past day", "/san-pham/?as_of=2025-06-30", 700),
         Question("product page", listing.get_absolute_url(), 120),
         Question("verification", f"/xac-thuc/{certificate.code}/", 90),
-        Question("statistics", "/thong-ke/", 500),
-        Question("statistics, as of a past day", "/thong-ke/?as_of=2025-06-30", 500),
+        Question("statistics", "/thong-ke/", 700),
+        Question("statistics, as of a past day", "/thong-ke/?as_of=2025-06-30", 700),
         Question("API, 50 products", "/api/v1/products/", 90),
         Question("API, 50 products, two words", "/api/v1/products/?q=che+bac", 180),
         Question("API, one certificate", f"/api/v1/certificates/{certificate.code}/", 60),
