@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from registry.views import evidence, places, postings, products, subjects
+from registry.views import eligibility, evidence, places, postings, products, subjects
 
 app_name = "registry"
 
 urlpatterns = [
+    path("ai-duoc-tham-gia/", eligibility.eligibility, name="eligibility"),
     path("ho-so/", subjects.producer_desk, name="desk"),
     path("ho-so/san-pham/", products.product_list, name="product-list"),
     path("ho-so/san-pham/<int:pk>/", products.product_detail, name="product-detail"),

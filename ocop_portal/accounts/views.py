@@ -33,6 +33,7 @@ from ocop_portal.web.limits import once_too_often
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 GET_OR_POST = ("GET", "HEAD", "POST")
+WAY_ON = "way_on"  # in the session of who signs up on the way to somewhere
 
 
 def way_on(request: HttpRequest, *, default: str) -> str:
@@ -44,18 +45,24 @@ def way_on(request: HttpRequest, *, default: str) -> str:
     return wish if is_ours else default
 
 
+def _kept_way_on(request: HttpRequest) -> str:
+    """Where the person wanted to be when signing up; else the desk."""
+    return str(request.session.get(WAY_ON) or reverse("desk"))
+
+
 @never_cache
 @sensitive_post_parameters()
 @require_http_methods(GET_OR_POST)
 def log_in(request: HttpRequest) -> HttpResponse:
     """Mail address and password; goes on to where the person wanted to be."""
-    target = way_on(request, default=reverse("desk"))
+    target = way_on(request, default=_kept_way_on(request))
     if request.user.is_authenticated:
         return redirect(target)
     form = LogInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
         login(request, user)
+        request.session.pop(WAY_ON, None)
         return remember_language(redirect(target), user.language)
     context = {"form": form, "next": target, "session_ended": "het-phien" in request.GET}
     return render(request, "accounts/log_in.html", context)
@@ -75,8 +82,9 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def sign_up(request: HttpRequest) -> HttpResponse:
     """A new account; the answer is the same for a new and for a known address."""
     if request.user.is_authenticated:
-        return redirect("desk")
+        return redirect(way_on(request, default=reverse("desk")))
     form = SignUpForm(request.POST or None)
+    target = way_on(request, default="")
     if request.method == "POST" and form.is_valid():
         if once_too_often(request, "sign-up", each_hour=30):
             return render(request, "accounts/slow_down.html", status=429)
@@ -87,8 +95,10 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             language=translation.get_language() or settings.LANGUAGE_CODE,
             at=timezone.now(),
         )
+        if target:
+            request.session[WAY_ON] = target
         return redirect("accounts:signed-up")
-    return render(request, "accounts/sign_up.html", {"form": form})
+    return render(request, "accounts/sign_up.html", {"form": form, "next": target})
 
 
 @require_http_methods(("GET", "HEAD"))
@@ -109,7 +119,9 @@ def confirm(request: HttpRequest, who: str, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         login(request, services.confirm(person, at=timezone.now()), backend=MODEL_BACKEND)
         messages.success(request, _("Tài khoản đã được xác nhận. Chào mừng bạn."))
-        return remember_language(redirect("desk"), person.language)
+        target = _kept_way_on(request)
+        request.session.pop(WAY_ON, None)
+        return remember_language(redirect(target), person.language)
     return render(request, "accounts/confirm.html", {"form": form, "person": person})
 
 

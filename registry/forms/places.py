@@ -16,6 +16,7 @@ from registry.models import Unit
 from registry.selectors import find_units, predecessors_of, units
 
 OFFERED = 12
+LONGEST_KEY = 18
 FIND = "_find"  # the name of the search buttons; a form sent by one is not yet to be judged
 LATER = "later"  # the answer "I cannot say yet" to the question for the former commune
 
@@ -66,7 +67,7 @@ def picked(
     if query.strip():
         found = list(find_units(query, division=division, levels=levels)[: OFFERED + 1])
     options = found[:OFFERED]
-    if chosen.isdecimal() and chosen not in {str(unit.pk) for unit in options}:
+    if is_key(chosen) and chosen not in {str(unit.pk) for unit in options}:
         options = [*units().filter(pk=int(chosen)), *options]
     return {
         "name": name,
@@ -139,9 +140,14 @@ def offered(name: str, *, commune_id: str, chosen: str) -> dict[str, Any]:
     }
 
 
+def is_key(text: str) -> bool:
+    """Whether a text from outside can be the key of a row; no database takes thirty digits."""
+    return text.isdecimal() and len(text) <= LONGEST_KEY
+
+
 def former_units(commune_id: str) -> list[Unit]:
     """The predecessors of the commune of a key; none where the key is none."""
-    if not commune_id.isdecimal():
+    if not is_key(commune_id):
         return []
     return list(predecessors_of(Unit(pk=int(commune_id))))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.selectors import history_of
@@ -83,7 +84,7 @@ def subject_create(request: HttpRequest) -> HttpResponse:
     """A new subject; a search for a place sends the form back with what was found."""
     user, at = signed_in(request), timezone.now()
     if request.method != "POST":
-        return _subject_form(request, SubjectForm(initial={"email": user.email}))
+        return _subject_form(request, SubjectForm(initial=_known_already(request, user)))
     if is_looking(request.POST):
         return _subject_form(request, _with_places(request))
     form = SubjectForm(request.POST, query=request.POST.get("commune_q", ""))
@@ -130,6 +131,12 @@ def renew_version(form: Any, version: int) -> None:
     """After a refusal as stale the person has seen the present state: the next save may pass."""
     form.data = form.data.copy()
     form.data["version"] = version
+
+
+def _known_already(request: HttpRequest, user: User) -> dict[str, Any]:
+    """What the eligibility check has asked before stands in the address."""
+    asked = {name: request.GET[name] for name in ("kind", "commune") if name in request.GET}
+    return {"email": user.email, **asked}
 
 
 def _with_places(request: HttpRequest) -> SubjectForm:
