@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("registry.urls")),
     path("chu-trinh/", include("cycle.urls")),
     path("hoi-dong/", include("scoring.urls")),
+    path("tieu-chi/", include("scoring.urls_criteria")),
     path("huong-dan/", include("promotion.urls_guidance")),
     path("", include("promotion.urls")),
     path("thong-ke/", include("reporting.urls")),
