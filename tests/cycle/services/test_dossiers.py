@@ -549,3 +549,18 @@ def test_a_closed_enrolment_is_left_alone_by_the_dossier_services():
 
     with refusal("enrolment.ended"):
         cycle.attached(dossier)
+
+
+def test_an_office_pressing_twice_leaves_one_row_of_history():
+    dossier = cycle.lodged_dossier(regime="2026")
+    commune = cycle.officer_for(dossier.enrolment, Level.COMMUNE)
+    province = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
+    items = dict.fromkeys(dossiers.REPORT_ITEMS, "Đúng")
+
+    for _press in range(2):
+        dossiers.report_by_commune(dossier, by=commune, at=NOW, **items)
+    for _press in range(2):
+        dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=province, at=NOW)
+
+    names = Move.objects.filter(dossier=dossier).order_by("id").values_list("name", flat=True)
+    assert list(names)[-2:] == ["dossier.report_by_commune", "dossier.return_for_changes"]

@@ -456,3 +456,47 @@ def test_an_older_passage_ends_when_a_newer_is_recognised():
 
     assert Enrolment.objects.get(pk=first.pk).ended_at == NOW
     assert Enrolment.objects.get(pk=newer.pk).step == "promotion"
+
+
+def test_pressing_a_decision_twice_leaves_one_row_of_history():
+    row = cycle.with_idea_submitted(cycle.enrolment())
+    officer, owner = cycle.appraiser_for(row), cycle.owner_of(row)
+
+    for _press in range(2):
+        ideas.return_for_changes(row.idea, reason="Ghi rõ", by=officer, at=NOW)
+    ideas.submit(row.idea, by=owner, at=NOW)
+    for _press in range(2):
+        ideas.accept(row.idea, findings=cycle.ALL_MET, by=officer, at=NOW)
+    row = Enrolment.objects.get(pk=row.pk)
+    fields = dict.fromkeys(plans.REQUIRED, "Có")
+    plan = plans.save(row.plan, version=row.plan.version, by=owner, at=NOW, **fields)
+    for _press in range(2):
+        plans.submit(plan, by=owner, at=NOW)
+    for _press in range(2):
+        plans.return_for_changes(plan, reason="Thiếu vốn", by=officer, at=NOW)
+    plans.submit(plan, by=owner, at=NOW)
+    for _press in range(2):
+        plans.decline(plan, reason="Không khả thi", by=officer, at=NOW)
+
+    assert names_of(row) == [
+        "enrolment.enrol",
+        "idea.submit",
+        "idea.return_for_changes",
+        "idea.submit",
+        "idea.accept",
+        "enrolment.accept_idea",
+        "plan.submit",
+        "plan.return_for_changes",
+        "plan.submit",
+        "plan.decline",
+        "enrolment.decline",
+    ]
+
+
+def test_declining_an_idea_twice_is_harmless():
+    row = cycle.with_idea_submitted(cycle.enrolment())
+
+    for _press in range(2):
+        ideas.decline(row.idea, reason="Không hợp", by=cycle.appraiser_for(row), at=NOW)
+
+    assert names_of(row)[-2:] == ["idea.decline", "enrolment.decline"]

@@ -1,0 +1,60 @@
+"""The admin looks, it does not write: every change of the cycle goes through a service."""
+
+from django.contrib import admin
+
+from cycle.models import Dossier, Enrolment, Move, Round
+
+
+def _never(*_args: object, **_kwargs: object) -> bool:
+    return False
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
+    """Rows can be searched and read; drafts of ideas, plans and texts are read on their pages."""
+
+    has_add_permission = _never
+    has_change_permission = _never
+    has_delete_permission = _never
+
+
+@admin.register(Round)
+class RoundAdmin(ReadOnlyAdmin):
+    list_display = ("name", "unit", "regime", "division", "opens_on", "closes_on", "closed_at")
+    list_filter = ("regime", "year")
+    list_select_related = ("unit",)
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(ReadOnlyAdmin):
+    list_display = ("product", "round", "kind", "step", "stars", "opened_at", "ended_at")
+    list_filter = ("regime", "step", "kind")
+    list_select_related = ("product", "round")
+    search_fields = ("product__search_text",)
+
+
+@admin.register(Dossier)
+class DossierAdmin(ReadOnlyAdmin):
+    list_display = ("code", "enrolment", "state", "level", "lodged_at", "due_on")
+    list_filter = ("regime", "state", "level")
+    list_select_related = ("enrolment__product", "enrolment__round")
+    search_fields = ("code",)
+    fields = (
+        "enrolment",
+        "kind",
+        "regime",
+        "product_set",
+        "state",
+        "level",
+        "code",
+        "lodged_at",
+        "due_on",
+        "rubric_hash",
+        "version",
+    )
+
+
+@admin.register(Move)
+class MoveAdmin(ReadOnlyAdmin):
+    list_display = ("at", "name", "from_state", "to_state", "enrolment", "by")
+    list_filter = ("name",)
+    list_select_related = ("enrolment__product", "enrolment__round", "by")
