@@ -100,7 +100,7 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
     for plan in ROUNDS:
         tell(plan.name)
         _play_round(stage, plan, products, library)
-    troubled = stage.tables["lam-dong", Level.PROVINCE, Division.THREE_TIER]
+    troubled = stage.tables[script.troubled, Level.PROVINCE, Division.THREE_TIER]
     councils.trouble(troubled, calendar=calendar)
     return stage
 

@@ -54,6 +54,7 @@ class Script:
     """Everything that is played."""
 
     notice: str
+    troubled: str  # the province whose authority suspends one certificate and revokes another
     provinces: tuple[ProvinceLine, ...]
     subjects: tuple[SubjectLine, ...]
 
@@ -63,6 +64,7 @@ def read_script(file: Path = SCRIPT_FILE) -> Script:
     record = tomllib.loads(file.read_text(encoding="utf-8"))
     return Script(
         notice=record["notice"],
+        troubled=record["troubled"],
         provinces=tuple(
             ProvinceLine(row["key"], row["former"], row["now"], row["district"])
             for row in record["provinces"]

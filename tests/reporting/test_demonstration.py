@@ -1,0 +1,118 @@
+"""The demonstration: what it makes checks out like anything made by people."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cycle.models import Enrolment
+from ocop_portal.accounts.models import User
+from registry.domain.regime import Division
+from reporting.demonstration import play as stage
+from reporting.demonstration.aims import choices_towards
+from reporting.demonstration.script import Script, read_script
+from scoring.domain.gates import findings_from
+from scoring.domain.sheet import tally
+from scoring.models import Certificate, Decision, Rating, Session
+from scoring.selectors.rubrics import rubric_of
+from tests.factories import registry, rubrics
+
+AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+SETS = (("2019", 1), ("2019", 2), ("2026", 6), ("2026", 11))
+
+
+@pytest.fixture
+def short_script() -> Script:
+    """One province with tea and cakes; the whole takes too long for a test."""
+    whole = read_script()
+    kept = [each for each in whole.subjects if each.key in {"la-bang", "banh-ngai"}]
+    one = whole.provinces[0]
+    return replace(whole, troubled=one.key, provinces=(one,), subjects=tuple(kept))
+
+
+@pytest.fixture
+def places(db: None) -> None:
+    """The units and the rubrics that the short script names."""
+    registry.country()
+    commune = registry.commune("Xã La Bằng", "05818")
+    district = registry.unit(
+        "Huyện Đại Từ", "171", registry.former_province(), division=Division.THREE_TIER
+    )
+    registry.former_commune("Xã La Bằng", "05815", parent=district, successor=commune)
+    registry.load_sets()
+    for regime, number in SETS:
+        rubrics.edition(regime, number)
+
+
+def played(script: Script) -> stage.Stage:
+    return stage.play(script, password="mat-khau-rat-dai", at=AT, tell=lambda _line: None)
+
+
+@pytest.mark.embedded
+def test_the_demonstration_gives_the_stars_that_its_members_aimed_at(
+    places: None, short_script: Script
+) -> None:
+    made = played(short_script)
+
+    stars = dict(
+        Enrolment.objects.filter(stars__isnull=False).values_list("product__name", "stars")
+    )
+    assert stars == {
+        "Chè tôm nõn Suối Bạc": 5,
+        "Chè đinh Suối Bạc": 5,
+        "Chè móc câu Suối Bạc": 4,
+        "Bánh ngải Thẩm Mộc": 3,
+        "Bánh chưng gù Thẩm Mộc": 4,
+    }
+    assert stage.recognised(made) == 5
+
+
+def test_the_demonstration_leaves_something_to_do(places: None, short_script: Script) -> None:
+    played(short_script)
+
+    assert Session.objects.filter(state="opened").count() == 1
+    assert Decision.objects.filter(state="draft").count() == 1
+    assert sorted(Enrolment.objects.values_list("step", flat=True)) == [
+        "evaluation",
+        "evaluation",
+        "idea",
+        "plan",
+        *["promotion"] * 5,
+    ]
+
+
+def test_the_demonstration_stands_the_nightly_recheck(places: None, short_script: Script) -> None:
+    played(short_script)
+
+    call_command("recheck_ratings", stdout=StringIO())
+
+    # Tea of 2019 at three levels twice over, of 2026 at two; cakes at their province and below.
+    assert Rating.objects.count() == 11
+    assert Certificate.objects.filter(state="superseded").count() == 2
+
+
+def test_the_demonstration_is_refused_where_people_work(db: None) -> None:
+    registry.person("Người đang làm việc")
+
+    with pytest.raises(CommandError, match="only in an empty installation"):
+        call_command("demonstrate")
+
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(("regime", "number"), SETS)
+@pytest.mark.parametrize(("total", "stars"), [(42, 2), (61, 3), (80, 4), (94, 5)])
+def test_choices_come_near_their_aim_and_meet_the_gates(
+    db: None, regime: str, number: int, total: int, stars: int
+) -> None:
+    rubric = rubric_of(rubrics.edition(regime, number))
+
+    choices = choices_towards(rubric, total=total, stars=stars, turn=5)
+
+    found = tally(rubric, choices)
+    assert abs(found.total - total) <= 1
+    gates = findings_from(rubric, found.points)
+    shut = [each for each in gates if not each.met and each.star <= stars]
+    assert shut == []
