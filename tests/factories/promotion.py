@@ -108,7 +108,7 @@ def change(held: Certificate, word: str, *, on: date = TODAY) -> Listing:
     return found
 
 
-def _rating(product: Product, chosen: ProductSet, stars: int, potential: bool) -> Rating:  # noqa: FBT001 # a column
+def _rating(product: Product, chosen: ProductSet, stars: int, potential: bool) -> Rating:
     clerk, dossier = _clerk(), _dossier(product, chosen)
     edition, _made = RubricEdition.objects.get_or_create(
         regime=chosen.regime,
