@@ -18,6 +18,7 @@ from scoring.models import Rating
 from scoring.selectors.ratings import visible_ratings
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import ratings
+from scoring.views.rating_panels import beside_rating
 
 
 @login_required
@@ -37,6 +38,7 @@ def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_choose": may_choose,
         "form": LowerChoiceForm() if may_choose else None,
         "law": regime(rating.regime),
+        **beside_rating(rating, user, on=on),
     }
     return render(request, "scoring/rating_detail.html", context)
 

@@ -23,6 +23,7 @@ from scoring.domain.evaluation import evaluate
 from scoring.domain.sheet import read_choices
 from scoring.forms import chosen_in, sheet_rows
 from scoring.forms.choices import Beside
+from scoring.selectors.plans import guide, papers_by_criterion
 from scoring.selectors.self_assessments import Assessed, assessed
 from scoring.services import self_assessments
 from scoring.views.sheets import evidence_by_criterion
@@ -95,6 +96,7 @@ def _page(
         "links": links,
         "refusal": refusal_text(refusal) if refusal else "",
         "is_stale": isinstance(refusal, Stale),
+        "guide": guide(found.rubric, choices, papers=papers_by_criterion(links)),
     }
     return render(
         request, "scoring/self_assessment.html", context, status=409 if context["is_stale"] else 200
