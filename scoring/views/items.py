@@ -1,8 +1,7 @@
 """Pages of one product at a session: the word about conflicts, the chair's board, the findings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import wraps
 
 from django.contrib import messages
@@ -19,8 +18,6 @@ from ocop_portal.accounts.permissions import Verdict, require
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from scoring import permissions
-from scoring.domain.gates import GateSupport
-from scoring.domain.session_states import ItemState
 from scoring.forms import (
     DeclarationForm,
     GroundForm,
@@ -29,32 +26,13 @@ from scoring.forms import (
     gate_findings_in,
 )
 from scoring.models import AgendaItem
-from scoring.selectors.boards import Board, board_of, proposed_findings
+from scoring.selectors.boards import board_of
 from scoring.selectors.councils import seat_of
-from scoring.selectors.ratings import ratings as all_ratings
 from scoring.selectors.sessions import declaration_of, visible_items
-from scoring.selectors.sheets import sheet_of, visible_sheets
 from scoring.services import declarations, gates, grounds, ratings, sessions
+from scoring.views import boards
 
 Act = Callable[[HttpRequest, AgendaItem, User, datetime], HttpResponse]
-
-
-@dataclass(frozen=True)
-class GateRow:
-    """A gate with the members' choices beside it; what was found, else what is proposed."""
-
-    support: GateSupport
-    name: str
-    found: bool | None
-    proposed: bool
-
-    @property
-    def field(self) -> str:
-        return f"gate-{self.support.gate.criterion}-{self.support.gate.star}"
-
-    @property
-    def value(self) -> bool:
-        return self.proposed if self.found is None else self.found
 
 
 @login_required
@@ -78,57 +56,8 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, object] = {"item": item, "seat": seat, "word": word, "form": form}
     if seat is not None and (word is None or word.has_conflict):
         return render(request, "scoring/item_closed.html", context)
-    context |= open_context(item, user, on) if seat else result_context(item)
+    context |= boards.open_context(item, user, on) if seat else boards.result_context(item)
     return render(request, "scoring/item_detail.html", context)
-
-
-def open_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
-    """What a member without a conflict sees: the board, and what may be done."""
-    board = board_of(item)
-    scoring = item.status is ItemState.SCORING
-    may_preside = permissions.may_preside(user, item, on=on) if scoring else None
-    may_find = permissions.may_find(user, item, on=on) if scoring else None
-    return {
-        **result_context(item),
-        "board": board,
-        "names": {criterion.code: criterion.name for criterion in board.rubric.criteria},
-        "figures": board.figures,
-        "gate_rows": gate_rows(item, board) if board.all_in else [],
-        "found_grounds": item.ground_findings.select_related("by").order_by("id"),
-        "may_score": permissions.may_score(user, item, on=on) if scoring else None,
-        "may_preside": may_preside,
-        "may_find": may_find,
-        "own_sheet": sheet_of(item, user),
-        "shown_sheets": visible_sheets(user, on).filter(item=item),
-        "ground_form": GroundForm(rubric=board.rubric, prefix="ground") if may_find else None,
-        "ballot_form": ReasonForm(prefix="ballot") if may_preside else None,
-        "waits_for_round": board.spread_too_wide and board.round_left,
-        "ends_without": board.spread_too_wide and not board.round_left,
-        "limit": item.session.council.max_spread,
-    }
-
-
-def result_context(item: AgendaItem) -> dict[str, object]:
-    """What anybody who sees the session may read of an item's end."""
-    return {
-        "rating": all_ratings().filter(item=item).first(),
-        "ballots": item.ballots.select_related("opened_by").order_by("number"),
-    }
-
-
-def gate_rows(item: AgendaItem, board: Board) -> list[GateRow]:
-    """Every gate of the rubric, the lower stars first."""
-    proposed = proposed_findings(board)
-    found = {(row.criterion, row.star): row.met for row in item.gate_findings.order_by("id")}
-    return [
-        GateRow(
-            support=support,
-            name=board.rubric.by_code[support.gate.criterion].name,
-            found=found.get((support.gate.criterion, support.gate.star)),
-            proposed=proposed[support.gate.criterion, support.gate.star],
-        )
-        for support in board.gate_support
-    ]
 
 
 def acting(act: Act) -> Callable[..., HttpResponse]:
