@@ -40,6 +40,7 @@ TITLES = {
     "scoring.member.added": term("Thêm thành viên hội đồng"),
     "scoring.member.ended": term("Thành viên thôi tham gia hội đồng"),
     "scoring.session.called": term("Phiên họp được triệu tập"),
+    "scoring.session.tomorrow": term("Nhắc phiên họp ngày mai"),
     "scoring.session.opened": term("Phiên họp khai mạc"),
     "scoring.session.closed": term("Phiên họp kết thúc"),
     "scoring.session.cancelled": term("Phiên họp bị hủy"),
@@ -81,7 +82,7 @@ def register() -> None:
     """Called once, when the portal starts."""
     kinds.register_all(TITLES)
     _tell("scoring.member.added", _the_member, _council_url)
-    for word in ("called", "opened", "cancelled"):
+    for word in ("called", "tomorrow", "opened", "cancelled"):
         _tell(f"scoring.session.{word}", _session_members, _session_url)
     _tell("scoring.conflict.declared", _chair_and_secretary, _item_url)
     _tell("scoring.sheets.all_in", _chair_and_secretary, _item_url)

@@ -21,8 +21,10 @@ def remind_of_expiry() -> None:
 
 @shared_task(name="scoring.tasks.remind_of_sheets", time_limit=300)  # type: ignore[untyped-decorator] # celery ships no types
 def remind_of_sheets() -> None:
-    """Members whose sheet is late."""
-    reminders.remind_of_sheets(at=timezone.now())
+    """Members who meet tomorrow, and members whose sheet is late."""
+    at = timezone.now()
+    reminders.remind_of_sessions(at=at)
+    reminders.remind_of_sheets(at=at)
 
 
 @shared_task(name="scoring.tasks.recheck_ratings", time_limit=600)  # type: ignore[untyped-decorator] # celery ships no types

@@ -48,10 +48,11 @@ def councils() -> QuerySet[Council]:
 
 
 def seats_of(user: Person, on: date) -> QuerySet[CouncilMember]:
-    """The seats that a person holds on a day."""
+    """The seats that a person holds on a day; they end with the term of the council."""
     if not isinstance(user, User):
         return CouncilMember.objects.none()
-    return CouncilMember.objects.filter(in_office(on), user=user).order_by("id")
+    term = Q(council__ends_on__isnull=True) | Q(council__ends_on__gte=on)
+    return CouncilMember.objects.filter(in_office(on), term, user=user).order_by("id")
 
 
 def visible_councils(user: Person, on: date) -> QuerySet[Council]:

@@ -1,13 +1,13 @@
 """Sessions and the items of their agenda, as a person may see them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
 from cycle.models import Dossier
 from ocop_portal.accounts.models import User
-from registry.domain.clock import legal_day
+from registry.domain.clock import LEGAL_ZONE, legal_day
 from registry.selectors.people import Person
 from scoring.domain.session_states import PENDING, ItemState, SessionState
 from scoring.models import AgendaItem, Council, CouncilMember, Declaration, Session
@@ -117,6 +117,16 @@ def dossiers_waiting(council: Council) -> QuerySet[Dossier]:
         )
         .order_by("lodged_at", "id")
     )
+
+
+def called_for(day: date) -> list[Session]:
+    """Sessions that are called for a legal day and not open yet."""
+    called = sessions().filter(
+        state=SessionState.CALLED,
+        starts_at__gte=datetime.combine(day, time.min, LEGAL_ZONE),
+        starts_at__lt=datetime.combine(day + timedelta(days=1), time.min, LEGAL_ZONE),
+    )
+    return list(called)
 
 
 def items_being_scored() -> QuerySet[AgendaItem]:

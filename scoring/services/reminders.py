@@ -4,10 +4,11 @@ Each reminder is one journal entry; what was told once is not told again, howeve
 nightly task runs.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.timezone import localtime
 
 from ocop_portal.journal import services as journal
 from ocop_portal.journal.models import Entry
@@ -15,12 +16,13 @@ from registry.domain.clock import legal_day
 from scoring.models import AgendaItem, Certificate, CouncilMember
 from scoring.selectors.boards import board_of
 from scoring.selectors.certificates import due_reminders, expired_on
-from scoring.selectors.sessions import items_being_scored
+from scoring.selectors.sessions import called_for, items_being_scored
 from scoring.services.items import about
 
 EXPIRING = "scoring.certificate.expiring"
 EXPIRED = "scoring.certificate.expired"
 OVERDUE = "scoring.sheet.overdue"
+TOMORROW = "scoring.session.tomorrow"
 
 
 @transaction.atomic
@@ -33,6 +35,21 @@ def remind_of_expiry(*, at: datetime) -> int:
         told += _tell_once(EXPIRING, due.certificate, at=at, facts=facts, days=due.days_left)
     for certificate in expired_on(on):
         told += _tell_once(EXPIRED, certificate, at=at, facts=_about(certificate))
+    return told
+
+
+@transaction.atomic
+def remind_of_sessions(*, at: datetime) -> int:
+    """Members of the sessions of the next legal day; says how many sessions were new."""
+    told = 0
+    for session in called_for(legal_day(at) + timedelta(days=1)):
+        facts = {
+            "council": session.council.name,
+            "session_id": session.pk,
+            "place": session.place,
+            "starts_at": f"{localtime(session.starts_at):%H:%M, %d/%m/%Y}",
+        }
+        told += _tell_once(TOMORROW, session, at=at, facts=facts)
     return told
 
 

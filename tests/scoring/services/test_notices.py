@@ -58,6 +58,11 @@ def test_a_room_is_told_of_its_session_and_of_what_happens_in_it() -> None:
     assert told("scoring.member.added") == {held.secretary.user}
     assert told("scoring.session.called") == everybody
 
+    eve = make.MEETING - timedelta(days=1)
+    assert reminders.remind_of_sessions(at=eve - timedelta(days=1)) == 0
+    assert (reminders.remind_of_sessions(at=eve), reminders.remind_of_sessions(at=eve)) == (1, 0)
+    assert told("scoring.session.tomorrow") == everybody
+
     make.opened(held, session, in_conflict=[in_conflict])
     item = make.item_of(session)
 
