@@ -1,9 +1,11 @@
 """Is the portal well? Database, broker, and a worker that was seen lately."""
 
 import logging
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import DatabaseError, connection
 
@@ -53,10 +55,18 @@ def _broker_fault(_at: datetime) -> str:
     try:
         with app.connection_for_write(connect_timeout=BROKER_PATIENCE_SECONDS) as broker:
             broker.ensure_connection(max_retries=1, timeout=BROKER_PATIENCE_SECONDS)
+            _must_hold_messages(broker.transport_options)
     except Exception:  # each transport has its own errors; every one means "down"
         log.exception("healthz: the broker does not answer")
         return "unreachable"
     return ""
+
+
+def _must_hold_messages(options: Mapping[str, Any]) -> None:
+    """The broker that needs no server is a folder: it must be there and take files."""
+    folder = options.get("data_folder_out")
+    if folder and not os.access(folder, os.W_OK | os.X_OK):
+        raise OSError(f"{folder} cannot be written")
 
 
 def _worker_fault(at: datetime) -> str:

@@ -1,6 +1,7 @@
 """/healthz tells whether database, broker and worker are well."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,6 +62,21 @@ def test_broker_that_does_not_answer_is_down(
         "broker": "unreachable",
         "worker": "ok",
     }
+
+
+def test_broker_of_files_needs_its_folder(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tasks.beat_heart()
+    options = celery_app.conf.broker_transport_options
+    monkeypatch.setitem(options, "data_folder_out", str(tmp_path))
+    there = client.get("/healthz").status_code
+    monkeypatch.setitem(options, "data_folder_out", str(tmp_path / "gone"))
+
+    gone = client.get("/healthz")
+
+    assert there == 200
+    assert (gone.status_code, gone.json()["broker"]) == (503, "unreachable")
 
 
 def test_database_that_does_not_answer_is_down(
