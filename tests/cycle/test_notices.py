@@ -19,15 +19,17 @@ pytestmark = pytest.mark.django_db
 OURS = [notice for notice in notices.registered() if notice.kind.startswith("cycle.")]
 
 
-def told_of(kind):
+def told_of(kind: str) -> tuple[set[int], str]:
     """The people told of the last entry of a kind, and the address they are given."""
     entry = Entry.objects.filter(kind=kind).first()
     notice = notices.notice_of(kind)
+    assert entry is not None
+    assert notice is not None
     return {user.pk for user in notice.recipients(entry)}, notice.url(entry)
 
 
 @pytest.mark.parametrize("notice", OURS, ids=lambda notice: notice.kind)
-def test_every_notice_has_its_three_texts(notice):
+def test_every_notice_has_its_three_texts(notice: notices.Notice) -> None:
     facts = {
         "product": "Chè & mật",
         "round": "Đợt 1",
@@ -42,7 +44,7 @@ def test_every_notice_has_its_three_texts(notice):
         assert "{{" not in text
 
 
-def test_every_kind_that_is_written_has_a_title():
+def test_every_kind_that_is_written_has_a_title() -> None:
     cycle.recognised_enrolment()
     written = set(Entry.objects.filter(kind__startswith="cycle.").values_list("kind", flat=True))
 
@@ -51,7 +53,7 @@ def test_every_kind_that_is_written_has_a_title():
     assert all(kinds.title_of(kind) != kind for kind in TITLES)
 
 
-def test_an_idea_is_told_to_the_appraiser_and_answered_to_the_subject():
+def test_an_idea_is_told_to_the_appraiser_and_answered_to_the_subject() -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
     officer, owner = cycle.appraiser_for(row), cycle.owner_of(row)
     cycle.officer_for(row, Level.PROVINCE)
@@ -65,7 +67,7 @@ def test_an_idea_is_told_to_the_appraiser_and_answered_to_the_subject():
     assert told_of("cycle.idea.accepted")[0] == {owner.pk}
 
 
-def test_a_lodged_dossier_is_told_to_the_level_whose_turn_it_is():
+def test_a_lodged_dossier_is_told_to_the_level_whose_turn_it_is() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     row = dossier.enrolment
     commune, province = (cycle.officer_for(row, level) for level in (Level.COMMUNE, Level.PROVINCE))
@@ -87,7 +89,7 @@ def test_a_lodged_dossier_is_told_to_the_level_whose_turn_it_is():
     assert url == dossier.get_absolute_url()
 
 
-def test_a_forwarded_dossier_is_told_to_the_level_above():
+def test_a_forwarded_dossier_is_told_to_the_level_above() -> None:
     dossier = cycle.dossier_in_council()
     province = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
     by = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
@@ -109,20 +111,20 @@ def test_a_forwarded_dossier_is_told_to_the_level_above():
         (datetime(2026, 12, 14, 17, 0, tzinfo=UTC), 0, 1),  # midnight in Vietnam
     ],
 )
-def test_a_report_is_reminded_of_once(at, due, overdue):
+def test_a_report_is_reminded_of_once(at: datetime, due: int, overdue: int) -> None:
     dossier = cycle.lodged_dossier(regime="2026")
 
     first = reminders.remind_of_reports(at=at)
     second = reminders.remind_of_reports(at=at + timedelta(minutes=1))
 
-    def told(kind):
+    def told(kind: str) -> int:
         return Entry.objects.filter(kind=kind, subject_id=dossier.pk).count()
 
     assert (first, second) == (due + overdue, 0)
     assert (told(reminders.DUE), told(reminders.OVERDUE)) == (due, overdue)
 
 
-def test_an_overdue_report_is_told_to_commune_and_province():
+def test_an_overdue_report_is_told_to_commune_and_province() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     row = dossier.enrolment
     people = {cycle.officer_for(row, level).pk for level in (Level.COMMUNE, Level.PROVINCE)}
@@ -132,11 +134,11 @@ def test_an_overdue_report_is_told_to_commune_and_province():
     assert told_of(reminders.OVERDUE)[0] == people
 
 
-def test_a_report_that_came_is_not_reminded_of():
+def test_a_report_that_came_is_not_reminded_of() -> None:
     cycle.reported_dossier(regime="2026")
 
     assert reminders.remind_of_reports(at=NOW + timedelta(days=40)) == 0
 
 
-def test_the_nightly_task_only_calls_the_service():
+def test_the_nightly_task_only_calls_the_service() -> None:
     assert remind_of_due_dossiers() == 0

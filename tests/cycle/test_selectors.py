@@ -1,15 +1,17 @@
 """Who sees what, who must act, and what a shield hides."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from cycle import facts, panels, selectors
 from cycle.domain.turn import Party
 from cycle.facts import Fact
 from cycle.models import Dossier, Enrolment
 from cycle.panels import Panel
+from ocop_portal.accounts.models import User
 from registry import shields
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
@@ -21,7 +23,7 @@ from tests.factories.cycle import NOW, TODAY
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
-def test_an_officer_sees_his_place_and_nothing_else():
+def test_an_officer_sees_his_place_and_nothing_else() -> None:
     dossier = cycle.lodged_dossier()
     row = dossier.enrolment
     inside = [
@@ -41,10 +43,11 @@ def test_an_officer_sees_his_place_and_nothing_else():
         assert not selectors.visible_dossiers(user, TODAY).exists()
 
 
-def test_power_ends_with_the_posting():
+def test_power_ends_with_the_posting() -> None:
     dossier = cycle.lodged_dossier()
     user = registry.person()
-    registry.posting(user, Role.DISTRICT_OFFICER, dossier.enrolment.commune.parent, ends_on=TODAY)
+    district = cycle.unit_of(dossier.enrolment.commune, Level.DISTRICT)
+    registry.posting(user, Role.DISTRICT_OFFICER, district, ends_on=TODAY)
 
     assert list(selectors.visible_dossiers(user, TODAY - timedelta(days=1))) == [dossier]
     assert not selectors.visible_dossiers(user, TODAY).exists()
@@ -54,7 +57,9 @@ def test_power_ends_with_the_posting():
     ("model", "rows"),
     [(Dossier, selectors.visible_dossiers), (Dossier, selectors.dossiers_waiting_for)],
 )
-def test_a_shield_beats_a_posting(model, rows, monkeypatch):
+def test_a_shield_beats_a_posting(
+    model: type[Model], rows: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dossier = cycle.lodged_dossier()
     officer = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
     assert list(rows(officer, TODAY)) == [dossier]
@@ -67,7 +72,7 @@ def test_a_shield_beats_a_posting(model, rows, monkeypatch):
 
 
 @pytest.mark.parametrize("rows", [selectors.visible_enrolments, selectors.enrolments_waiting_for])
-def test_a_shield_hides_enrolments_too(rows, monkeypatch):
+def test_a_shield_hides_enrolments_too(rows: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
     officer = cycle.appraiser_for(row)
     assert list(rows(officer, TODAY)) == [row]
@@ -77,7 +82,7 @@ def test_a_shield_hides_enrolments_too(rows, monkeypatch):
     assert not rows(officer, TODAY).exists()
 
 
-def test_an_opening_lets_a_council_member_in(monkeypatch):
+def test_an_opening_lets_a_council_member_in(monkeypatch: pytest.MonkeyPatch) -> None:
     dossier = cycle.lodged_dossier()
     member = registry.person()
     assert not selectors.visible_dossiers(member, TODAY).exists()
@@ -92,7 +97,7 @@ def test_an_opening_lets_a_council_member_in(monkeypatch):
     assert list(selectors.visible_enrolments(member, TODAY)) == [dossier.enrolment]
 
 
-def test_who_has_the_dossier_reads_its_papers_wherever_the_subject_lies():
+def test_who_has_the_dossier_reads_its_papers_wherever_the_subject_lies() -> None:
     elsewhere = registry.commune("Xã Phú Mỹ", "25001", registry.province("Tỉnh Phú Thọ", "25"))
     maker = registry.subject(commune=elsewhere)
     here = registry.commune()
@@ -105,7 +110,7 @@ def test_who_has_the_dossier_reads_its_papers_wherever_the_subject_lies():
     assert [paper.title for paper in visible_evidence(commune, TODAY)] == ["Giấy đăng ký"]
 
 
-def test_everybody_has_his_own_list():
+def test_everybody_has_his_own_list() -> None:
     dossier = cycle.lodged_dossier()
     row = dossier.enrolment
     waiting = cycle.with_idea_submitted(cycle.enrolment())
@@ -115,7 +120,7 @@ def test_everybody_has_his_own_list():
     owner, other = cycle.owner_of(row), cycle.owner_of(waiting)
     fresh = cycle.enrolment(item=cycle.product(maker=waiting.product.subject))
 
-    def lists(user):
+    def lists(user: User) -> tuple[list[Enrolment], list[Dossier]]:
         return (
             list(selectors.enrolments_waiting_for(user, TODAY)),
             list(selectors.dossiers_waiting_for(user, TODAY)),
@@ -127,7 +132,7 @@ def test_everybody_has_his_own_list():
     assert lists(other) == ([fresh], [])
 
 
-def test_a_commune_has_what_waits_for_its_report_and_nothing_later():
+def test_a_commune_has_what_waits_for_its_report_and_nothing_later() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     commune = cycle.officer_for(dossier.enrolment, Level.COMMUNE)
     province = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
@@ -158,7 +163,7 @@ def test_a_commune_has_what_waits_for_its_report_and_nothing_later():
         (cycle.recognised_enrolment, Party.NOBODY, "Không chờ ai"),
     ],
 )
-def test_every_stage_says_whom_it_waits_for(make, party, who):
+def test_every_stage_says_whom_it_waits_for(make: Any, party: Party, who: str) -> None:
     row = Enrolment.objects.get(pk=make().pk)
 
     waiting = selectors.enrolment_waiting_on(row)
@@ -167,23 +172,24 @@ def test_every_stage_says_whom_it_waits_for(make, party, who):
     assert waiting.who == (who or row.product.subject.name)
 
 
-def test_a_draft_waits_until_its_round_closes():
+def test_a_draft_waits_until_its_round_closes() -> None:
     dossier = cycle.draft_dossier()
 
     assert selectors.waiting_on(dossier).until == date(2026, 12, 31)
     assert selectors.enrolment_waiting_on(dossier.enrolment).until == date(2026, 12, 31)
 
 
-def test_an_ended_enrolment_waits_for_nobody():
+def test_an_ended_enrolment_waits_for_nobody() -> None:
     row = cycle.enrolment()
     row.ended_at = NOW
 
     assert selectors.enrolment_waiting_on(row).turn.party is Party.NOBODY
 
 
-def test_what_is_late_and_what_is_near():
+def test_what_is_late_and_what_is_near() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     due = dossier.due_on
+    assert due is not None
 
     assert list(selectors.overdue(due)) == []
     assert list(selectors.overdue(due + timedelta(days=1))) == [dossier]
@@ -191,7 +197,7 @@ def test_what_is_late_and_what_is_near():
     assert list(selectors.due_soon(TODAY, working_days=3)) == []
 
 
-def test_the_centre_is_named_in_words():
+def test_the_centre_is_named_in_words() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     dossier.state, dossier.level = "forwarded", Level.CENTRAL
 
@@ -199,7 +205,7 @@ def test_the_centre_is_named_in_words():
 
 
 @pytest.mark.parametrize("regime", ["2019", "2026"])
-def test_every_checklist_can_be_read(regime):
+def test_every_checklist_can_be_read(regime: str) -> None:
     found = selectors.checklist(regime)
 
     assert next(item.code for item in found.items if item.required_for) == "business_registration"
@@ -212,7 +218,7 @@ def test_every_checklist_can_be_read(regime):
 
 
 @pytest.mark.parametrize("regime", ["2023", "../2019", ""])
-def test_a_regime_without_a_list_is_refused(regime):
+def test_a_regime_without_a_list_is_refused(regime: str) -> None:
     with pytest.raises(RuleBroken, match=r"checklist\.unknown"):
         selectors.checklist(regime)
 
@@ -228,16 +234,16 @@ def test_a_regime_without_a_list_is_refused(regime):
         (date(2026, 11, 28), False),
     ],
 )
-def test_the_working_days_come_from_the_library(day, is_worked):
+def test_the_working_days_come_from_the_library(day: date, is_worked: bool) -> None:
     assert selectors.working_calendar().is_working_day(day) is is_worked
 
 
-def test_a_fact_nobody_answers_for_is_not_there(monkeypatch):
+def test_a_fact_nobody_answers_for_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     dossier = cycle.draft_dossier()
     monkeypatch.setattr(facts, "_providers", {})
     assert facts.ask(facts.SELF_ASSESSMENT, dossier).reason
 
-    def provider(_dossier):
+    def provider(_dossier: Dossier) -> Fact:
         return Fact(is_complete=True, rubric_hash="c")
 
     facts.register(facts.SELF_ASSESSMENT, provider)
@@ -248,12 +254,12 @@ def test_a_fact_nobody_answers_for_is_not_there(monkeypatch):
         facts.register(facts.SELF_ASSESSMENT, lambda _dossier: Fact(is_complete=False))
 
 
-def test_panels_stand_in_their_order_and_may_be_silent(monkeypatch):
+def test_panels_stand_in_their_order_and_may_be_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     dossier = cycle.draft_dossier()
     user = registry.person()
     monkeypatch.setattr(panels, "_providers", {})
 
-    def silent(_dossier, _user):
+    def silent(_dossier: Dossier, _user: User) -> None:
         return None
 
     panels.register("later", lambda _d, _u: Panel(title="Sau"), order=20)

@@ -44,23 +44,23 @@ DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
         (date(2026, 12, 31), 1, date(2027, 1, 4)),  # over the end of the year
     ],
 )
-def test_a_deadline_skips_what_is_not_worked(start, count, end):
+def test_a_deadline_skips_what_is_not_worked(start: date, count: int, end: date) -> None:
     assert CALENDAR.add_working_days(start, count) == end
     assert CALENDAR.working_days_between(start, end) == count
 
 
-def test_a_deadline_does_not_run_backwards():
+def test_a_deadline_does_not_run_backwards() -> None:
     with pytest.raises(ValueError, match="backwards"):
         CALENDAR.add_working_days(date(2026, 6, 1), -1)
 
 
-def test_days_between_are_counted_in_both_directions():
+def test_days_between_are_counted_in_both_directions() -> None:
     assert CALENDAR.working_days_between(date(2026, 6, 8), date(2026, 6, 5)) == -1
     assert CALENDAR.working_days_between(date(2026, 6, 8), date(2026, 6, 8)) == 0
 
 
 @given(day=DAYS, count=st.integers(0, 40))
-def test_the_end_of_a_deadline_is_a_working_day_so_many_days_away(day, count):
+def test_the_end_of_a_deadline_is_a_working_day_so_many_days_away(day: date, count: int) -> None:
     end = CALENDAR.add_working_days(day, count)
 
     assert CALENDAR.working_days_between(day, end) == count
@@ -68,7 +68,7 @@ def test_the_end_of_a_deadline_is_a_working_day_so_many_days_away(day, count):
 
 
 @given(first=DAYS, span=st.integers(0, 30), count=st.integers(0, 30))
-def test_a_later_start_never_ends_earlier(first, span, count):
+def test_a_later_start_never_ends_earlier(first: date, span: int, count: int) -> None:
     later = first + timedelta(days=span)
 
     assert CALENDAR.add_working_days(first, count) <= CALENDAR.add_working_days(later, count)
@@ -83,5 +83,5 @@ def test_a_later_start_never_ends_earlier(first, span, count):
         (date(2026, 7, 1), False),
     ],
 )
-def test_both_days_belong_to_a_window(day, is_open):
+def test_both_days_belong_to_a_window(day: date, is_open: bool) -> None:
     assert Window(date(2026, 5, 1), date(2026, 6, 30)).is_open(day) == is_open

@@ -1,6 +1,7 @@
 """What a dossier must hold, per kind, for goods and for services."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ ON = date(2026, 6, 1)
         ("re_evaluation", False, ["licence", "test", "story"]),
     ],
 )
-def test_the_items_follow_from_kind_and_set(kind, is_tourism, codes):
+def test_the_items_follow_from_kind_and_set(kind: str, is_tourism: bool, codes: Any) -> None:
     items = LIST.items_for(EnrolmentKind(kind), is_tourism=is_tourism)
 
     assert [item.code for item in items] == codes
@@ -53,7 +54,9 @@ def test_the_items_follow_from_kind_and_set(kind, is_tourism, codes):
     ("valid_until", "missing"),
     [(None, []), (date(2026, 6, 1), []), (date(2026, 5, 31), ["licence"])],
 )
-def test_a_mandatory_item_needs_a_paper_that_has_not_run_out(valid_until, missing):
+def test_a_mandatory_item_needs_a_paper_that_has_not_run_out(
+    valid_until: date | None, missing: Any
+) -> None:
     found = missing_items(
         LIST,
         kind=EnrolmentKind.FIRST,
@@ -65,7 +68,7 @@ def test_a_mandatory_item_needs_a_paper_that_has_not_run_out(valid_until, missin
     assert [item.code for item in found] == missing
 
 
-def test_one_good_paper_is_enough_beside_one_that_has_run_out():
+def test_one_good_paper_is_enough_beside_one_that_has_run_out() -> None:
     proofs = [Proof("licence", date(2020, 1, 1)), Proof("licence", None)]
 
     found = missing_items(LIST, kind=EnrolmentKind.FIRST, is_tourism=False, proofs=proofs, on=ON)
@@ -73,7 +76,7 @@ def test_one_good_paper_is_enough_beside_one_that_has_run_out():
     assert found == ()
 
 
-def test_an_empty_or_blank_text_is_missing():
+def test_an_empty_or_blank_text_is_missing() -> None:
     texts = {"a": "  \n", "b": "có"}
 
     found = missing_texts(LIST, kind=EnrolmentKind.UPGRADE, texts=texts)
@@ -82,12 +85,12 @@ def test_an_empty_or_blank_text_is_missing():
     assert [text.name for text in LIST.texts_for(EnrolmentKind.FIRST)] == ["a", "c"]
 
 
-def test_an_item_is_found_by_its_code():
+def test_an_item_is_found_by_its_code() -> None:
     assert LIST.item("story") is not None
     assert LIST.item("none") is None
 
 
-def test_a_code_that_stands_twice_is_refused():
+def test_a_code_that_stands_twice_is_refused() -> None:
     twice = {**RECORD, "items": [*RECORD["items"], RECORD["items"][0]]}
 
     with pytest.raises(ValueError, match="twice"):

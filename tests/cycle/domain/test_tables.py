@@ -1,6 +1,7 @@
 """Every state with every move of every table: in the table it works, else it raises."""
 
 from itertools import product as pairs
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from cycle.domain.dossier import DossierMove, DossierState
 from cycle.domain.journey import JOURNEY, EnrolmentKind, JourneyMove
 from cycle.domain.steps import Step
 from registry.domain.errors import RuleBroken
-from registry.domain.machine import Machine
+from registry.domain.machine import Machine, Transition
 from registry.domain.regime import Level
 
 TABLES = [
@@ -27,12 +28,14 @@ CASES = [
 ]
 
 
-def row_of(machine: Machine, move: object) -> object:
+def row_of(machine: Machine, move: object) -> Transition:
     return next(row for row in machine.rows if row.move == move)
 
 
 @pytest.mark.parametrize(("machine", "state", "move"), CASES)
-def test_a_move_works_from_its_states_and_raises_from_all_others(machine, state, move):
+def test_a_move_works_from_its_states_and_raises_from_all_others(
+    machine: Any, state: Any, move: Any
+) -> None:
     row = row_of(machine, move)
     facts = frozenset(row.needs)
 
@@ -54,7 +57,7 @@ def test_a_move_works_from_its_states_and_raises_from_all_others(machine, state,
         for need in row.needs
     ],
 )
-def test_a_missing_fact_is_named(machine, move, need):
+def test_a_missing_fact_is_named(machine: Any, move: Any, need: str) -> None:
     row = row_of(machine, move)
     state = next(iter(row.sources))
 
@@ -65,7 +68,7 @@ def test_a_missing_fact_is_named(machine, move, need):
     assert refusal.value.text == machine.needs[need]
 
 
-def test_a_dossier_goes_to_the_commune_where_its_turn_is_there():
+def test_a_dossier_goes_to_the_commune_where_its_turn_is_there() -> None:
     ready = frozenset(dossier_rules.NEEDS)
 
     to_commune = dossier_rules.table("commune").decide(DossierState.DRAFT, DossierMove.LODGE, ready)
@@ -75,7 +78,7 @@ def test_a_dossier_goes_to_the_commune_where_its_turn_is_there():
 
 
 @pytest.mark.parametrize("state", DossierState)
-def test_an_ended_dossier_does_not_move_but_up(state):
+def test_an_ended_dossier_does_not_move_but_up(state: DossierState) -> None:
     machine = dossier_rules.table("province")
     facts = frozenset(dossier_rules.NEEDS)
 
@@ -102,7 +105,7 @@ def test_an_ended_dossier_does_not_move_but_up(state):
         DossierMove,
     ],
 )
-def test_every_member_knows_its_label(words):
+def test_every_member_knows_its_label(words: Any) -> None:
     labels = [member.label for member in words]
 
     assert all(labels)
@@ -112,16 +115,16 @@ def test_every_member_knows_its_label(words):
 @pytest.mark.parametrize(
     "words", [Step, EnrolmentKind, AppraisalState, ProductCriterion, DossierState]
 )
-def test_choices_are_values_with_labels(words):
+def test_choices_are_values_with_labels(words: Any) -> None:
     assert words.choices() == [(member.value, member.label) for member in words]
 
 
-def test_the_six_steps_follow_one_another():
+def test_the_six_steps_follow_one_another() -> None:
     assert [step.order for step in Step] == [1, 2, 3, 4, 5, 6]
     assert [step.successor for step in Step] == [*list(Step)[1:], None]
 
 
-def test_only_a_first_evaluation_begins_with_an_idea():
+def test_only_a_first_evaluation_begins_with_an_idea() -> None:
     assert EnrolmentKind.FIRST.first_step is Step.IDEA
     assert EnrolmentKind.UPGRADE.first_step is Step.EVALUATION
     assert EnrolmentKind.RE_EVALUATION.first_step is Step.EVALUATION

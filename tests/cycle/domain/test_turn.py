@@ -1,6 +1,7 @@
 """Who must act, for every state."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,14 +38,16 @@ from registry.domain.regime import Level
         (DossierState.WITHDRAWN, Party.NOBODY),
     ],
 )
-def test_every_state_of_a_dossier_waits_for_somebody_or_is_over(state, party):
+def test_every_state_of_a_dossier_waits_for_somebody_or_is_over(
+    state: DossierState, party: Party
+) -> None:
     turn = turn_of_dossier(state, Level.PROVINCE)
 
     assert turn.party is party
     assert words_for(turn)
 
 
-def test_every_state_is_told_at_every_level():
+def test_every_state_is_told_at_every_level() -> None:
     for state in DossierState:
         for level in Level:
             turn = turn_of_dossier(state, level)
@@ -62,16 +65,16 @@ def test_every_state_is_told_at_every_level():
         (AppraisalState.DECLINED, Party.NOBODY),
     ],
 )
-def test_an_idea_waits_for_its_writer_or_its_appraiser(state, party):
+def test_an_idea_waits_for_its_writer_or_its_appraiser(state: AppraisalState, party: Party) -> None:
     assert turn_of_appraisal(state, Level.DISTRICT).party is party
 
 
-def test_the_subject_carries_out_its_plan():
+def test_the_subject_carries_out_its_plan() -> None:
     assert turn_of_step(Step.IMPLEMENTATION).party is Party.SUBJECT
     assert turn_of_step(Step.PROMOTION).party is Party.NOBODY
 
 
-def test_a_day_that_has_passed_is_overdue():
+def test_a_day_that_has_passed_is_overdue() -> None:
     waiting = Waiting("Xã", date(2026, 6, 1), Turn(Party.OFFICE, Level.COMMUNE))
 
     assert not waiting.is_overdue(date(2026, 6, 1))
@@ -79,7 +82,7 @@ def test_a_day_that_has_passed_is_overdue():
     assert not Waiting("Xã", None, waiting.turn).is_overdue(date(2026, 6, 2))
 
 
-def test_every_level_has_its_officer():
+def test_every_level_has_its_officer() -> None:
     assert set(OFFICER_OF) == set(Level)
     assert {LEVEL_OF[role] for role in LEVEL_OF} == set(Level)
 
@@ -93,13 +96,13 @@ def test_every_level_has_its_officer():
         (0, 0, TaskStatus.DONE),
     ],
 )
-def test_a_task_has_one_of_few_statuses(done, asked, status):
+def test_a_task_has_one_of_few_statuses(done: Any, asked: Any, status: str) -> None:
     assert status_of(done, asked) is status
     assert status.label
     assert status.tone
 
 
-def test_optional_tasks_do_not_keep_a_dossier_from_its_lodging():
+def test_optional_tasks_do_not_keep_a_dossier_from_its_lodging() -> None:
     required = Task("A", "/a", TaskStatus.DONE)
     optional = Task("B", "/b", TaskStatus.TODO, is_required=False)
 

@@ -1,6 +1,8 @@
 """Dossiers up to the council and beyond: what is asked, what is frozen, who has it."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,15 +20,16 @@ from registry.services import evidence as evidence_service
 from tests.factories import cycle, registry
 from tests.factories.cycle import NOW, TODAY
 
+News = list[tuple[str, dict[str, Any]]]
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 
-def refusal(code):
+def refusal(code: str) -> pytest.RaisesExc[RuleBroken]:
     return pytest.raises(RuleBroken, match=code)
 
 
 @pytest.fixture
-def heard():
+def heard() -> Iterator[News]:
     """What was announced, by signal, in order."""
     news = []
     listened = {
@@ -49,7 +52,7 @@ def heard():
         signal.disconnect(dispatch_uid=name)
 
 
-def test_a_lodging_freezes_everything_and_gives_a_code(heard):
+def test_a_lodging_freezes_everything_and_gives_a_code(heard: News) -> None:
     dossier = cycle.lodged_dossier()
 
     lodging = Lodging.objects.get(dossier=dossier)
@@ -57,24 +60,26 @@ def test_a_lodging_freezes_everything_and_gives_a_code(heard):
     assert dossier.code == f"HS-19-2026-{dossier.pk:05d}"
     assert dossier.rubric_hash == cycle.RUBRIC_HASH
     assert lodging.number == 1
-    assert dossier.snapshot["product"]["name"] == dossier.enrolment.product.name
-    assert dossier.snapshot["self_assessment"] == {"choices": {"1.1": "a"}}
-    assert dossier.snapshot["evidence"][0]["sha256"] == dossier.evidence.get().evidence.sha256
-    assert dossier.snapshot["idea"]["local_speciality"] == "Giống chè trung du của xã"
-    assert dossier.snapshot["plan"]["investment"] == 500_000_000
+    frozen = lodging.snapshot
+    assert dossier.snapshot == frozen
+    assert frozen["product"]["name"] == dossier.enrolment.product.name
+    assert frozen["self_assessment"] == {"choices": {"1.1": "a"}}
+    assert frozen["evidence"][0]["sha256"] == dossier.evidence.get().evidence.sha256
+    assert frozen["idea"]["local_speciality"] == "Giống chè trung du của xã"
+    assert frozen["plan"]["investment"] == 500_000_000
     assert ("dossier_lodged", dossier.pk) in [(n, f.get("dossier_id")) for n, f in heard]
 
 
-def test_a_later_change_of_the_product_leaves_the_snapshot_alone():
+def test_a_later_change_of_the_product_leaves_the_snapshot_alone() -> None:
     dossier = cycle.lodged_dossier()
     name = dossier.enrolment.product.name
 
     Product.objects.filter(pk=dossier.enrolment.product_id).update(name="Tên khác")
 
-    assert Dossier.objects.get(pk=dossier.pk).snapshot["product"]["name"] == name
+    assert Lodging.objects.get(dossier=dossier).snapshot["product"]["name"] == name
 
 
-def test_lodging_twice_makes_one_lodging():
+def test_lodging_twice_makes_one_lodging() -> None:
     dossier = cycle.filled_dossier()
 
     cycle.lodged(dossier)
@@ -85,11 +90,13 @@ def test_lodging_twice_makes_one_lodging():
 
 
 @pytest.mark.parametrize("regime", ["2019", "2026"])
-def test_only_a_complete_dossier_is_lodged(regime):
+def test_only_a_complete_dossier_is_lodged(regime: str) -> None:
     dossier = cycle.draft_dossier(regime=regime)
     owner = cycle.owner_of(dossier.enrolment)
 
-    def lodge(facts=cycle.ASSESSED, rubric_hash=cycle.RUBRIC_HASH):
+    def lodge(
+        facts: frozenset[str] = cycle.ASSESSED, rubric_hash: str = cycle.RUBRIC_HASH
+    ) -> Dossier:
         return dossiers.lodge(dossier, facts=facts, rubric_hash=rubric_hash, by=owner, at=NOW)
 
     with refusal("dossier.needs_written"):
@@ -109,7 +116,7 @@ def test_only_a_complete_dossier_is_lodged(regime):
     assert lodge().state == ("at_commune" if regime == "2026" else "lodged")
 
 
-def test_facts_that_the_cycle_knows_itself_are_not_believed_from_outside():
+def test_facts_that_the_cycle_knows_itself_are_not_believed_from_outside() -> None:
     dossier = cycle.draft_dossier()
 
     with refusal("dossier.needs_written"):
@@ -129,7 +136,7 @@ def test_facts_that_the_cycle_knows_itself_are_not_believed_from_outside():
         (datetime(2026, 12, 31, 17, 0, 0, tzinfo=UTC), False),
     ],
 )
-def test_the_window_closes_at_midnight_in_vietnam(at, is_taken):
+def test_the_window_closes_at_midnight_in_vietnam(at: datetime, is_taken: bool) -> None:
     dossier = cycle.filled_dossier()
 
     if is_taken:
@@ -139,7 +146,7 @@ def test_the_window_closes_at_midnight_in_vietnam(at, is_taken):
             cycle.lodged(dossier, at=at)
 
 
-def test_what_was_returned_may_be_lodged_after_the_round_has_closed():
+def test_what_was_returned_may_be_lodged_after_the_round_has_closed() -> None:
     dossier = cycle.lodged_dossier()
     officer = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
     dossier = dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=officer, at=NOW)
@@ -151,7 +158,7 @@ def test_what_was_returned_may_be_lodged_after_the_round_has_closed():
     assert again.code == dossier.code
 
 
-def test_an_expired_paper_does_not_prove_a_mandatory_item():
+def test_an_expired_paper_does_not_prove_a_mandatory_item() -> None:
     dossier = cycle.draft_dossier()
     cycle.attached(dossier, valid_until=TODAY - timedelta(days=1))
     dossiers.save(
@@ -167,7 +174,7 @@ def test_an_expired_paper_does_not_prove_a_mandatory_item():
         cycle.lodged(dossier)
 
 
-def test_only_the_owner_lodges():
+def test_only_the_owner_lodges() -> None:
     dossier = cycle.filled_dossier()
     editor = registry.person()
     registry.posting(editor, Role.EDITOR, dossier.enrolment.product.subject)
@@ -176,7 +183,7 @@ def test_only_the_owner_lodges():
         dossiers.lodge(dossier, facts=cycle.ASSESSED, rubric_hash="x", by=editor, at=NOW)
 
 
-def test_the_commune_reports_within_fifteen_working_days():
+def test_the_commune_reports_within_fifteen_working_days() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
 
     # From Friday 20 November 2026, with Cultural Day on Tuesday the 24th.
@@ -186,7 +193,7 @@ def test_the_commune_reports_within_fifteen_working_days():
     assert waiting_on(dossier).until == date(2026, 12, 14)
 
 
-def test_the_report_takes_the_dossier_to_the_province():
+def test_the_report_takes_the_dossier_to_the_province() -> None:
     dossier = cycle.reported_dossier(regime="2026")
 
     assert (dossier.state, dossier.level, dossier.due_on) == ("lodged", "province", None)
@@ -194,7 +201,7 @@ def test_the_report_takes_the_dossier_to_the_province():
     assert waiting_on(dossier).who == "Tỉnh Thái Nguyên"
 
 
-def test_an_empty_item_of_the_report_is_refused():
+def test_an_empty_item_of_the_report_is_refused() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     officer = cycle.officer_for(dossier.enrolment, Level.COMMUNE)
 
@@ -213,7 +220,7 @@ def test_an_empty_item_of_the_report_is_refused():
     assert not hasattr(Dossier.objects.get(pk=dossier.pk), "commune_report")
 
 
-def test_no_commune_reports_under_the_first_regime():
+def test_no_commune_reports_under_the_first_regime() -> None:
     dossier = cycle.lodged_dossier(regime="2019")
     officer = cycle.officer_for(dossier.enrolment, Level.COMMUNE)
 
@@ -233,7 +240,9 @@ def test_no_commune_reports_under_the_first_regime():
     ("regime", "level", "code"),
     [("2019", "district", "19-164-05503-1-2026"), ("2026", "province", "19-05503-1-2026")],
 )
-def test_intake_gives_the_product_its_code(regime, level, code, heard):
+def test_intake_gives_the_product_its_code(
+    regime: str, level: Level, code: str, heard: News
+) -> None:
     dossier = cycle.accepted_dossier(regime=regime)
 
     assert (dossier.state, dossier.level) == ("accepted", level)
@@ -243,14 +252,14 @@ def test_intake_gives_the_product_its_code(regime, level, code, heard):
     ]
 
 
-def test_another_levels_officer_does_not_take_the_dossier_in():
+def test_another_levels_officer_does_not_take_the_dossier_in() -> None:
     dossier = cycle.lodged_dossier()
 
     with pytest.raises(PermissionDenied, match="cấp huyện"):
         dossiers.receive(dossier, by=cycle.officer_for(dossier.enrolment, Level.PROVINCE), at=NOW)
 
 
-def test_the_officer_of_another_district_sees_nothing_to_do():
+def test_the_officer_of_another_district_sees_nothing_to_do() -> None:
     dossier = cycle.lodged_dossier()
     elsewhere = registry.officer(Role.DISTRICT_OFFICER, registry.district("Huyện Đại Từ", "171"))
 
@@ -258,7 +267,7 @@ def test_the_officer_of_another_district_sees_nothing_to_do():
         dossiers.receive(dossier, by=elsewhere, at=NOW)
 
 
-def test_receiving_twice_is_harmless():
+def test_receiving_twice_is_harmless() -> None:
     dossier = cycle.accepted_dossier()
 
     again = cycle.received(dossier)
@@ -267,7 +276,7 @@ def test_receiving_twice_is_harmless():
     assert Move.objects.filter(name="dossier.receive").count() == 1
 
 
-def test_a_return_needs_a_reason_and_reopens_the_dossier(heard):
+def test_a_return_needs_a_reason_and_reopens_the_dossier(heard: News) -> None:
     dossier = cycle.lodged_dossier()
     officer = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
     with refusal("dossier.needs_reason"):
@@ -284,7 +293,7 @@ def test_a_return_needs_a_reason_and_reopens_the_dossier(heard):
     assert ("dossier_returned", "Thiếu ảnh") in [(n, f.get("reason")) for n, f in heard]
 
 
-def test_what_the_commune_sent_back_goes_to_the_commune_again():
+def test_what_the_commune_sent_back_goes_to_the_commune_again() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     commune = cycle.officer_for(dossier.enrolment, Level.COMMUNE)
     dossier = dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=commune, at=NOW)
@@ -294,7 +303,7 @@ def test_what_the_commune_sent_back_goes_to_the_commune_again():
     assert (again.state, again.due_on) == ("at_commune", date(2026, 12, 14))
 
 
-def test_what_the_province_sent_back_goes_to_the_province_again():
+def test_what_the_province_sent_back_goes_to_the_province_again() -> None:
     dossier = cycle.reported_dossier(regime="2026")
     province = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
     dossier = dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=province, at=NOW)
@@ -304,7 +313,7 @@ def test_what_the_province_sent_back_goes_to_the_province_again():
     assert (again.state, again.level, again.due_on) == ("lodged", "province", None)
 
 
-def test_a_foreign_withdrawn_or_unasked_paper_is_refused():
+def test_a_foreign_withdrawn_or_unasked_paper_is_refused() -> None:
     dossier = cycle.draft_dossier()
     owner = cycle.owner_of(dossier.enrolment)
     own = registry.paper(dossier.enrolment.product.subject)
@@ -318,7 +327,7 @@ def test_a_foreign_withdrawn_or_unasked_paper_is_refused():
         dossiers.attach(dossier, evidence=gone, item="story", by=owner, at=NOW)
 
 
-def test_one_paper_proves_several_items_and_leaves_by_one():
+def test_one_paper_proves_several_items_and_leaves_by_one() -> None:
     dossier = cycle.draft_dossier()
     owner = cycle.owner_of(dossier.enrolment)
     paper = registry.paper(dossier.enrolment.product.subject)
@@ -338,7 +347,7 @@ def test_one_paper_proves_several_items_and_leaves_by_one():
     assert [each.item for each in dossier.evidence.all()] == ["market"]
 
 
-def test_a_lodged_dossier_is_not_written_in():
+def test_a_lodged_dossier_is_not_written_in() -> None:
     dossier = cycle.lodged_dossier()
     owner = cycle.owner_of(dossier.enrolment)
 
@@ -348,7 +357,7 @@ def test_a_lodged_dossier_is_not_written_in():
         dossiers.detach(dossier.evidence.get(), by=owner, at=NOW)
 
 
-def test_a_stale_text_is_refused():
+def test_a_stale_text_is_refused() -> None:
     dossier = cycle.draft_dossier()
     owner = cycle.owner_of(dossier.enrolment)
     dossiers.save(dossier, version=dossier.version, outlook="một", by=owner, at=NOW)
@@ -357,7 +366,7 @@ def test_a_stale_text_is_refused():
         dossiers.save(dossier, version=dossier.version, outlook="hai", by=owner, at=NOW)
 
 
-def test_a_withdrawn_dossier_makes_room_for_another():
+def test_a_withdrawn_dossier_makes_room_for_another() -> None:
     dossier = cycle.lodged_dossier()
     owner = cycle.owner_of(dossier.enrolment)
 
@@ -370,7 +379,7 @@ def test_a_withdrawn_dossier_makes_room_for_another():
     assert another == same != dossier
 
 
-def test_the_database_keeps_one_active_dossier():
+def test_the_database_keeps_one_active_dossier() -> None:
     dossier = cycle.draft_dossier()
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -384,7 +393,7 @@ def test_the_database_keeps_one_active_dossier():
         )
 
 
-def test_a_dossier_goes_up_the_chain_of_its_regime(heard):
+def test_a_dossier_goes_up_the_chain_of_its_regime(heard: News) -> None:
     dossier = cycle.dossier_in_council()
     row = dossier.enrolment
     officer = cycle.officer_for(row, Level.DISTRICT)
@@ -407,7 +416,7 @@ def test_a_dossier_goes_up_the_chain_of_its_regime(heard):
     assert Product.objects.get(pk=row.product_id).codes.count() == 1
 
 
-def test_a_province_recognises_and_sends_up_and_the_centre_decides():
+def test_a_province_recognises_and_sends_up_and_the_centre_decides() -> None:
     dossier = cycle.dossier_in_council(regime="2026")
     row = dossier.enrolment
     officer = cycle.officer_for(row, Level.PROVINCE)
@@ -425,7 +434,7 @@ def test_a_province_recognises_and_sends_up_and_the_centre_decides():
     assert Dossier.objects.get(pk=dossier.pk).state == "recognised"
 
 
-def test_a_decision_that_is_signed_after_the_dossier_went_up_leaves_the_dossier_there():
+def test_a_decision_that_is_signed_after_the_dossier_went_up_leaves_the_dossier_there() -> None:
     dossier = cycle.dossier_in_council(regime="2026")
     officer = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
     moves.forward(dossier, to_level=Level.CENTRAL, by=officer, at=NOW)
@@ -439,7 +448,7 @@ def test_a_decision_that_is_signed_after_the_dossier_went_up_leaves_the_dossier_
 
 
 @pytest.mark.parametrize("stars", [None, 1, 2])
-def test_a_star_that_nobody_recognises_ends_the_enrolment(stars, heard):
+def test_a_star_that_nobody_recognises_ends_the_enrolment(stars: int | None, heard: News) -> None:
     dossier = cycle.dossier_in_council(regime="2026")
     officer = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
 
@@ -452,7 +461,7 @@ def test_a_star_that_nobody_recognises_ends_the_enrolment(stars, heard):
 
 
 @pytest.mark.parametrize("stars", [3, 4, 5])
-def test_a_recognised_star_opens_trade_promotion(stars, heard):
+def test_a_recognised_star_opens_trade_promotion(stars: int | None, heard: News) -> None:
     dossier = cycle.dossier_in_council(regime="2026")
     officer = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
 
@@ -465,7 +474,7 @@ def test_a_recognised_star_opens_trade_promotion(stars, heard):
 
 
 @pytest.mark.parametrize("stars", [0, 6, -1])
-def test_stars_outside_one_to_five_are_refused(stars):
+def test_stars_outside_one_to_five_are_refused(stars: int | None) -> None:
     dossier = cycle.dossier_in_council()
 
     with refusal("rating.stars"):
@@ -474,14 +483,14 @@ def test_stars_outside_one_to_five_are_refused(stars):
         )
 
 
-def test_no_rating_before_the_evaluation():
+def test_no_rating_before_the_evaluation() -> None:
     row = cycle.enrolment()
 
     with refusal("rating.no_dossier"):
         moves.record_rating(row, stars=4, rating_id=1, by=registry.person(), at=NOW)
 
 
-def test_a_council_postpones_sends_back_and_hands_down():
+def test_a_council_postpones_sends_back_and_hands_down() -> None:
     dossier = cycle.dossier_in_council(regime="2026")
     by = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
 
@@ -503,10 +512,10 @@ def test_a_council_postpones_sends_back_and_hands_down():
     assert (back.state, back.reason) == ("returned", "Chênh lệch quá lớn")
 
 
-def test_a_failing_listener_undoes_the_lodging():
+def test_a_failing_listener_undoes_the_lodging() -> None:
     dossier = cycle.filled_dossier()
 
-    def fail(**_news):
+    def fail(**_news: object) -> None:
         raise RuleBroken("listener.fails", "không được")
 
     signals.dossier_lodged.connect(fail, weak=False, dispatch_uid="fail")
@@ -533,17 +542,18 @@ def test_a_failing_listener_undoes_the_lodging():
         ),
     ],
 )
-def test_the_screen_offers_what_the_door_allows(make, possible):
+def test_the_screen_offers_what_the_door_allows(make: Any, possible: Any) -> None:
     dossier = make()
     told = cycle.ASSESSED | {"reason", "level_above", "level_below", "recognised_stars"}
 
     offers = available_moves(dossier, TODAY, frozenset(told))
 
     assert {str(offer.move) for offer in offers if offer.is_possible} == possible
-    assert all(offer.refusal.text for offer in offers if not offer.is_possible)
+    refusals = [offer.refusal for offer in offers if not offer.is_possible]
+    assert all(refusal is not None and refusal.text for refusal in refusals)
 
 
-def test_a_closed_enrolment_is_left_alone_by_the_dossier_services():
+def test_a_closed_enrolment_is_left_alone_by_the_dossier_services() -> None:
     dossier = cycle.draft_dossier()
     Enrolment.objects.filter(pk=dossier.enrolment_id).update(ended_at=NOW)
 
@@ -551,7 +561,7 @@ def test_a_closed_enrolment_is_left_alone_by_the_dossier_services():
         cycle.attached(dossier)
 
 
-def test_an_office_pressing_twice_leaves_one_row_of_history():
+def test_an_office_pressing_twice_leaves_one_row_of_history() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     commune = cycle.officer_for(dossier.enrolment, Level.COMMUNE)
     province = cycle.officer_for(dossier.enrolment, Level.PROVINCE)

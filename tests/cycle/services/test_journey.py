@@ -1,12 +1,14 @@
 """A product from its idea to trade promotion, and everything that is refused on the way."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from cycle import signals
 from cycle.domain.appraisal import ProductCriterion
+from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.domain.journey import RECOGNISED, EnrolmentKind
 from cycle.models import Dossier, Enrolment, Idea, Milestone, Move
 from cycle.services import dossiers, enrolments, ideas, milestones, moves, plans
@@ -23,15 +25,19 @@ NFD = "Che\u0300 ta\u0301m"  # “Chè tám” with separate marks
 NFC = "Chè tám"
 
 
-def refusal(code):
+def refusal(code: str) -> pytest.RaisesExc[RuleBroken]:
     return pytest.raises(RuleBroken, match=code)
 
 
-def names_of(row):
+def unclear(item: str = "description") -> dict[str, Remark]:
+    return {item: Remark(CorrectionReason.INCOMPLETE, "Ghi rõ vùng nguyên liệu")}
+
+
+def names_of(row: Enrolment) -> list[str]:
     return list(Move.objects.filter(enrolment=row).order_by("id").values_list("name", flat=True))
 
 
-def test_the_whole_way_leaves_its_history():
+def test_the_whole_way_leaves_its_history() -> None:
     row = cycle.recognised_enrolment(stars=4)
 
     assert (row.step, row.stars, row.ended_at) == ("promotion", 4, None)
@@ -56,7 +62,7 @@ def test_the_whole_way_leaves_its_history():
     assert Entry.objects.filter(kind="cycle.enrolment.advanced").count() == 4
 
 
-def test_enrolling_copies_regime_set_and_the_commune_of_the_rounds_division():
+def test_enrolling_copies_regime_set_and_the_commune_of_the_rounds_division() -> None:
     old = cycle.enrolment(regime="2019")
     new = cycle.enrolment(regime="2026")
 
@@ -66,7 +72,7 @@ def test_enrolling_copies_regime_set_and_the_commune_of_the_rounds_division():
     assert old.idea.state == "draft"
 
 
-def test_a_product_without_a_former_commune_is_refused_in_a_three_tier_round():
+def test_a_product_without_a_former_commune_is_refused_in_a_three_tier_round() -> None:
     maker = registry.subject(commune=registry.commune())
     item = cycle.product(maker=maker)
 
@@ -78,7 +84,7 @@ def test_a_product_without_a_former_commune_is_refused_in_a_three_tier_round():
     assert found.value.field == "round"
 
 
-def test_a_round_of_another_province_takes_nothing_from_here():
+def test_a_round_of_another_province_takes_nothing_from_here() -> None:
     elsewhere = cycle.season("2026", unit=registry.province("Tỉnh Phú Thọ", "25"))
 
     with pytest.raises(RuleBroken) as found:
@@ -87,7 +93,7 @@ def test_a_round_of_another_province_takes_nothing_from_here():
     assert "địa phương khác" in found.value.text
 
 
-def test_a_product_without_a_set_under_the_regime_is_refused():
+def test_a_product_without_a_set_under_the_regime_is_refused() -> None:
     item = cycle.product(product_sets=[registry.product_set("2026", 1)])
 
     with pytest.raises(RuleBroken) as found:
@@ -104,7 +110,9 @@ def test_a_product_without_a_set_under_the_regime_is_refused():
         (TODAY + timedelta(days=1), TODAY + timedelta(days=9), False),
     ],
 )
-def test_a_round_takes_products_on_its_days_only(opens_on, closes_on, is_open):
+def test_a_round_takes_products_on_its_days_only(
+    opens_on: date, closes_on: date, is_open: bool
+) -> None:
     season = cycle.season(opens_on=opens_on, closes_on=closes_on)
 
     if is_open:
@@ -114,14 +122,14 @@ def test_a_round_takes_products_on_its_days_only(opens_on, closes_on, is_open):
             cycle.enrolment(season)
 
 
-def test_a_product_is_under_way_in_one_round_at_a_time():
+def test_a_product_is_under_way_in_one_round_at_a_time() -> None:
     row = cycle.enrolment()
 
     with refusal("enrolment.under_way"):
         cycle.enrolment(item=row.product)
 
 
-def test_enrolling_twice_gives_the_same_row():
+def test_enrolling_twice_gives_the_same_row() -> None:
     row = cycle.enrolment()
 
     again = cycle.enrolment(row.round, item=row.product)
@@ -131,35 +139,35 @@ def test_enrolling_twice_gives_the_same_row():
 
 
 @pytest.mark.parametrize("kind", [EnrolmentKind.UPGRADE, EnrolmentKind.RE_EVALUATION])
-def test_what_was_never_recognised_cannot_be_upgraded(kind):
+def test_what_was_never_recognised_cannot_be_upgraded(kind: EnrolmentKind) -> None:
     with refusal("enrolment.never_recognised"):
         cycle.enrolment(kind=kind)
 
 
-def test_an_upgrade_begins_with_its_dossier_and_ends_the_earlier_passage():
+def test_an_upgrade_begins_with_its_dossier_and_ends_the_earlier_passage() -> None:
     first = cycle.recognised_enrolment(stars=3)
     upgrade = cycle.enrolment(item=first.product, kind=EnrolmentKind.UPGRADE)
 
     assert upgrade.step == "evaluation"
-    assert upgrade.dossier.kind == "upgrade"
+    assert Dossier.objects.get(enrolment=upgrade).kind == "upgrade"
     with refusal("enrolment.under_way"):
         cycle.enrolment(item=first.product)
 
 
-def test_a_recognition_known_from_elsewhere_allows_an_upgrade():
+def test_a_recognition_known_from_elsewhere_allows_an_upgrade() -> None:
     row = cycle.enrolment(kind=EnrolmentKind.UPGRADE, facts=frozenset({RECOGNISED}))
 
     assert row.step == "evaluation"
 
 
-def test_a_recognised_product_does_not_come_for_the_first_time_again():
+def test_a_recognised_product_does_not_come_for_the_first_time_again() -> None:
     first = cycle.recognised_enrolment(stars=3)
 
     with refusal("enrolment.recognised_before"):
         cycle.enrolment(item=first.product)
 
 
-def test_a_stranger_may_not_enrol():
+def test_a_stranger_may_not_enrol() -> None:
     item = cycle.product()
     season = cycle.season()
 
@@ -169,7 +177,7 @@ def test_a_stranger_may_not_enrol():
         )
 
 
-def test_texts_are_kept_in_composed_form():
+def test_texts_are_kept_in_composed_form() -> None:
     row = cycle.enrolment()
 
     saved = ideas.save(row.idea, version=1, description=NFD, by=cycle.owner_of(row), at=NOW)
@@ -178,7 +186,7 @@ def test_texts_are_kept_in_composed_form():
     assert saved.version == 2
 
 
-def test_a_stale_page_is_refused_and_nothing_is_lost():
+def test_a_stale_page_is_refused_and_nothing_is_lost() -> None:
     row = cycle.enrolment()
     owner = cycle.owner_of(row)
     seen = row.idea
@@ -190,7 +198,7 @@ def test_a_stale_page_is_refused_and_nothing_is_lost():
     assert Idea.objects.get(pk=seen.pk).description == "Của người thứ nhất"
 
 
-def test_saving_what_stands_there_already_is_no_change():
+def test_saving_what_stands_there_already_is_no_change() -> None:
     row = cycle.enrolment()
     owner = cycle.owner_of(row)
     ideas.save(row.idea, version=1, description="Chè", by=owner, at=NOW)
@@ -201,14 +209,14 @@ def test_saving_what_stands_there_already_is_no_change():
     assert Entry.objects.filter(kind="cycle.idea.saved").count() == 1
 
 
-def test_an_empty_idea_is_not_submitted():
+def test_an_empty_idea_is_not_submitted() -> None:
     row = cycle.enrolment()
 
     with refusal("idea.needs_written"):
         ideas.submit(row.idea, by=cycle.owner_of(row), at=NOW)
 
 
-def test_submitting_twice_is_harmless():
+def test_submitting_twice_is_harmless() -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
 
     again = ideas.submit(row.idea, by=cycle.owner_of(row), at=NOW)
@@ -217,7 +225,7 @@ def test_submitting_twice_is_harmless():
     assert Move.objects.filter(name="idea.submit").count() == 1
 
 
-def test_a_submitted_idea_is_not_written_in():
+def test_a_submitted_idea_is_not_written_in() -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
 
     with refusal("paper.not_open"):
@@ -225,7 +233,7 @@ def test_a_submitted_idea_is_not_written_in():
 
 
 @pytest.mark.parametrize("regime", ["2019", "2026"])
-def test_the_level_that_the_regime_names_appraises(regime):
+def test_the_level_that_the_regime_names_appraises(regime: str) -> None:
     row = cycle.with_idea_submitted(cycle.enrolment(regime=regime))
     levels = [Level.COMMUNE, Level.PROVINCE] + ([Level.DISTRICT] if regime == "2019" else [])
     right = Level.DISTRICT if regime == "2019" else Level.PROVINCE
@@ -244,7 +252,7 @@ def test_the_level_that_the_regime_names_appraises(regime):
 
 
 @pytest.mark.parametrize("failing", [*ProductCriterion, None])
-def test_an_idea_is_accepted_only_when_all_three_criteria_are_met(failing):
+def test_an_idea_is_accepted_only_when_all_three_criteria_are_met(failing: Any) -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
     findings = {each: Finding(met=each is not failing) for each in ProductCriterion}
     if failing is None:
@@ -256,15 +264,16 @@ def test_an_idea_is_accepted_only_when_all_three_criteria_are_met(failing):
     assert Idea.objects.get(pk=row.idea.pk).findings.count() == 0
 
 
-def test_a_returned_idea_is_mended_and_submitted_again():
+def test_a_returned_idea_is_mended_and_submitted_again() -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
     officer = cycle.appraiser_for(row)
-    with refusal("idea.needs_reason"):
-        ideas.return_for_changes(row.idea, reason=" ", by=officer, at=NOW)
+    with refusal("idea.needs_items_named"):
+        ideas.return_for_changes(row.idea, reason="Sửa", remarks={}, by=officer, at=NOW)
 
     returned = ideas.return_for_changes(
         row.idea,
-        reason="Ghi rõ vùng nguyên liệu",
+        reason="Gần được rồi",
+        remarks=unclear(),
         findings={ProductCriterion.LOCAL: Finding(met=False, note="Chưa rõ")},
         by=officer,
         at=NOW,
@@ -272,15 +281,17 @@ def test_a_returned_idea_is_mended_and_submitted_again():
     again = ideas.submit(returned, by=cycle.owner_of(row), at=NOW)
 
     assert again.state == "submitted"
-    assert again.reason == "Ghi rõ vùng nguyên liệu"
+    assert again.reason == (
+        "Gần được rồi\n- Sản phẩm là gì, làm từ gì, làm thế nào (Chưa đủ): Ghi rõ vùng nguyên liệu"
+    )
     assert returned.findings.get().met is False
 
 
-def test_two_officers_deciding_at_once_leave_one_decision():
+def test_two_officers_deciding_at_once_leave_one_decision() -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
     seen_by_second = Idea.objects.get(pk=row.idea.pk)
     ideas.accept(row.idea, findings=cycle.ALL_MET, by=cycle.appraiser_for(row), at=NOW)
-    second = registry.officer(Role.DISTRICT_OFFICER, row.commune.parent)
+    second = registry.officer(Role.DISTRICT_OFFICER, cycle.unit_of(row.commune, Level.DISTRICT))
 
     with refusal("idea.not_from_here"):
         ideas.decline(seen_by_second, reason="Không hợp", by=second, at=NOW)
@@ -288,7 +299,7 @@ def test_two_officers_deciding_at_once_leave_one_decision():
     assert Enrolment.objects.get(pk=row.pk).ended_at is None
 
 
-def test_a_declined_idea_ends_the_enrolment():
+def test_a_declined_idea_ends_the_enrolment() -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
     heard = []
     signals.enrolment_ended.connect(lambda **news: heard.append(news), weak=False, dispatch_uid="t")
@@ -303,11 +314,11 @@ def test_a_declined_idea_ends_the_enrolment():
         ideas.submit(ended.idea, by=cycle.owner_of(row), at=NOW)
 
 
-def test_a_plan_is_appraised_like_the_idea():
+def test_a_plan_is_appraised_like_the_idea() -> None:
     row = cycle.with_plan_submitted(cycle.enrolment())
     officer = cycle.appraiser_for(row)
 
-    returned = plans.return_for_changes(row.plan, reason="Thiếu vốn", by=officer, at=NOW)
+    returned = plans.return_for_changes(row.plan, remarks=unclear("finance"), by=officer, at=NOW)
     plans.submit(returned, by=cycle.owner_of(row), at=NOW)
     accepted = plans.accept(returned, by=officer, at=NOW)
 
@@ -316,7 +327,7 @@ def test_a_plan_is_appraised_like_the_idea():
     assert plans.accept(returned, by=officer, at=NOW).state == "accepted"
 
 
-def test_a_declined_plan_ends_the_enrolment():
+def test_a_declined_plan_ends_the_enrolment() -> None:
     row = cycle.with_plan_submitted(cycle.enrolment())
 
     plans.decline(row.plan, reason="Không khả thi", by=cycle.appraiser_for(row), at=NOW)
@@ -324,7 +335,7 @@ def test_a_declined_plan_ends_the_enrolment():
     assert Enrolment.objects.get(pk=row.pk).ended_at == NOW
 
 
-def test_own_capital_is_not_more_than_the_whole():
+def test_own_capital_is_not_more_than_the_whole() -> None:
     row = cycle.with_idea_accepted(cycle.enrolment())
 
     with pytest.raises(RuleBroken) as found:
@@ -340,14 +351,14 @@ def test_own_capital_is_not_more_than_the_whole():
     assert found.value.field == "own_capital"
 
 
-def test_an_empty_plan_is_not_submitted():
+def test_an_empty_plan_is_not_submitted() -> None:
     row = cycle.with_idea_accepted(cycle.enrolment())
 
     with refusal("plan.needs_written"):
         plans.submit(row.plan, by=cycle.owner_of(row), at=NOW)
 
 
-def test_an_open_milestone_keeps_the_evaluation_shut():
+def test_an_open_milestone_keeps_the_evaluation_shut() -> None:
     row = cycle.with_plan_accepted(cycle.enrolment())
     owner = cycle.owner_of(row)
     step = milestones.add(row, title=NFD, due_on=TODAY, by=owner, at=NOW)
@@ -367,7 +378,7 @@ def test_an_open_milestone_keeps_the_evaluation_shut():
     assert Dossier.objects.get(enrolment=row).state == "draft"
 
 
-def test_only_an_open_milestone_is_dropped():
+def test_only_an_open_milestone_is_dropped() -> None:
     row = cycle.with_plan_accepted(cycle.enrolment())
     owner = cycle.owner_of(row)
     gone = milestones.add(row, title="Bỏ", due_on=TODAY, by=owner, at=NOW)
@@ -383,7 +394,7 @@ def test_only_an_open_milestone_is_dropped():
     assert list(row.milestones.values_list("title", flat=True)) == ["Xong"]
 
 
-def test_milestones_belong_to_plan_and_implementation():
+def test_milestones_belong_to_plan_and_implementation() -> None:
     row = cycle.enrolment()
     owner = cycle.owner_of(row)
 
@@ -393,7 +404,7 @@ def test_milestones_belong_to_plan_and_implementation():
         milestones.add(cycle.with_plan_accepted(row), title=" ", due_on=TODAY, by=owner, at=NOW)
 
 
-def test_withdrawing_ends_everything_before_a_council():
+def test_withdrawing_ends_everything_before_a_council() -> None:
     dossier = cycle.lodged_dossier()
     row = dossier.enrolment
     editor = registry.person()
@@ -409,7 +420,7 @@ def test_withdrawing_ends_everything_before_a_council():
     assert Move.objects.filter(name="enrolment.withdraw").get().note == "Đổi ý"
 
 
-def test_nothing_is_withdrawn_from_a_council_or_after_recognition():
+def test_nothing_is_withdrawn_from_a_council_or_after_recognition() -> None:
     dossier = cycle.dossier_in_council()
     owner = cycle.owner_of(dossier.enrolment)
 
@@ -420,24 +431,24 @@ def test_nothing_is_withdrawn_from_a_council_or_after_recognition():
         enrolments.withdraw(row, reason="", by=cycle.owner_of(row), at=NOW)
 
 
-def test_a_finished_round_passage_does_not_start_again_in_the_same_round():
+def test_a_finished_round_passage_does_not_start_again_in_the_same_round() -> None:
     row = cycle.recognised_enrolment(stars=4)
 
     with refusal("enrolment.in_round"):
         cycle.enrolment(row.round, item=row.product, kind=EnrolmentKind.UPGRADE)
 
 
-def test_a_dossier_is_not_started_before_its_step():
+def test_a_dossier_is_not_started_before_its_step() -> None:
     row = cycle.enrolment()
 
     with refusal("dossier.too_early"):
         dossiers.start(row, by=cycle.owner_of(row), at=NOW)
 
 
-def test_an_older_passage_ends_when_a_newer_is_recognised():
+def test_an_older_passage_ends_when_a_newer_is_recognised() -> None:
     first = cycle.recognised_enrolment(stars=3)
     newer = cycle.enrolment(item=first.product, kind=EnrolmentKind.UPGRADE)
-    dossier = newer.dossier
+    dossier = Dossier.objects.get(enrolment=newer)
     cycle.attached(dossier)
     dossier = dossiers.save(
         dossier,
@@ -458,22 +469,22 @@ def test_an_older_passage_ends_when_a_newer_is_recognised():
     assert Enrolment.objects.get(pk=newer.pk).step == "promotion"
 
 
-def test_pressing_a_decision_twice_leaves_one_row_of_history():
+def test_pressing_a_decision_twice_leaves_one_row_of_history() -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
     officer, owner = cycle.appraiser_for(row), cycle.owner_of(row)
 
     for _press in range(2):
-        ideas.return_for_changes(row.idea, reason="Ghi rõ", by=officer, at=NOW)
+        ideas.return_for_changes(row.idea, remarks=unclear(), by=officer, at=NOW)
     ideas.submit(row.idea, by=owner, at=NOW)
     for _press in range(2):
         ideas.accept(row.idea, findings=cycle.ALL_MET, by=officer, at=NOW)
     row = Enrolment.objects.get(pk=row.pk)
-    fields = dict.fromkeys(plans.REQUIRED, "Có")
+    fields: Any = dict.fromkeys(plans.REQUIRED, "Có")
     plan = plans.save(row.plan, version=row.plan.version, by=owner, at=NOW, **fields)
     for _press in range(2):
         plans.submit(plan, by=owner, at=NOW)
     for _press in range(2):
-        plans.return_for_changes(plan, reason="Thiếu vốn", by=officer, at=NOW)
+        plans.return_for_changes(plan, remarks=unclear("finance"), by=officer, at=NOW)
     plans.submit(plan, by=owner, at=NOW)
     for _press in range(2):
         plans.decline(plan, reason="Không khả thi", by=officer, at=NOW)
@@ -493,7 +504,7 @@ def test_pressing_a_decision_twice_leaves_one_row_of_history():
     ]
 
 
-def test_declining_an_idea_twice_is_harmless():
+def test_declining_an_idea_twice_is_harmless() -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
 
     for _press in range(2):

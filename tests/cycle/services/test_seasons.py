@@ -1,6 +1,7 @@
 """Rounds: who opens them, under what law, and when they end."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -24,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
         (Role.AUTHORITY, False),
     ],
 )
-def test_who_may_open_a_round(role, is_allowed):
+def test_who_may_open_a_round(role: Role, is_allowed: bool) -> None:
     place = registry.province()
     user = registry.officer(role, place)
 
@@ -35,7 +36,7 @@ def test_who_may_open_a_round(role, is_allowed):
             cycle.season("2026", by=user)
 
 
-def test_nobody_opens_a_round_in_another_province():
+def test_nobody_opens_a_round_in_another_province() -> None:
     user = registry.officer(Role.PROVINCIAL_OFFICER, registry.province("Tỉnh Phú Thọ", "25"))
 
     with pytest.raises(PermissionDenied):
@@ -52,7 +53,7 @@ def test_nobody_opens_a_round_in_another_province():
         ({"unit": "commune"}, "round.unit_level"),
     ],
 )
-def test_a_round_must_fit_the_law(fields, code):
+def test_a_round_must_fit_the_law(fields: Any, code: str) -> None:
     by = registry.officer(Role.ADMINISTRATOR, registry.country())
     places = {"former": registry.former_province, "commune": registry.commune}
     if "unit" in fields:
@@ -72,7 +73,7 @@ def test_a_round_must_fit_the_law(fields, code):
         seasons.open_round(**facts, by=by, at=NOW)
 
 
-def test_a_name_is_given_once_in_a_year():
+def test_a_name_is_given_once_in_a_year() -> None:
     cycle.season(name="Đợt 1")
 
     with pytest.raises(RuleBroken, match=r"round\.name"):
@@ -81,13 +82,13 @@ def test_a_name_is_given_once_in_a_year():
     assert cycle.season(name="Đợt 1", year=2027).year == 2027
 
 
-def test_the_whole_country_opens_a_round_of_either_division():
+def test_the_whole_country_opens_a_round_of_either_division() -> None:
     season = cycle.season("2019", unit=registry.country())
 
     assert cycle.enrolment(season).round == season
 
 
-def test_a_closed_round_takes_nothing_in():
+def test_a_closed_round_takes_nothing_in() -> None:
     season = cycle.season()
     by = cycle.holder(Role.ADMINISTRATOR, season.unit)
     assert season.is_open(TODAY)

@@ -1,6 +1,7 @@
 """What the eligibility check finds missing."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_a_registered_cooperative_lacks_nothing_under_any_regime(code: str) -> N
     ],
 )
 def test_each_answer_that_falls_short_is_named_with_its_clause(
-    changes: dict[str, object], codes: list[str]
+    changes: dict[str, Any], codes: list[str]
 ) -> None:
     found = entry_check.gaps(replace(READY, **changes), regime("2019"))
 
