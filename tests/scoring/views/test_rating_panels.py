@@ -11,6 +11,7 @@ from scoring.selectors.plans import guide_of_rating
 from scoring.views.rating_panels import sensitivity_of
 from tests.factories import cycle as make_cycle
 from tests.factories import scoring as make
+from tests.factories.rubrics import edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -77,3 +78,36 @@ def test_the_chair_and_the_office_see_how_firmly_a_star_stands_and_the_producer_
         assert "mong manh" in shown
         assert "Phiếu 71 điểm: không có phiếu này thì trung bình là 69,5" in shown
     assert "mong manh" not in page(owner(rating.dossier), rating.get_absolute_url())
+
+
+def test_a_result_is_bracketed_on_another_decree_and_stays_as_it_is() -> None:
+    rating = rated(80, 80, 80)
+    edition("2019", 1)
+    edition("2019", 6)
+    before = Rating.objects.filter(pk=rating.pk).values().get()
+
+    shown = page(owner(rating.dossier), f"{rating.get_absolute_url()}quy-dinh-khac/?bo=2019.6")
+
+    assert "Kết quả chính thức không đổi" in shown
+    assert '<option value="2019.6" selected>' in shown
+    assert "Cùng mã, cùng nội dung" in shown
+    assert "Không có trong bộ đã chấm" in shown
+    assert Rating.objects.filter(pk=rating.pk).values().get() == before
+
+
+def test_a_stranger_does_not_find_the_comparison(stranger: Any) -> None:
+    rating = rated(80, 80, 80)
+    client = Client()
+    client.force_login(stranger)
+
+    answer = client.get(f"{rating.get_absolute_url()}quy-dinh-khac/")
+
+    assert answer.status_code == 404
+
+
+def test_without_another_decree_s_table_there_is_nothing_to_compare_with() -> None:
+    rating = rated(80, 80, 80)
+
+    shown = page(owner(rating.dossier), f"{rating.get_absolute_url()}quy-dinh-khac/")
+
+    assert "Chưa có bộ tiêu chí đã công bố của quy định khác." in shown
