@@ -11,6 +11,7 @@ from scoring.views import (
     self_assessments,
     sessions,
     sheets,
+    what_ifs,
 )
 
 app_name = "scoring"
@@ -43,6 +44,7 @@ urlpatterns = [
     path("tu-danh-gia/<int:pk>/", self_assessments.self_assessment, name="self-assessment"),
     path("ket-qua/<int:pk>/", ratings.rating_detail, name="rating-detail"),
     path("ket-qua/<int:pk>/cach-xu-ly/", ratings.rating_choose, name="rating-choose"),
+    path("ket-qua/<int:pk>/quy-dinh-khac/", what_ifs.rating_what_if, name="rating-what-if"),
     path("quyet-dinh/", decisions.decision_list, name="decision-list"),
     path("quyet-dinh/lap/<int:unit_pk>/", decisions.decision_create, name="decision-create"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision-detail"),

@@ -22,6 +22,7 @@ from scoring.forms import ReasonForm, chosen_in, sheet_rows
 from scoring.forms.choices import Beside
 from scoring.models import AgendaItem, Sheet
 from scoring.selectors.boards import choices_of
+from scoring.selectors.precedents import precedents_for
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import self_assessment_of
 from scoring.selectors.sessions import visible_items
@@ -115,6 +116,7 @@ def _page(
         "comment": comment if comment is not None else (sheet.comment if sheet else ""),
         "links": links,
         "has_assessment": assessment is not None,
+        "precedents": precedents_for(item),
     }
     return render(
         request, "scoring/sheet_form.html", context, status=409 if context["is_stale"] else 200
