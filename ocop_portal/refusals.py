@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
+from ocop_portal.web.wording import worded
 from registry.domain.errors import RuleBroken
 
 
 def refusal_text(refusal: RuleBroken) -> str:
     """The refusal's sentence in the reader's language."""
-    sentence = gettext(refusal.message)
-    return sentence % refusal.facts if refusal.facts else sentence
+    return worded(refusal.message, refusal.facts)
 
 
 class RefusalMiddleware:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from ocop_portal.web.placeholder import HEIGHT, WIDTH, drawing
+from ocop_portal.web.wording import worded
 
 register = template.Library()
 
@@ -32,9 +33,7 @@ def term(value: object) -> str:
     message = getattr(value, "message", value)
     if not message:
         return ""
-    sentence = gettext(str(message))
-    facts = getattr(value, "facts", None)
-    return sentence % facts if facts else sentence
+    return worded(str(message), getattr(value, "facts", None))
 
 
 @register.filter
