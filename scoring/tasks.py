@@ -13,13 +13,17 @@ SWEEP = 50
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="scoring.tasks.remind_of_expiry", time_limit=300)  # type: ignore[untyped-decorator] # celery ships no types
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="scoring.tasks.remind_of_expiry", time_limit=300, soft_time_limit=270
+)
 def remind_of_expiry() -> None:
     """Certificates that end after one of the reminder days of their regime."""
     reminders.remind_of_expiry(at=timezone.now())
 
 
-@shared_task(name="scoring.tasks.remind_of_sheets", time_limit=300)  # type: ignore[untyped-decorator] # celery ships no types
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="scoring.tasks.remind_of_sheets", time_limit=300, soft_time_limit=270
+)
 def remind_of_sheets() -> None:
     """Members who meet tomorrow, and members whose sheet is late."""
     at = timezone.now()
@@ -27,7 +31,9 @@ def remind_of_sheets() -> None:
     reminders.remind_of_sheets(at=at)
 
 
-@shared_task(name="scoring.tasks.recheck_ratings", time_limit=600)  # type: ignore[untyped-decorator] # celery ships no types
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="scoring.tasks.recheck_ratings", time_limit=600, soft_time_limit=570
+)
 def recheck_ratings() -> None:
     """Computes every rating again; the first difference is an error in the log."""
     first = next(differences(), None)
@@ -35,13 +41,17 @@ def recheck_ratings() -> None:
         log.error("a published rating does not check out: %s", first)
 
 
-@shared_task(name="scoring.tasks.make_documents", time_limit=300)  # type: ignore[untyped-decorator] # celery ships no types
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="scoring.tasks.make_documents", time_limit=300, soft_time_limit=270
+)
 def make_documents(decision_id: int) -> None:
     """The PDFs of a decision and its certificates; the sweep makes what this did not."""
     documents.make_all_of(Decision.objects.get(pk=decision_id))
 
 
-@shared_task(name="scoring.tasks.make_missing_documents", time_limit=300, expires=55)  # type: ignore[untyped-decorator] # celery ships no types
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="scoring.tasks.make_missing_documents", time_limit=300, soft_time_limit=270, expires=55
+)
 def make_missing_documents() -> None:
     """Documents of which no task was heard."""
     documents.make_missing(limit=SWEEP)

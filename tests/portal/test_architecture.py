@@ -222,3 +222,11 @@ def test_tasks_are_named_and_limited_in_time() -> None:
     assert own
     assert [name for name, task in own.items() if not task.time_limit] == []
     assert [name for name in own if name.split(".")[0] not in {"ocop_portal", *APPS}] == []
+
+
+def test_tasks_are_warned_before_they_are_ended() -> None:
+    """Celery refuses to send a task whose soft limit, perhaps the default one, comes too late."""
+    celery.loader.import_default_modules()
+    own = {name: task for name, task in celery.tasks.items() if not name.startswith("celery.")}
+
+    assert [name for name, task in own.items() if task.soft_time_limit >= task.time_limit] == []
