@@ -3,11 +3,14 @@
 from django.contrib import admin
 
 from registry.models import (
+    CraftVillage,
     Evidence,
+    MaterialArea,
     Posting,
     Product,
     ProductSet,
     Subject,
+    SubjectChange,
     Unit,
 )
 
@@ -45,6 +48,26 @@ class SubjectAdmin(ReadOnlyAdmin):
     list_filter = ("kind",)
     list_select_related = ("commune",)
     search_fields = ("search_text",)
+
+
+@admin.register(SubjectChange)
+class SubjectChangeAdmin(ReadOnlyAdmin):
+    list_display = ("subject", "field", "before", "after", "decided_on", "changed_at")
+    list_select_related = ("subject",)
+
+
+@admin.register(CraftVillage)
+class CraftVillageAdmin(ReadOnlyAdmin):
+    list_display = ("name", "commune", "is_traditional", "recognised_on")
+    list_select_related = ("commune",)
+    search_fields = ("search_text",)
+
+
+@admin.register(MaterialArea)
+class MaterialAreaAdmin(ReadOnlyAdmin):
+    list_display = ("name", "subject", "area_m2", "code", "certificate", "valid_until")
+    list_select_related = ("subject",)
+    search_fields = ("name", "code")
 
 
 @admin.register(Product)

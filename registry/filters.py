@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.eligibility import SubjectKind
 from registry.domain.regime import Division, Level
-from registry.models import Evidence, Product, ProductSet, Subject, Unit
+from registry.models import CraftVillage, Evidence, Product, ProductSet, Subject, Unit
 from registry.selectors import find_units, matching, regimes
 
 
@@ -32,6 +32,17 @@ class SubjectFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
     class Meta:
         model = Subject
         fields = ("q", "kind")
+
+
+class CraftVillageFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """Villages by words and kind."""
+
+    q = django_filters.CharFilter(label=_("Tìm theo tên làng nghề, xã"), method=search)
+    is_traditional = django_filters.BooleanFilter(label=_("Làng nghề truyền thống"))
+
+    class Meta:
+        model = CraftVillage
+        fields = ("q", "is_traditional")
 
 
 class ProductFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types

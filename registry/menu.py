@@ -31,6 +31,7 @@ def entries(user: Any) -> Iterator[NavItem]:
     if standing.paths:
         yield NavItem(_("Chủ thể"), url_name="registry:subject-list", order=30)
         yield NavItem(_("Sản phẩm"), url_name="registry:product-list", order=31)
+        yield NavItem(_("Làng nghề"), url_name="registry:craft-village-list", order=32)
     if (standing.paths or user.is_superuser) and may_administer(user, on=on):
         yield NavItem(_("Vai trò"), url_name="registry:posting-list", order=90)
 

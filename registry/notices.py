@@ -11,6 +11,12 @@ from registry.domain.text import term
 TITLES = {
     "registry.subject.registered": term("Chủ thể được đăng ký"),
     "registry.subject.updated": term("Thông tin chủ thể được sửa"),
+    "registry.subject.capacity_saved": term("Năng lực của chủ thể được cập nhật"),
+    "registry.craft_village.registered": term("Làng nghề được ghi vào sổ"),
+    "registry.craft_village.updated": term("Thông tin làng nghề được sửa"),
+    "registry.material_area.added": term("Vùng nguyên liệu được thêm"),
+    "registry.material_area.updated": term("Vùng nguyên liệu được sửa"),
+    "registry.material_area.removed": term("Vùng nguyên liệu được bỏ"),
     "registry.product.registered": term("Sản phẩm được thêm"),
     "registry.product.updated": term("Thông tin sản phẩm được sửa"),
     "registry.product.coded": term("Sản phẩm được cấp mã"),

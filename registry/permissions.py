@@ -13,6 +13,8 @@ from registry.selectors.people import active
 NOT_ACTIVE = term("Tài khoản này đã ngừng hoạt động.")
 NOT_OURS = term("Chỉ người của chủ thể mới làm được việc này.")
 NOT_OWNER = term("Chỉ người đứng tên chủ thể mới làm được việc này.")
+NOT_KEEPER = term("Chỉ cán bộ OCOP cấp tỉnh và quản trị chương trình mới ghi được sổ làng nghề.")
+VILLAGE_KEEPERS = (Role.PROVINCIAL_OFFICER, Role.ADMINISTRATOR)
 NOT_ADMINISTRATOR = term("Chỉ quản trị chương trình của địa bàn mới giao vai trò này.")
 
 
@@ -39,6 +41,18 @@ def may_give_code(user: User, product: Product, *, on: date) -> Verdict:
     if any(has_role(user, *OFFICER_ROLES, unit=unit, on=on) for unit in units):
         return ALLOWED
     return refused(term("Chỉ cán bộ của địa bàn mới cấp mã sản phẩm."))
+
+
+def may_keep_craft_village(user: User, commune: Unit, *, on: date) -> Verdict:
+    """Officers and administrators of the province keep the register of craft villages."""
+    if has_role(user, *VILLAGE_KEEPERS, unit=commune, on=on):
+        return ALLOWED
+    return refused(NOT_KEEPER)
+
+
+def may_add_craft_village(user: User, *, on: date) -> Verdict:
+    """Whether the person keeps craft villages anywhere."""
+    return ALLOWED if has_role(user, *VILLAGE_KEEPERS, on=on) else refused(NOT_KEEPER)
 
 
 def may_upload_evidence(user: User, subject: Subject, *, on: date) -> Verdict:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from registry.views import eligibility, evidence, places, postings, products, subjects
+from registry.views import (
+    capacities,
+    craft_villages,
+    eligibility,
+    evidence,
+    places,
+    postings,
+    products,
+    subjects,
+)
 
 app_name = "registry"
 
@@ -19,6 +28,23 @@ urlpatterns = [
     path("chu-the/<int:pk>/nguoi/them/", subjects.member_create, name="member-create"),
     path("chu-the/<int:pk>/nguoi/<int:posting_pk>/thoi/", subjects.member_end, name="member-end"),
     path("chu-the/<int:pk>/san-pham/them/", products.product_create, name="product-create"),
+    path("chu-the/<int:pk>/nang-luc/", capacities.capacity_edit, name="capacity-edit"),
+    path(
+        "chu-the/<int:pk>/vung-nguyen-lieu/them/",
+        capacities.material_area_create,
+        name="material-area-create",
+    ),
+    path(
+        "vung-nguyen-lieu/<int:pk>/sua/", capacities.material_area_edit, name="material-area-edit"
+    ),
+    path(
+        "vung-nguyen-lieu/<int:pk>/bo/",
+        capacities.material_area_remove,
+        name="material-area-remove",
+    ),
+    path("lang-nghe/", craft_villages.craft_village_list, name="craft-village-list"),
+    path("lang-nghe/them/", craft_villages.craft_village_create, name="craft-village-create"),
+    path("lang-nghe/<int:pk>/sua/", craft_villages.craft_village_edit, name="craft-village-edit"),
     path("chu-the/<int:pk>/minh-chung/", evidence.evidence_list, name="evidence-list"),
     path("chu-the/<int:pk>/minh-chung/them/", evidence.evidence_create, name="evidence-create"),
     path("minh-chung/<int:pk>/", evidence.evidence_detail, name="evidence-detail"),

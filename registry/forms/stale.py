@@ -7,10 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from ocop_portal.web.templatetags.portal import vn_date
-from registry.models import Product, Subject, Unit
+from registry.models import CraftVillage, Product, Subject, Unit
 
 
-def differences(form: forms.Form, stored: Subject | Product) -> list[tuple[str, Any]]:
+def differences(
+    form: forms.Form, stored: Subject | Product | CraftVillage
+) -> list[tuple[str, Any]]:
     """Label and stored value of every answer in which the form and the row differ."""
     return [
         (str(bound.label), _shown(bound.field, getattr(stored, bound.name)))

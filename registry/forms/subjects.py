@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.eligibility import SubjectKind
 from registry.forms.places import PlacesForm
-from registry.models import Gender, Subject
+from registry.models import Evidence, Gender, Subject
+from registry.selectors import papers_of
 from registry.services.subjects import SubjectFields
 
+REASON = ("decided_on", "document")
 PHONE = RegexValidator(
     r"^\+?[\d .()-]{8,20}$", _("Số điện thoại gồm 8 đến 15 chữ số, có thể có dấu cách."), "phone"
 )
@@ -58,6 +60,22 @@ class SubjectForm(PlacesForm):
     )
     email = forms.EmailField(label=_("Thư điện tử"), required=False)
     address_line = forms.CharField(label=_("Số nhà, đường, thôn"), max_length=200, required=False)
+    decided_on = forms.DateField(
+        label=_("Đổi từ ngày"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_(
+            "Khi đổi tên, loại hình, mã số thuế hoặc người đại diện: ngày ghi trên giấy tờ. Sản "
+            "phẩm và hạng sao vẫn giữ nguyên. Chỉ sửa lỗi gõ thì bỏ trống."
+        ),
+    )
+    document = forms.ModelChoiceField(
+        label=_("Theo giấy tờ"),
+        queryset=Evidence.objects.none(),
+        required=False,
+        empty_label=_("Không kèm"),
+        help_text=_("Chọn trong minh chứng đã tải lên của chủ thể."),
+    )
 
     field_order = (
         "version",
@@ -75,22 +93,40 @@ class SubjectForm(PlacesForm):
         "commune",
         "former_commune",
         "address_line",
+        "decided_on",
+        "document",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: Subject | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._ask_for_the_reason(subject)
         kind = cast(forms.ChoiceField, self.fields["kind"])
         kind.choices = [("", _("Hãy chọn")), *((k.value, _(k.label)) for k in SubjectKind)]
 
+    def _ask_for_the_reason(self, subject: Subject | None) -> None:
+        """A new subject changes nothing; of a known one, since when and by which paper."""
+        if subject is None:
+            for name in REASON:
+                del self.fields[name]
+            return
+        field = cast("forms.ModelChoiceField[Evidence]", self.fields["document"])
+        field.queryset = papers_of(subject)
+
+    def reason(self) -> dict[str, Any]:
+        """Since when a legal fact is another one, and which paper says so."""
+        return {name: self.cleaned_data.get(name) for name in REASON}
+
     def details(self) -> SubjectFields:
         """What the service takes."""
-        facts = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        asked = self.cleaned_data.keys() - {"version", *REASON}
+        facts = {name: self.cleaned_data[name] for name in asked}
         return cast(SubjectFields, {**facts, "kind": SubjectKind(facts["kind"])})
 
 
 def subject_values(subject: Subject) -> dict[str, Any]:
     """The first values of the form for a subject that exists."""
-    values = {name: getattr(subject, name) for name in SubjectForm.base_fields if name != "version"}
+    asked = SubjectForm.base_fields.keys() - {"version", *REASON}
+    values = {name: getattr(subject, name) for name in asked}
     return {
         **values,
         "version": subject.version,

@@ -1,21 +1,27 @@
 """What the register remembers."""
 
+from registry.models.craft_villages import CraftVillage
 from registry.models.evidence import Evidence
+from registry.models.material_areas import MaterialArea
 from registry.models.postings import Posting
 from registry.models.product_sets import ProductSet
 from registry.models.products import Product, ProductClassification, ProductCode
+from registry.models.subject_changes import SubjectChange
 from registry.models.subjects import Gender, Subject
 from registry.models.units import Unit, UnitName, UnitSuccession
 
 __all__ = [
+    "CraftVillage",
     "Evidence",
     "Gender",
+    "MaterialArea",
     "Posting",
     "Product",
     "ProductClassification",
     "ProductCode",
     "ProductSet",
     "Subject",
+    "SubjectChange",
     "Unit",
     "UnitName",
     "UnitSuccession",

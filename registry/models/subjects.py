@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.eligibility import SubjectKind
+from registry.models.craft_villages import CraftVillage
 from registry.models.units import Unit
 
 
@@ -52,6 +53,21 @@ class Subject(models.Model):
         on_delete=models.PROTECT,
         related_name="former_subjects",
     )
+    workers = models.PositiveIntegerField(_("Số lao động"), null=True, blank=True)
+    trained_workers = models.PositiveIntegerField(
+        _("Trong đó lao động qua đào tạo"), null=True, blank=True
+    )
+    workers_year = models.PositiveSmallIntegerField(_("Số liệu năm"), null=True, blank=True)
+    craft_village = models.ForeignKey(
+        CraftVillage,
+        verbose_name=_("Làng nghề"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="subjects",
+    )
+    has_circular_chain = models.BooleanField(_("Có chuỗi tuần hoàn, kinh tế xanh"), default=False)
+    circular_note = models.CharField(_("Chuỗi tuần hoàn thế nào"), max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     search_text = models.TextField()
@@ -65,6 +81,12 @@ class Subject(models.Model):
                 fields=("tax_code",),
                 condition=~models.Q(tax_code=""),
                 name="subject_tax_code_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(workers__isnull=True)
+                | models.Q(trained_workers__isnull=True)
+                | models.Q(trained_workers__lte=models.F("workers")),
+                name="subject_trained_among_workers",
             ),
         ]
 

@@ -1,6 +1,13 @@
 """What may be read of the register, and by whom."""
 
-from registry.selectors.evidence import evidence_of, visible_evidence
+from registry.selectors.capacities import (
+    changes_of,
+    craft_villages,
+    material_areas_of,
+    villages_near,
+    visible_material_areas,
+)
+from registry.selectors.evidence import evidence_of, papers_of, visible_evidence
 from registry.selectors.law import default_regime, regime, regime_choices, regimes
 from registry.selectors.people import (
     Standing,
@@ -42,17 +49,21 @@ __all__ = [
     "administered_postings",
     "all_products",
     "below",
+    "changes_of",
     "children_of",
     "communes_under",
     "country",
+    "craft_villages",
     "default_regime",
     "evidence_of",
     "find_units",
     "has_role",
     "holders",
     "matching",
+    "material_areas_of",
     "own_products",
     "own_subjects",
+    "papers_of",
     "postings_of",
     "postings_on_subject",
     "predecessors_of",
@@ -70,7 +81,9 @@ __all__ = [
     "successors_of",
     "unit_at",
     "units",
+    "villages_near",
     "visible_evidence",
+    "visible_material_areas",
     "visible_products",
     "visible_subjects",
 ]

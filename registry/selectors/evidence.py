@@ -24,6 +24,11 @@ def visible_evidence(user: Person, on: date) -> QuerySet[Evidence]:
     return shields.shielded(rows.filter(seen), user, on)
 
 
+def papers_of(subject: Subject) -> QuerySet[Evidence]:
+    """The papers of a subject that are not withdrawn: for the forms of its own people."""
+    return Evidence.objects.filter(subject=subject, withdrawn_at__isnull=True)
+
+
 def evidence_of(subject: Subject, user: Person, on: date) -> QuerySet[Evidence]:
     """The papers of a subject that are offered to dossiers, as far as the person may see them."""
     return visible_evidence(user, on).filter(subject=subject, withdrawn_at__isnull=True)

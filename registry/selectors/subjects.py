@@ -10,7 +10,11 @@ from registry.models import Product, Subject
 from registry.selectors.people import Person, standing_of
 from registry.selectors.places import below
 
-WITH_PLACE = ("commune__parent__parent", "former_commune__parent__parent")
+WITH_PLACE = (
+    "commune__parent__parent",
+    "former_commune__parent__parent",
+    "craft_village__commune",
+)
 
 
 def visible_subjects(user: Person, on: date) -> QuerySet[Subject]:

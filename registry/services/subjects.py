@@ -14,9 +14,9 @@ from registry.domain.eligibility import SubjectKind
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.roles import Role
 from registry.domain.text import fold, nfc, term
-from registry.models import Posting, Product, Subject, Unit
+from registry.models import Evidence, Posting, Product, Subject, Unit
 from registry.permissions import may_edit_subject, may_register_subject
-from registry.services import communes
+from registry.services import communes, subject_changes
 from registry.services.search_texts import product_search_text
 
 
@@ -67,9 +67,20 @@ def register(*, by: User, at: datetime, **fields: Unpack[SubjectFields]) -> Subj
 
 @transaction.atomic
 def update(
-    subject: Subject, *, version: int, by: User, at: datetime, **fields: Unpack[SubjectFields]
+    subject: Subject,
+    *,
+    version: int,
+    by: User,
+    at: datetime,
+    decided_on: date | None = None,
+    document: Evidence | None = None,
+    **fields: Unpack[SubjectFields],
 ) -> Subject:
-    """The subject with these details; refused as stale when somebody changed it since `version`."""
+    """The subject with these details; refused as stale when somebody changed it since `version`.
+
+    A change of name, legal form, tax code or representative is kept with the day from which it
+    holds and the paper that says so. Products, stars and certificates stay where they are.
+    """
     require(may_edit_subject(by, subject, on=legal_day(at)))
     current = Subject.objects.select_for_update().get(pk=subject.pk)
     refuse_stale(current.version, version)
@@ -78,6 +89,7 @@ def update(
     changed = [name for name in _columns() if getattr(current, name) != before[name]]
     if not changed:
         return current
+    subject_changes.check(current, decided_on=decided_on, document=document, on=legal_day(at))
     current.version += 1
     try:
         with transaction.atomic():
@@ -86,6 +98,7 @@ def update(
         raise _tax_code_taken(current) from error
     if "name" in changed:
         _rename_in_products(current)
+    subject_changes.keep(current, before, decided_on=decided_on, document=document, by=by, at=at)
     journal.record(
         "registry.subject.updated", subject=current, actor=by, at=at, facts={"fields": changed}
     )

@@ -1,16 +1,20 @@
 """What a page says of a subject, a product or a paper, as rows of label and value."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from ocop_portal.web.templatetags.portal import vn_date, vn_datetime, vnd
+from registry.domain.capacity import AreaCertificate
 from registry.domain.documents import EvidenceKind
 from registry.domain.eligibility import SubjectKind
+from registry.forms.capacities import M2_IN_A_HECTARE
 from registry.models import Evidence, Product, Subject, Unit
-from registry.selectors import regime
+from registry.selectors import changes_of, material_areas_of, regime
+from registry.services import subject_changes
 
 Rows = list[tuple[str, Any]]
 
@@ -28,6 +32,57 @@ def subject_rows(subject: Subject) -> Rows:
         (_("Địa chỉ"), _address(subject.address_line, subject.commune)),
         (_("Xã, phường trước 1/7/2025"), _former(subject.former_commune)),
     ]
+
+
+def capacity_rows(subject: Subject) -> Rows:
+    """What the programme counts of a subject, as far as it was said."""
+    village = subject.craft_village
+    return [
+        (_("Số lao động"), _of_year(subject.workers, subject.workers_year)),
+        (
+            _("Trong đó lao động qua đào tạo"),
+            _of_year(subject.trained_workers, subject.workers_year),
+        ),
+        (_("Làng nghề"), f"{village.name}, {village.commune.name}" if village else ""),
+        (_("Chuỗi tuần hoàn"), subject.circular_note if subject.has_circular_chain else ""),
+    ]
+
+
+def _of_year(number: int | None, year: int | None) -> str:
+    if number is None:
+        return ""
+    return _("%(number)s (năm %(year)s)") % {"number": number, "year": year}
+
+
+def area_lines(subject: Subject, on: date) -> list[dict[str, Any]]:
+    """The material areas, sizes in hectares."""
+    return [
+        {
+            "area": area,
+            "hectares": Decimal(area.area_m2) / M2_IN_A_HECTARE,
+            "certificate": _(AreaCertificate(area.certificate).label) if area.certificate else "",
+            "has_expired": area.has_expired(on),
+        }
+        for area in material_areas_of(subject)
+    ]
+
+
+def change_lines(subject: Subject) -> list[dict[str, Any]]:
+    """What a subject was before, in words."""
+    labels = {name: Subject._meta.get_field(name).verbose_name for name in subject_changes.KEPT}
+    return [
+        {
+            "change": change,
+            "label": labels[change.field],
+            "before": _value(change.field, change.before),
+            "after": _value(change.field, change.after),
+        }
+        for change in changes_of(subject)
+    ]
+
+
+def _value(field: str, kept: str) -> str:
+    return _(SubjectKind(kept).label) if field == "kind" else kept
 
 
 def product_rows(product: Product) -> Rows:

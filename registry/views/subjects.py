@@ -42,7 +42,7 @@ from registry.selectors import (
     visible_subjects,
 )
 from registry.services import postings, subjects
-from registry.views.facts import subject_rows
+from registry.views.facts import area_lines, capacity_rows, change_lines, subject_rows
 
 GET_OR_POST = ("GET", "HEAD", "POST")
 
@@ -73,6 +73,9 @@ def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add_product": may_add_product(user, subject, on=on),
         "may_upload": may_upload_evidence(user, subject, on=on),
         "may_grant": may_grant_on_subject(user, subject, on=on),
+        "capacity": capacity_rows(subject),
+        "areas": area_lines(subject, on),
+        "changes": change_lines(subject),
         "history": history_of(subject),
     }
     return render(request, "registry/subject_detail.html", context)
@@ -107,14 +110,22 @@ def subject_edit(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
     require(may_edit_subject(user, subject, on=legal_day(at)))
     if request.method != "POST":
-        return _subject_form(request, SubjectForm(initial=subject_values(subject)), subject)
+        return _subject_form(
+            request, SubjectForm(initial=subject_values(subject), subject=subject), subject
+        )
     if is_looking(request.POST):
-        return _subject_form(request, _with_places(request), subject)
-    form, stored = SubjectForm(request.POST, query=request.POST.get("commune_q", "")), None
+        return _subject_form(request, _with_places(request, subject), subject)
+    query = request.POST.get("commune_q", "")
+    form, stored = SubjectForm(request.POST, query=query, subject=subject), None
     if form.is_valid():
         try:
             subject = subjects.update(
-                subject, version=form.cleaned_data["version"] or 0, by=user, at=at, **form.details()
+                subject,
+                version=form.cleaned_data["version"] or 0,
+                by=user,
+                at=at,
+                **form.reason(),
+                **form.details(),
             )
         except RuleBroken as refusal:
             add_refusal(form, refusal)
@@ -139,8 +150,9 @@ def _known_already(request: HttpRequest, user: User) -> dict[str, Any]:
     return {"email": user.email, **asked}
 
 
-def _with_places(request: HttpRequest) -> SubjectForm:
-    return SubjectForm(initial=request.POST.dict(), query=request.POST.get("commune_q", ""))
+def _with_places(request: HttpRequest, subject: Subject | None = None) -> SubjectForm:
+    query = request.POST.get("commune_q", "")
+    return SubjectForm(initial=request.POST.dict(), query=query, subject=subject)
 
 
 def _subject_form(

@@ -17,7 +17,9 @@ from registry.domain.roles import Role
 from registry.domain.tax_code import check_digit
 from registry.domain.text import sort_key
 from registry.models import (
+    CraftVillage,
     Evidence,
+    MaterialArea,
     Posting,
     Product,
     ProductSet,
@@ -25,8 +27,8 @@ from registry.models import (
     Unit,
     UnitSuccession,
 )
+from registry.services import craft_villages, material_areas, product_sets, products, subjects
 from registry.services import evidence as evidence_service
-from registry.services import product_sets, products, subjects
 from registry.services.units import THREE_TIER_UNTIL, TWO_TIER_SINCE
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # ten in the morning in Vietnam
@@ -215,3 +217,35 @@ def paper(maker: Subject | None = None, **fields: Any) -> Evidence:
         **fields,
     }
     return evidence_service.upload(maker, **facts)
+
+
+def material_area(maker: Subject | None = None, **fields: Any) -> MaterialArea:
+    """Two and a half hectares of tea, entered by the subject's owner through the service."""
+    maker = maker or subject()
+    facts: dict[str, Any] = {
+        "name": f"Đồi chè số {next(_numbers)}",
+        "commune": maker.commune,
+        "area_m2": 25_000,
+        "by": fields.pop("by", None) or owner_of(maker),
+        "at": NOW,
+        **fields,
+    }
+    return material_areas.add(maker, **facts)
+
+
+def craft_village(place: Unit | None = None, **fields: Any) -> CraftVillage:
+    """A village entered by an officer of its province through the service."""
+    place = place or commune()
+    keeper = fields.pop("by", None)
+    if keeper is None:
+        found = place.province
+        assert found is not None
+        keeper = officer(Role.PROVINCIAL_OFFICER, found)
+    facts: dict[str, Any] = {
+        "name": f"Làng nghề chè số {next(_numbers)}",
+        "commune": place,
+        "by": keeper,
+        "at": NOW,
+        **fields,
+    }
+    return craft_villages.register(**facts)

@@ -19,7 +19,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cycle.models import Dossier, DossierEvidence, Enrolment, Milestone
+from cycle.models import Dossier, DossierEvidence, Enrolment, InformationSession, Milestone
+from cycle.services import sessions
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry, Mute, Notification
 from ocop_portal.journal.services import record
@@ -27,7 +28,7 @@ from promotion.domain.sales import PlaceKind
 from promotion.models import SoldAt
 from promotion.services import points_of_sale
 from registry.domain.roles import Role
-from registry.models import Evidence, Posting, Product, Subject
+from registry.models import CraftVillage, Evidence, MaterialArea, Posting, Product, Subject
 from scoring.models import (
     AgendaItem,
     Certificate,
@@ -44,6 +45,7 @@ from tests.factories import cycle as make_cycle
 from tests.factories import people
 from tests.factories import registry as make
 from tests.factories import scoring as make_scoring
+from tests.factories import sessions as make_sessions
 from tests.factories.registry import NOW
 
 # Addresses for everybody: guidance, catalogue, verification, statistics, the entrance itself.
@@ -61,6 +63,9 @@ PUBLIC = {
     "accounts:password-link-sent",
     "accounts:password-set",
     "accounts:keep-alive",
+    "cycle:session-list",
+    "cycle:session-detail",
+    "cycle:session-material",
     "criteria:list",
     "criteria:detail",
     "criteria:calculator",
@@ -94,9 +99,13 @@ PUBLIC = {
 # everybody but administrators the same, whatever they name: who may not act is told so.
 SHARED = {
     "registry:posting-end",
+    "registry:craft-village-edit",
     "cycle:round-detail",
     "cycle:round-close",
+    "cycle:session-register",
     "scoring:decision-create",
+    "scoring:edition-set",
+    "scoring:edition-publish",
     "promotion:withhold",
     "promotion:show",
 }
@@ -189,7 +198,10 @@ class World:
     evidence: Evidence
     posting: Posting
     colleague: Posting
+    area: MaterialArea
+    village: CraftVillage
     enrolment: Enrolment
+    lesson: InformationSession
     milestone: Milestone
     dossier: Dossier
     link: DossierEvidence
@@ -233,6 +245,8 @@ def make_world() -> World:
         by=lan,
         at=NOW,
     )
+    lesson = make_sessions.session()
+    sessions.register(lesson, phone="0912345678", by=lan, at=NOW)
     entry = record("accounts.password.changed", subject=lan, actor=an, at=NOW)
     return World(
         lan=lan,
@@ -255,7 +269,10 @@ def make_world() -> World:
         evidence=evidence,
         posting=Posting.objects.get(user=lan),
         colleague=colleague,
+        area=make.material_area(subject, by=lan),
+        village=make.craft_village(),
         enrolment=dossier.enrolment,
+        lesson=lesson,
         milestone=first(Milestone, enrolment=dossier.enrolment),
         dossier=dossier,
         link=first(DossierEvidence, dossier=dossier),
@@ -295,10 +312,13 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("registry", "chu-the/<int:pk>"): lambda w: w.subject.pk,
     ("registry", "nguoi/<int:posting_pk>"): lambda w: w.colleague.pk,
     ("registry", "minh-chung/<int:pk>"): lambda w: w.evidence.pk,
+    ("registry", "vung-nguyen-lieu/<int:pk>"): lambda w: w.area.pk,
+    ("registry", "lang-nghe/<int:pk>"): lambda w: w.village.pk,
     ("registry", "vai-tro/<int:pk>"): lambda w: w.colleague.pk,
     ("cycle", "dot/<int:pk>"): lambda w: w.enrolment.round.pk,
     ("cycle", "tham-gia/<int:pk>"): lambda w: w.product.pk,
     ("cycle", "luot/<int:pk>"): lambda w: w.enrolment.pk,
+    ("cycle", "lop-hoc/<int:pk>"): lambda w: w.lesson.pk,
     ("cycle", "moc/<int:pk>"): lambda w: w.milestone.pk,
     ("cycle", "ho-so/<int:pk>"): lambda w: w.dossier.pk,
     ("cycle", "minh-chung/<slug:code>"): lambda w: w.link.item,
@@ -374,6 +394,7 @@ PERSONAL = ("accounts:", "journal:notice")
 # An auditor may register a producer of his own; the others ask for the missing word of the form
 # before the service asks who speaks.
 FORM_FIRST = {
+    "cycle:session-register",
     "registry:subject-create",
     "promotion:withhold",
     "scoring:item-detail",
