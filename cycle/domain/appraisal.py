@@ -1,7 +1,7 @@
 """How an idea and a business plan are appraised (QĐ 490/QĐ-TTg of 2018, Annex I, steps 2 and 3).
 
 The subject writes and submits; the level that the regime names accepts, sends back with what is
-to be mended, or declines with a reason. An idea is accepted only when each of the three product
+to be mended, item by item, or declines with a reason. An idea is accepted only when each of the three product
 criteria is found to be met: local speciality, value added, no harm to the environment.
 """
 
@@ -64,12 +64,14 @@ class ProductCriterion(StrEnum):
 WRITTEN = "written"
 CRITERIA_MET = "criteria_met"
 REASON = "reason"
+ITEMS_NAMED = "items_named"
 OPEN = frozenset({AppraisalState.DRAFT, AppraisalState.RETURNED})
 
 _NEEDS = {
     WRITTEN: term("Chưa điền đủ các mục bắt buộc."),
     CRITERIA_MET: term("Chỉ chấp nhận được khi cả ba tiêu chí sản phẩm đều được kết luận là đạt."),
     REASON: term("Hãy ghi rõ lý do để chủ thể biết cần làm gì."),
+    ITEMS_NAMED: term("Hãy chỉ ra ít nhất một mục cần sửa."),
 }
 
 
@@ -97,7 +99,7 @@ def _table(name: str, *, accept_needs: tuple[str, ...]) -> Machine:
                 submitted,
                 AppraisalState.RETURNED,
                 clause="490/2018 PL I",
-                needs=(REASON,),
+                needs=(ITEMS_NAMED,),
             ),
             Transition(
                 AppraisalMove.DECLINE,

@@ -1,6 +1,6 @@
 """What people are asked in the cycle."""
 
-from cycle.forms.appraisals import DecisionForm, IdeaAppraisalForm
+from cycle.forms.appraisals import IdeaAppraisalForm, PaperAppraisalForm, PlanAppraisalForm
 from cycle.forms.dossiers import (
     AttachForm,
     DossierTextForm,
@@ -13,21 +13,27 @@ from cycle.forms.enrolments import EnrolForm
 from cycle.forms.papers import IdeaForm, MilestoneDoneForm, MilestoneForm, PlanForm
 from cycle.forms.refusals import add_refusal, renew_version
 from cycle.forms.rounds import RoundForm
+from cycle.forms.sessions import GuestForm, MaterialForm, RegistrationForm, SessionForm
 
 __all__ = [
     "AttachForm",
-    "DecisionForm",
     "DossierTextForm",
     "EnrolForm",
+    "GuestForm",
     "IdeaAppraisalForm",
     "IdeaForm",
     "LodgeForm",
+    "MaterialForm",
     "MilestoneDoneForm",
     "MilestoneForm",
+    "PaperAppraisalForm",
+    "PlanAppraisalForm",
     "PlanForm",
     "ReasonForm",
+    "RegistrationForm",
     "ReportForm",
     "RoundForm",
+    "SessionForm",
     "UploadForm",
     "add_refusal",
     "renew_version",

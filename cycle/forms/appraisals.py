@@ -1,21 +1,40 @@
-"""What the appraiser says: findings, a decision, a reason."""
+"""What the appraiser says: findings, what is to be mended, a decision, a reason."""
 
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.appraisal import AppraisalMove, ProductCriterion
-from cycle.models import Idea
+from cycle.domain.corrections import NOTE_MISSING, CorrectionReason, Remark
+from cycle.domain.paper_items import IDEA_ITEMS, PLAN_ITEMS, PaperItem
+from cycle.models import Correction, Idea
+from cycle.selectors import Asked
 from cycle.services.ideas import Finding
 from ocop_portal.web.forms import NfcForm
 
 MAX_TEXT = 5_000
+MAX_NOTE = 1_000
 DECISIONS = (AppraisalMove.ACCEPT, AppraisalMove.RETURN, AppraisalMove.DECLINE)
 
 
-class DecisionForm(NfcForm):
-    """One of three decisions; sending back and declining need a reason."""
+@dataclass(frozen=True)
+class ItemRow:
+    """One item before the appraiser: its text, what was asked before, what is asked now."""
+
+    title: str
+    text: str
+    asked: list[Correction]
+    reason: BoundField
+    note: BoundField
+
+
+class PaperAppraisalForm(NfcForm):
+    """One of three decisions; sending back names items, declining needs a reason."""
+
+    items: ClassVar[tuple[PaperItem, ...]] = ()
 
     decision = forms.ChoiceField(label=_("Quyết định"), widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -23,7 +42,9 @@ class DecisionForm(NfcForm):
         required=False,
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Bắt buộc khi trả lại hoặc không chấp nhận: cần sửa gì, vì sao."),
+        help_text=_(
+            "Bắt buộc khi không chấp nhận: vì sao. Khi trả lại, hãy chỉ ra từng mục cần sửa ở trên."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,22 +52,86 @@ class DecisionForm(NfcForm):
         cast(forms.ChoiceField, self.fields["decision"]).choices = [
             (move.value, _(move.label)) for move in DECISIONS
         ]
+        for item in self.items:
+            self._ask_about(item)
+        self.compose_fields()
+
+    def _ask_about(self, item: PaperItem) -> None:
+        names = {"item": _(item.title)}
+        self.fields[f"fix_{item.name}"] = forms.ChoiceField(
+            label=_("Cần sửa “%(item)s”?") % names,
+            choices=[
+                ("", _("Không cần sửa")),
+                *((each.value, _(each.label)) for each in CorrectionReason),
+            ],
+            required=False,
+        )
+        self.fields[f"why_{item.name}"] = forms.CharField(
+            label=_("Sửa gì ở “%(item)s”") % names,
+            required=False,
+            max_length=MAX_NOTE,
+        )
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
-        if facts.get("decision") not in {None, AppraisalMove.ACCEPT} and not facts.get("reason"):
+        decision = facts.get("decision")
+        for item in self.items:
+            reason, note = facts.get(f"fix_{item.name}"), facts.get(f"why_{item.name}")
+            if reason and note == "":
+                self.add_error(f"why_{item.name}", _(NOTE_MISSING))
+            if note and reason == "":
+                self.add_error(f"fix_{item.name}", _("Hãy chọn lý do: mục này vì sao cần sửa."))
+        if decision == AppraisalMove.DECLINE and not facts.get("reason"):
             self.add_error("reason", _("Hãy ghi rõ lý do để chủ thể biết cần làm gì."))
+        if decision == AppraisalMove.RETURN and not self._is_named(facts):
+            self.add_error("decision", _("Hãy chỉ ra ít nhất một mục cần sửa."))
+        if decision in {AppraisalMove.ACCEPT, AppraisalMove.DECLINE} and self._is_named(facts):
+            self.add_error("decision", _("Yêu cầu sửa từng mục chỉ gửi được khi trả lại để sửa."))
         return facts
 
+    def _is_named(self, facts: dict[str, Any]) -> bool:
+        return any(
+            facts.get(f"{part}_{item.name}") for item in self.items for part in ("fix", "why")
+        )
 
-class IdeaAppraisalForm(DecisionForm):
+    def remarks(self) -> dict[str, Remark]:
+        """What is to be mended, by item."""
+        facts = self.cleaned_data
+        return {
+            item.name: Remark(CorrectionReason(reason), facts[f"why_{item.name}"])
+            for item in self.items
+            if (reason := facts[f"fix_{item.name}"])
+        }
+
+    def rows(self, texts: list[tuple[str, str]], asked: Asked) -> list[ItemRow]:
+        """The items with their texts, for the page; `texts` are in the order of the items."""
+        return [
+            ItemRow(
+                title=title,
+                text=text,
+                asked=asked.of(item.name),
+                reason=self[f"fix_{item.name}"],
+                note=self[f"why_{item.name}"],
+            )
+            for item, (title, text) in zip(self.items, texts, strict=True)
+        ]
+
+    def closing_fields(self) -> list[BoundField]:
+        """What follows after the items: findings, decision, opinion."""
+        first = [name for name in self.fields if name.startswith(("met_", "note_"))]
+        return [self[name] for name in (*first, "decision", "reason")]
+
+
+class PlanAppraisalForm(PaperAppraisalForm):
+    """What is to be mended in a plan, and the decision."""
+
+    items = PLAN_ITEMS
+
+
+class IdeaAppraisalForm(PaperAppraisalForm):
     """The finding and a remark for each of the three product criteria, then the decision."""
 
-    field_order = [  # noqa: RUF012 - Django's declared attribute
-        *(f"{part}_{each.value}" for each in ProductCriterion for part in ("met", "note")),
-        "decision",
-        "reason",
-    ]
+    items = IDEA_ITEMS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +147,6 @@ class IdeaAppraisalForm(DecisionForm):
                 max_length=MAX_TEXT,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-        self.order_fields(self.field_order)
         self.compose_fields()
 
     @classmethod

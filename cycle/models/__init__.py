@@ -1,21 +1,27 @@
 """What the cycle remembers."""
 
+from cycle.models.corrections import Correction
 from cycle.models.dossiers import CommuneReport, Dossier, DossierEvidence, Lodging
 from cycle.models.enrolments import Enrolment
 from cycle.models.moves import Move
 from cycle.models.plans import BusinessPlan, Idea, IdeaFinding, Milestone
 from cycle.models.seasons import Round
+from cycle.models.sessions import InformationSession, SessionAttendee, SessionMaterial
 
 __all__ = [
     "BusinessPlan",
     "CommuneReport",
+    "Correction",
     "Dossier",
     "DossierEvidence",
     "Enrolment",
     "Idea",
     "IdeaFinding",
+    "InformationSession",
     "Lodging",
     "Milestone",
     "Move",
     "Round",
+    "SessionAttendee",
+    "SessionMaterial",
 ]

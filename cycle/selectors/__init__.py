@@ -1,5 +1,6 @@
 """What may be read of the cycle, and by whom."""
 
+from cycle.selectors.corrections import Asked, corrections_of
 from cycle.selectors.dossiers import (
     available_moves,
     checklist_of,
@@ -33,6 +34,22 @@ from cycle.selectors.rounds import (
     rounds_for,
     rounds_with_counts,
 )
+from cycle.selectors.sessions import (
+    SESSION_KEEPERS,
+    Trained,
+    attendees_of,
+    coming_sessions,
+    kept_sessions,
+    materials,
+    materials_of,
+    own_attendance,
+    past_sessions,
+    session_places,
+    sessions,
+    sessions_to_mark,
+    trained,
+    trained_by_office,
+)
 from cycle.selectors.waiting import (
     dossiers_waiting_for,
     enrolment_waiting_on,
@@ -42,10 +59,16 @@ from cycle.selectors.waiting import (
 )
 
 __all__ = [
+    "SESSION_KEEPERS",
+    "Asked",
+    "Trained",
+    "attendees_of",
     "available_moves",
     "checklist",
     "checklist_of",
+    "coming_sessions",
     "commune_in",
+    "corrections_of",
     "dossiers",
     "dossiers_waiting_for",
     "due_soon",
@@ -54,19 +77,29 @@ __all__ = [
     "enrolments_waiting_for",
     "facts_of",
     "items_of",
+    "kept_sessions",
     "links_of",
+    "materials",
+    "materials_of",
     "missing_items",
     "missing_texts",
     "obstacle",
     "open_rounds",
     "overdue",
+    "own_attendance",
     "own_enrolments",
+    "past_sessions",
     "rounds",
     "rounds_for",
     "rounds_with_counts",
+    "session_places",
+    "sessions",
+    "sessions_to_mark",
     "texts_of",
     "timeline_of",
     "title_of_move",
+    "trained",
+    "trained_by_office",
     "under_way",
     "unit_above",
     "visible_dossiers",

@@ -9,16 +9,19 @@ from django.db import transaction
 
 from cycle.domain.appraisal import (
     CRITERIA_MET,
+    ITEMS_NAMED,
     REASON,
     WRITTEN,
     AppraisalMove,
     AppraisalState,
     ProductCriterion,
 )
+from cycle.domain.corrections import Remark, checked, told
 from cycle.domain.journey import IDEA_ACCEPTED, JourneyMove
+from cycle.domain.paper_items import IDEA_ITEMS
 from cycle.models import BusinessPlan, Idea, IdeaFinding
 from cycle.permissions import may_appraise, may_write
-from cycle.services import moves
+from cycle.services import corrections, moves
 from cycle.services.history import is_repeated, locked_enrolment, locked_idea, require_active
 from cycle.services.papers import require_open, write
 from ocop_portal.accounts.models import User
@@ -102,17 +105,26 @@ def accept(idea: Idea, *, findings: Findings, by: User, at: datetime, reason: st
 
 @transaction.atomic
 def return_for_changes(
-    idea: Idea, *, reason: str, by: User, at: datetime, findings: Findings | None = None
+    idea: Idea,
+    *,
+    remarks: Mapping[str, Remark],
+    by: User,
+    at: datetime,
+    reason: str = "",
+    findings: Findings | None = None,
 ) -> Idea:
-    """Back to the subject with what is to be mended, for each criterion and in all."""
+    """Back to the subject with what is to be mended, item by item; at least one is named."""
     current = _appraised(idea, by=by, at=at)
     if is_repeated(
         current.enrolment, "idea.return_for_changes", state=AppraisalState.RETURNED, by=by
     ):
         return current
+    named = checked(remarks, IDEA_ITEMS)
     _keep(current, findings or {})
-    facts = frozenset({REASON}) if reason.strip() else NO_FACTS
-    moves.appraise(current, AppraisalMove.RETURN, by=by, at=at, facts=facts, reason=reason.strip())
+    facts = frozenset({ITEMS_NAMED}) if named else NO_FACTS
+    opinion = told(reason, named)
+    moves.appraise(current, AppraisalMove.RETURN, by=by, at=at, facts=facts, reason=opinion)
+    corrections.keep(current, named, by=by, at=at)
     return current
 
 

@@ -1,15 +1,18 @@
 """Step three: the business plan, written by the subject and appraised like the idea."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
 
-from cycle.domain.appraisal import REASON, WRITTEN, AppraisalMove, AppraisalState
+from cycle.domain.appraisal import ITEMS_NAMED, REASON, WRITTEN, AppraisalMove, AppraisalState
+from cycle.domain.corrections import Remark, checked, told
 from cycle.domain.journey import PLAN_ACCEPTED, JourneyMove
+from cycle.domain.paper_items import PLAN_ITEMS
 from cycle.models import BusinessPlan
 from cycle.permissions import may_appraise, may_write
-from cycle.services import moves
+from cycle.services import corrections, moves
 from cycle.services.history import is_repeated, locked_enrolment, locked_plan, require_active
 from cycle.services.papers import require_open, write
 from ocop_portal.accounts.models import User
@@ -83,16 +86,26 @@ def accept(plan: BusinessPlan, *, by: User, at: datetime, reason: str = "") -> B
 
 
 @transaction.atomic
-def return_for_changes(plan: BusinessPlan, *, reason: str, by: User, at: datetime) -> BusinessPlan:
-    """Back to the subject with what is to be mended."""
+def return_for_changes(
+    plan: BusinessPlan,
+    *,
+    remarks: Mapping[str, Remark],
+    by: User,
+    at: datetime,
+    reason: str = "",
+) -> BusinessPlan:
+    """Back to the subject with what is to be mended, item by item; at least one is named."""
     require(may_appraise(by, plan.enrolment, on=legal_day(at)))
     current = locked_plan(plan)
     if is_repeated(
         current.enrolment, "plan.return_for_changes", state=AppraisalState.RETURNED, by=by
     ):
         return current
-    facts = frozenset({REASON}) if reason.strip() else NO_FACTS
-    moves.appraise(current, AppraisalMove.RETURN, by=by, at=at, facts=facts, reason=reason.strip())
+    named = checked(remarks, PLAN_ITEMS)
+    facts = frozenset({ITEMS_NAMED}) if named else NO_FACTS
+    opinion = told(reason, named)
+    moves.appraise(current, AppraisalMove.RETURN, by=by, at=at, facts=facts, reason=opinion)
+    corrections.keep(current, named, by=by, at=at)
     return current
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cycle.domain.appraisal import AppraisalMove, AppraisalState
+from cycle.domain.paper_items import PaperKind
 from cycle.forms import IdeaAppraisalForm, IdeaForm, add_refusal
 from cycle.models import Enrolment, Idea
 from cycle.permissions import may_appraise, may_write
-from cycle.selectors import visible_enrolments
+from cycle.selectors import corrections_of, visible_enrolments
 from cycle.services import ideas
 from cycle.views.tracks import track_of
 from ocop_portal.accounts.models import User
@@ -80,10 +81,13 @@ def idea_appraise(request: HttpRequest, pk: int) -> HttpResponse:
 def _decide(row: Idea, form: IdeaAppraisalForm, user: User) -> AppraisalMove:
     move, at = AppraisalMove(form.cleaned_data["decision"]), timezone.now()
     reason, findings = form.cleaned_data["reason"], form.findings()
+    remarks = form.remarks()
     if move is AppraisalMove.ACCEPT:
         ideas.accept(row, findings=findings, reason=reason, by=user, at=at)
     elif move is AppraisalMove.RETURN:
-        ideas.return_for_changes(row, findings=findings, reason=reason, by=user, at=at)
+        ideas.return_for_changes(
+            row, remarks=remarks, findings=findings, reason=reason, by=user, at=at
+        )
     else:
         ideas.decline(row, findings=findings, reason=reason, by=user, at=at)
     return move
@@ -109,11 +113,15 @@ def _done(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 def _page(request: HttpRequest, enrolment: Enrolment, form: IdeaForm | None) -> HttpResponse:
     row = enrolment.idea
     user, on = signed_in(request), legal_day(timezone.now())
+    asked = corrections_of(enrolment, PaperKind.IDEA)
     is_submitted = row.state == AppraisalState.SUBMITTED and enrolment.is_active
     context = {
         "enrolment": enrolment,
         "paper": row,
         "form": form,
+        "rows": [(field, asked.of(field.name)) for field in form.visible_fields()] if form else [],
+        "asked": asked,
+        "returns": asked.returns,
         "texts": _texts(row),
         "findings": row.findings.all(),
         "track": track_of(enrolment),
@@ -123,10 +131,13 @@ def _page(request: HttpRequest, enrolment: Enrolment, form: IdeaForm | None) -> 
 
 
 def _appraisal(request: HttpRequest, enrolment: Enrolment, form: IdeaAppraisalForm) -> HttpResponse:
+    asked = corrections_of(enrolment, PaperKind.IDEA)
     context = {
         "enrolment": enrolment,
         "paper": enrolment.idea,
-        "texts": _texts(enrolment.idea),
+        "rows": form.rows(_texts(enrolment.idea), asked),
+        "closing": form.closing_fields(),
+        "returns": asked.returns,
         "form": form,
     }
     return render(request, "cycle/idea_appraise.html", context)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cycle.domain.appraisal import AppraisalMove, AppraisalState
-from cycle.forms import DecisionForm, PlanForm, add_refusal
+from cycle.domain.paper_items import PaperKind
+from cycle.forms import PlanAppraisalForm, PlanForm, add_refusal
 from cycle.models import BusinessPlan, Enrolment
 from cycle.permissions import may_appraise, may_write
-from cycle.selectors import visible_enrolments
+from cycle.selectors import corrections_of, visible_enrolments
 from cycle.services import plans
 from cycle.views.tracks import track_of
 from ocop_portal.accounts.models import User
@@ -65,7 +66,7 @@ def plan_appraise(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     enrolment = _enrolment(user, pk)
     require(may_appraise(user, enrolment, on=legal_day(at)))
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = PlanAppraisalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             move = _decide(enrolment.plan, form, user)
@@ -74,22 +75,25 @@ def plan_appraise(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _(SAID[move]))
             return redirect("cycle:plan", enrolment.pk)
+    asked = corrections_of(enrolment, PaperKind.PLAN)
     context = {
         "enrolment": enrolment,
         "paper": enrolment.plan,
-        "texts": _texts(enrolment.plan),
+        "rows": form.rows(_texts(enrolment.plan), asked),
+        "closing": form.closing_fields(),
+        "returns": asked.returns,
         "form": form,
     }
     return render(request, "cycle/plan_appraise.html", context)
 
 
-def _decide(row: BusinessPlan, form: DecisionForm, user: User) -> AppraisalMove:
+def _decide(row: BusinessPlan, form: PlanAppraisalForm, user: User) -> AppraisalMove:
     move, at = AppraisalMove(form.cleaned_data["decision"]), timezone.now()
     reason = form.cleaned_data["reason"]
     if move is AppraisalMove.ACCEPT:
         plans.accept(row, reason=reason, by=user, at=at)
     elif move is AppraisalMove.RETURN:
-        plans.return_for_changes(row, reason=reason, by=user, at=at)
+        plans.return_for_changes(row, remarks=form.remarks(), reason=reason, by=user, at=at)
     else:
         plans.decline(row, reason=reason, by=user, at=at)
     return move
@@ -115,11 +119,15 @@ def _done(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 def _page(request: HttpRequest, enrolment: Enrolment, form: PlanForm | None) -> HttpResponse:
     row = enrolment.plan
     user, on = signed_in(request), legal_day(timezone.now())
+    asked = corrections_of(enrolment, PaperKind.PLAN)
     is_submitted = row.state == AppraisalState.SUBMITTED and enrolment.is_active
     context = {
         "enrolment": enrolment,
         "paper": row,
         "form": form,
+        "rows": [(field, asked.of(field.name)) for field in form.visible_fields()] if form else [],
+        "asked": asked,
+        "returns": asked.returns,
         "texts": _texts(row),
         "track": track_of(enrolment),
         "may_appraise": may_appraise(user, enrolment, on=on) if is_submitted else None,

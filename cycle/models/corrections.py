@@ -1,0 +1,43 @@
+"""Corrections: what an appraiser asked to be mended in an idea or a plan."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cycle.domain.corrections import CorrectionReason
+from cycle.domain.paper_items import PaperKind
+from cycle.models.enrolments import Enrolment
+
+
+class Correction(models.Model):
+    """One item to mend, asked for in one return; only ever added to.
+
+    `number` counts the returns of the paper, 1 for the first: an item asked for again has a row
+    in each, so the second request stands beside the first.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="corrections")
+    paper = models.CharField(_("Giấy tờ"), max_length=10, choices=PaperKind.choices)
+    item = models.CharField(_("Mục"), max_length=40)
+    number = models.PositiveSmallIntegerField(_("Lần trả lại"))
+    reason = models.CharField(_("Lý do"), max_length=12, choices=CorrectionReason.choices)
+    note = models.TextField(_("Cần sửa gì"))
+    asked_at = models.DateTimeField(_("Yêu cầu lúc"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("enrolment_id", "paper", "-number", "id")
+        verbose_name = _("Yêu cầu sửa")
+        verbose_name_plural = _("Các yêu cầu sửa")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("enrolment", "paper", "number", "item"), name="correction_once_in_return"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} ({self.number}): {self.note}"

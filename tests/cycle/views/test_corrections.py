@@ -1,0 +1,82 @@
+"""What the appraiser names stands beside the field of the producer's form."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from cycle.models import Idea
+from ocop_portal.accounts.models import User
+from tests.factories import cycle
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+MET = {"met_local_speciality": "yes", "met_value_added": "yes", "met_no_harm": "yes"}
+
+
+@pytest.fixture(autouse=True)
+def now() -> Any:
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_requests_stand_beside_the_field_and_before_the_appraiser() -> None:
+    row = cycle.with_idea_submitted(cycle.enrolment())
+    officer, owner = client_of(cycle.appraiser_for(row)), client_of(cycle.owner_of(row))
+    page = reverse("cycle:idea", args=[row.pk])
+    appraise = reverse("cycle:idea-appraise", args=[row.pk])
+    said = {**MET, "decision": "return_for_changes", "fix_market": "outdated"}
+
+    answer = officer.post(appraise, {**said, "why_market": "<b>Số liệu cũ</b>"})
+    assert answer.status_code == 302
+    form = owner.get(page)
+    asked = {field.name: [each.note for each in rows] for field, rows in form.context["rows"]}
+    assert asked["market"] == ["<b>Số liệu cũ</b>"]
+    assert asked["difference"] == []
+    text = form.content.decode()
+    assert "&lt;b&gt;Số liệu cũ&lt;/b&gt;" in text
+    assert "Không còn phù hợp, đã cũ" in text
+    assert "Đã trả lại 1 lần." in text
+
+    version = Idea.objects.get().version
+    owner.post(page, {"description": "Chè", "version": version, "submit": "1"})
+    owner.post(
+        page,
+        {
+            **dict.fromkeys(("description", "local_speciality", "value_added"), "Có"),
+            "no_harm": "Có",
+            "version": Idea.objects.get().version,
+            "submit": "1",
+        },
+    )
+    again = officer.get(appraise).content.decode()
+    assert "&lt;b&gt;Số liệu cũ&lt;/b&gt;" in again
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"decision": "return_for_changes"}, "decision"),
+        ({"decision": "return_for_changes", "fix_market": "other"}, "why_market"),
+        ({"decision": "return_for_changes", "why_market": "Cũ"}, "fix_market"),
+        ({"decision": "accept", "fix_market": "other", "why_market": "Cũ"}, "decision"),
+        ({"decision": "return_for_changes", "fix_market": "x", "why_market": "Cũ"}, "fix_market"),
+    ],
+)
+def test_half_a_request_comes_back_with_the_field(sent: dict[str, str], field: str) -> None:
+    row = cycle.with_idea_submitted(cycle.enrolment())
+    officer = client_of(cycle.appraiser_for(row))
+
+    answer = officer.post(reverse("cycle:idea-appraise", args=[row.pk]), {**MET, **sent})
+
+    assert field in answer.context["form"].errors
+    assert Idea.objects.get().state == "submitted"
