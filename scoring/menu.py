@@ -19,7 +19,7 @@ from registry.models import Unit
 from registry.selectors import standing_of, units
 from registry.selectors.people import postings_of
 from scoring.models import AgendaItem
-from scoring.permissions import OFFICER_OF
+from scoring.permissions import OFFICER_OF, may_change_rubrics
 from scoring.selectors.councils import seats_of
 from scoring.selectors.decisions import drafts_to_sign
 from scoring.selectors.ratings import awaiting_choice, awaiting_decision
@@ -43,6 +43,8 @@ def entries(user: Any) -> Iterator[NavItem]:
         yield NavItem(_("Hội đồng"), url_name="scoring:council-list", order=50)
     if standing.paths:
         yield NavItem(_("Quyết định"), url_name="scoring:decision-list", order=55)
+    if standing.is_nationwide and may_change_rubrics(user, on=on):
+        yield NavItem(_("Bộ tiêu chí"), url_name="scoring:edition-list", order=58)
     if standing.paths or standing.subject_ids:
         yield NavItem(_("Giấy chứng nhận"), url_name="scoring:certificate-list", order=60)
 

@@ -8,6 +8,7 @@ from scoring.views import (
     decisions,
     items,
     ratings,
+    rubric_editions,
     self_assessments,
     sessions,
     sheets,
@@ -45,6 +46,13 @@ urlpatterns = [
     path("ket-qua/<int:pk>/", ratings.rating_detail, name="rating-detail"),
     path("ket-qua/<int:pk>/cach-xu-ly/", ratings.rating_choose, name="rating-choose"),
     path("ket-qua/<int:pk>/quy-dinh-khac/", what_ifs.rating_what_if, name="rating-what-if"),
+    path("bo-tieu-chi/", rubric_editions.edition_list, name="edition-list"),
+    path(
+        "bo-tieu-chi/<str:regime>/<int:number>/", rubric_editions.edition_set, name="edition-set"
+    ),
+    path(
+        "bo-tieu-chi/ban/<int:pk>/cong-bo/", rubric_editions.edition_publish, name="edition-publish"
+    ),
     path("quyet-dinh/", decisions.decision_list, name="decision-list"),
     path("quyet-dinh/lap/<int:unit_pk>/", decisions.decision_create, name="decision-create"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision-detail"),

@@ -228,6 +228,7 @@ def make_world() -> World:
     lan, stranger, an = people.lan(), people.tuan(), people.an()
     subject = people.subject_of(lan)
     product = make_cycle.product(maker=subject)
+    make.production_place(product)
     evidence = make.paper(subject)
     colleague = make.posting(make.person("Quý"), Role.EDITOR, subject)
     row = make_cycle.enrolment(item=product, round=make_cycle.season("2026"))
@@ -314,6 +315,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("registry", "minh-chung/<int:pk>"): lambda w: w.evidence.pk,
     ("registry", "vung-nguyen-lieu/<int:pk>"): lambda w: w.area.pk,
     ("registry", "lang-nghe/<int:pk>"): lambda w: w.village.pk,
+    ("registry", "noi-lam/<int:commune_pk>"): lambda w: w.product.production_communes.get().pk,
     ("registry", "vai-tro/<int:pk>"): lambda w: w.colleague.pk,
     ("cycle", "dot/<int:pk>"): lambda w: w.enrolment.round.pk,
     ("cycle", "tham-gia/<int:pk>"): lambda w: w.product.pk,
