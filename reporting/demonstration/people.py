@@ -22,7 +22,6 @@ FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "B�
 MIDDLE = ("Thị", "Văn", "Minh", "Thu", "Quốc", "Hồng", "Đức", "Thanh", "Ngọc")
 GIVEN = ("An", "Bảo", "Chi", "Dũng", "Giang", "Hạnh", "Khôi", "Liên", "Mai", "Nam", "Oanh", "Phú")
 MAIL_DOMAIN = "demo.example"
-SEATS = ("chair", "member1", "member2", "member3", "secretary")
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,8 @@ class CentralCast:
 NAMED = {
     "can-bo-xa.thai-nguyen": "Phạm Văn Minh",
     "can-bo-tinh.thai-nguyen": "Trịnh Thu Hà",
-    "hoi-dong-huyen.thai-nguyen.chair": "Lưu Đức Bình",
-    "hoi-dong-huyen.thai-nguyen.member1": "Ngô Hải Yến",
+    "hoi-dong-huyen.thai-nguyen.chu-tich": "Lưu Đức Bình",
+    "hoi-dong-huyen.thai-nguyen.thanh-vien-1": "Ngô Hải Yến",
 }
 
 
@@ -117,9 +116,9 @@ class Casting:
     def bench(self, name: str, *, members: int = 3) -> Bench:
         """The people of a council."""
         return Bench(
-            chair=self.person(f"{name}.chair"),
-            members=tuple(self.person(f"{name}.member{each + 1}") for each in range(members)),
-            secretary=self.person(f"{name}.secretary"),
+            chair=self.person(f"{name}.chu-tich"),
+            members=tuple(self.person(f"{name}.thanh-vien-{each + 1}") for each in range(members)),
+            secretary=self.person(f"{name}.thu-ky"),
         )
 
     def province(self, line: ProvinceLine, communes: list[Unit]) -> ProvinceCast:
