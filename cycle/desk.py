@@ -14,6 +14,7 @@ from cycle.selectors import (
     dossiers_waiting_for,
     enrolments_waiting_for,
     open_rounds,
+    sessions_to_mark,
     visible_enrolments,
 )
 from ocop_portal.accounts.models import User
@@ -48,6 +49,7 @@ STEP_PAGES = {
 def register() -> None:
     """Announces everything; called once when the app is ready."""
     desk.register(tasks_for)
+    desk.register(sessions_for)
     desk.register_adviser(suggestions_for)
     navigation.register(menu_for)
     panels.register("enrolments", panel_of, order=10)
@@ -72,6 +74,13 @@ def tasks_for(user: User, at: datetime) -> Iterable[Task]:
             _due_on(dossier),
             tone,
         )
+
+
+def sessions_for(user: User, at: datetime) -> Iterable[Task]:
+    """Sessions of the person's offices that took place and wait for the roll call."""
+    for session in sessions_to_mark(user, at)[:MOST]:
+        url = reverse("cycle:session-attendance", args=[session.pk])
+        yield Task(_("Lớp chờ điểm danh"), session.title, url, session.ends_at)
 
 
 def _since(row: Enrolment) -> datetime:

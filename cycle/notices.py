@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 
 from cycle.domain.posts import OFFICER_OF
-from cycle.models import Enrolment
+from cycle.models import Enrolment, SessionAttendee
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Entry
@@ -54,6 +54,13 @@ TITLES = {
     "cycle.dossier.withdrawn": term("Rút hồ sơ"),
     "cycle.dossier.report_due": term("Sắp tới hạn báo cáo của UBND cấp xã"),
     "cycle.dossier.report_overdue": term("Quá hạn báo cáo của UBND cấp xã"),
+    "cycle.session.opened": term("Mở lớp tuyên truyền, tập huấn"),
+    "cycle.session.cancelled": term("Lớp tuyên truyền, tập huấn bị hủy"),
+    "cycle.session.registered": term("Đăng ký dự lớp"),
+    "cycle.session.left": term("Thôi dự lớp"),
+    "cycle.session.added": term("Ghi thêm người dự lớp"),
+    "cycle.session.attendance_marked": term("Điểm danh lớp"),
+    "cycle.session.material_added": term("Thêm tài liệu cho lớp"),
 }
 
 
@@ -81,6 +88,7 @@ def register() -> None:
         ("report_overdue", _office_and_those_above),
     ):
         _announce(f"cycle.dossier.{word}", told, "cycle:dossier-detail", "dossier")
+    _announce("cycle.session.cancelled", _registered, "cycle:session-detail", "session")
 
 
 def _announce(kind: str, told: Recipients, page: str, key: str) -> None:
@@ -120,3 +128,9 @@ def _office_and_producers(entry: Entry) -> Iterable[User]:
 def _office_and_those_above(entry: Entry) -> Iterable[User]:
     """An overdue report is also told to the province, which waits for it."""
     return [*_office(entry), *_officers(entry, Level.PROVINCE)]
+
+
+def _registered(entry: Entry) -> Iterable[User]:
+    """Those who registered with an account; the office calls the others."""
+    rows = SessionAttendee.objects.filter(session=entry.facts["session"], user__isnull=False)
+    return User.objects.filter(is_active=True, pk__in=rows.values("user")).order_by("pk")

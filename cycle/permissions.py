@@ -3,7 +3,8 @@
 from datetime import date
 
 from cycle.domain.posts import OFFICER_OF, ROUND_KEEPERS
-from cycle.models import Dossier, Enrolment, Round
+from cycle.models import Dossier, Enrolment, InformationSession, Round
+from cycle.selectors import SESSION_KEEPERS
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
 from registry.domain.regime import Level
@@ -15,6 +16,7 @@ from registry.selectors import has_role, regime
 NOT_OURS = term("Chỉ người của chủ thể mới làm được việc này.")
 NOT_OWNER = term("Chỉ người đứng tên chủ thể mới làm được việc này.")
 NOT_KEEPER = term("Chỉ quản trị chương trình hoặc cán bộ OCOP của địa bàn mới làm được việc này.")
+NOT_HOST = term("Chỉ cán bộ OCOP và quản trị chương trình của đơn vị mới mở lớp ở đây.")
 NOT_THIS_OFFICE = {
     Level.COMMUNE: term("Việc này do cán bộ của UBND xã, phường nơi đăng ký sản phẩm làm."),
     Level.DISTRICT: term("Việc này do cán bộ OCOP cấp huyện của địa bàn làm."),
@@ -71,6 +73,23 @@ def may_report(user: User, dossier: Dossier, *, on: date) -> Verdict:
 def may_receive(user: User, dossier: Dossier, *, on: date) -> Verdict:
     """An officer of the level whose turn it is takes a dossier in or sends it back."""
     return _officer(user, Level(dossier.level), dossier.enrolment.commune, on)
+
+
+def may_hold_session(user: User, unit: Unit, *, on: date) -> Verdict:
+    """An officer or administrator of the unit, or of one above it."""
+    if user.is_superuser or has_role(user, *SESSION_KEEPERS, unit=unit, on=on):
+        return ALLOWED
+    return refused(NOT_HOST)
+
+
+def may_hold_some_session(user: User, *, on: date) -> Verdict:
+    """Whether the person may hold a session anywhere."""
+    return ALLOWED if has_role(user, *SESSION_KEEPERS, on=on) else refused(NOT_HOST)
+
+
+def may_keep_session(user: User, session: InformationSession, *, on: date) -> Verdict:
+    """Who may hold a session at its unit also writes down who came and cancels it."""
+    return may_hold_session(user, session.unit, on=on)
 
 
 def _officer(user: User, level: Level, commune: Unit, on: date) -> Verdict:

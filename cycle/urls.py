@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cycle.views import (
+    attendance,
     dossiers,
     enrolments,
     evidence,
@@ -11,7 +12,9 @@ from cycle.views import (
     intake,
     pages,
     plans,
+    printing,
     rounds,
+    sessions,
 )
 
 app_name = "cycle"
@@ -22,14 +25,26 @@ urlpatterns = [
     path("dot/mo/", rounds.round_open, name="round-open"),
     path("dot/<int:pk>/", rounds.round_detail, name="round-detail"),
     path("dot/<int:pk>/dong/", rounds.round_close, name="round-close"),
+    path("lop-hoc/", sessions.session_list, name="session-list"),
+    path("lop-hoc/mo/", attendance.session_hold, name="session-hold"),
+    path("lop-hoc/<int:pk>/", sessions.session_detail, name="session-detail"),
+    path("lop-hoc/<int:pk>/dang-ky/", sessions.session_register, name="session-register"),
+    path("lop-hoc/<int:pk>/thoi-du/", sessions.session_leave, name="session-leave"),
+    path("lop-hoc/<int:pk>/diem-danh/", attendance.session_attendance, name="session-attendance"),
+    path("lop-hoc/<int:pk>/ghi-them/", attendance.session_add, name="session-add"),
+    path("lop-hoc/<int:pk>/tai-lieu/", attendance.session_materials, name="session-materials"),
+    path("lop-hoc/<int:pk>/huy/", attendance.session_cancel, name="session-cancel"),
+    path("lop-hoc/tai-lieu/<int:pk>/", sessions.session_material, name="session-material"),
     path("tham-gia/<int:pk>/", enrolments.enrol, name="enrol"),
     path("luot/", pages.enrolment_list, name="enrolment-list"),
     path("luot/<int:pk>/", enrolments.enrolment_detail, name="enrolment-detail"),
     path("luot/<int:pk>/rut/", enrolments.enrolment_withdraw, name="enrolment-withdraw"),
     path("luot/<int:pk>/y-tuong/", ideas.idea, name="idea"),
     path("luot/<int:pk>/y-tuong/tham-dinh/", ideas.idea_appraise, name="idea-appraise"),
+    path("luot/<int:pk>/y-tuong/pdf/", printing.idea_pdf, name="idea-pdf"),
     path("luot/<int:pk>/phuong-an/", plans.plan, name="plan"),
     path("luot/<int:pk>/phuong-an/tham-dinh/", plans.plan_appraise, name="plan-appraise"),
+    path("luot/<int:pk>/phuong-an/pdf/", printing.plan_pdf, name="plan-pdf"),
     path("luot/<int:pk>/trien-khai/", implementation.implementation, name="implementation"),
     path(
         "luot/<int:pk>/trien-khai/ket-thuc/",

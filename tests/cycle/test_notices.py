@@ -32,6 +32,7 @@ def told_of(kind: str) -> tuple[set[int], str]:
 def test_every_notice_has_its_three_texts(notice: notices.Notice) -> None:
     facts = {
         "product": "Chè & mật",
+        "title": "Lớp làm Chè",
         "round": "Đợt 1",
         "code": "HS-19-2026-00001",
         "reason": "Thiếu ảnh.",
