@@ -25,6 +25,7 @@ from registry import panels
 from registry.domain.clock import legal_day
 from registry.models import Product
 from registry.panels import Panel
+from registry.selectors import standing_of
 
 MOST = 50
 STEP_LABELS = {
@@ -39,6 +40,8 @@ STATE_LABELS = {
     DossierState.LODGED: _("Hồ sơ chờ tiếp nhận"),
     DossierState.FORWARDED: _("Hồ sơ cấp dưới chuyển lên"),
 }
+TEXT_FOR_OFFICES = _("Xem các đợt, các lượt tham gia và hồ sơ trong địa bàn của bạn.")
+TEXT_FOR_PRODUCERS = _("Xem đợt nào đang mở ở địa phương và tham gia với sản phẩm của bạn.")
 STEP_PAGES = {
     Step.IDEA: "cycle:idea",
     Step.PLAN: "cycle:plan",
@@ -94,12 +97,16 @@ def _due_on(dossier: Dossier) -> date | None:
     return dossier.due_on
 
 
-def suggestions_for(_user: User, at: datetime) -> Iterable[Suggestion]:
-    """While a round is open: take part with a product."""
-    if open_rounds(legal_day(at)).exists():
+def suggestions_for(user: User, at: datetime) -> Iterable[Suggestion]:
+    """While a round is open: take part with a product, or see who does in one's area."""
+    on = legal_day(at)
+    standing = standing_of(user, on)
+    if desk.has_a_place(user, at) and not (standing.paths or standing.subject_ids):
+        return
+    if open_rounds(on).exists():
         yield Suggestion(
             title=_("Đang có đợt nhận sản phẩm"),
-            text=_("Xem đợt nào đang mở ở địa phương và tham gia với sản phẩm của bạn."),
+            text=TEXT_FOR_OFFICES if standing.paths else TEXT_FOR_PRODUCERS,
             url=reverse("cycle:index"),
             label=_("Xem chu trình OCOP"),
         )

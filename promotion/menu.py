@@ -1,4 +1,4 @@
-"""What the public face offers in the menu, and what it puts on a producer's desk."""
+"""What step six puts on a producer's desk; the public face has a menu of its own."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,8 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from ocop_portal.accounts.models import User
-from ocop_portal.web import desk, navigation
-from ocop_portal.web.navigation import NavItem, Person
+from ocop_portal.web import desk
 from promotion.selectors import tasks
 from registry.domain.text import term
 
@@ -17,14 +16,7 @@ NO_PLACE = term("Sản phẩm chưa có nơi bán")
 
 def register() -> None:
     """Called once, when the portal starts."""
-    navigation.register(entries)
     desk.register(what_waits)
-
-
-def entries(_user: Person) -> Iterable[NavItem]:
-    """The public face is everybody's."""
-    yield NavItem(term("Sản phẩm OCOP"), "promotion:catalogue", order=10)
-    yield NavItem(term("Xác thực"), "promotion:verify", order=20)
 
 
 def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:

@@ -20,13 +20,14 @@ def register() -> None:
     """Called once, when the portal starts."""
     navigation.register(entries)
     desk.register_adviser(next_steps)
+    desk.register_place(has_a_posting)
 
 
 def entries(user: Any) -> Iterator[NavItem]:
     """Own files for producers, the area's lists for officers, postings for administrators."""
     on = legal_day(timezone.now())
     standing = standing_of(user, on)
-    if standing.subject_ids or not standing.paths:
+    if standing.subject_ids:
         yield NavItem(_("Hồ sơ của tôi"), url_name="registry:desk", order=20)
     if standing.paths:
         yield NavItem(_("Chủ thể"), url_name="registry:subject-list", order=30)
@@ -36,10 +37,15 @@ def entries(user: Any) -> Iterator[NavItem]:
         yield NavItem(_("Vai trò"), url_name="registry:posting-list", order=90)
 
 
-def next_steps(user: Any, at: datetime) -> Iterator[Suggestion]:
-    """Somebody without any role most likely comes to register a product."""
+def has_a_posting(user: Any, at: datetime) -> bool:
+    """An office or a subject."""
     standing = standing_of(user, legal_day(at))
-    if standing.paths or standing.subject_ids:
+    return bool(standing.paths or standing.subject_ids)
+
+
+def next_steps(user: Any, at: datetime) -> Iterator[Suggestion]:
+    """Somebody without any work here most likely comes to register a product."""
+    if desk.has_a_place(user, at):
         return
     yield Suggestion(
         title=_("Bắt đầu từ chủ thể"),

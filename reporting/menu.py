@@ -18,7 +18,6 @@ def register() -> None:
 
 
 def entries(user: Person) -> Iterable[NavItem]:
-    """Star statistics for everybody, progress for those who hold an office."""
-    yield NavItem(term("Thống kê"), "reporting:stars", order=30)
+    """Progress for those who hold an office; the star statistics are in the public menu."""
     if isinstance(user, User) and pipeline.has_an_area(user, legal_day(timezone.now())):
         yield NavItem(term("Tiến độ"), "reporting:progress", order=80)

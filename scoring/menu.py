@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts.models import User
 from ocop_portal.web import desk, navigation
-from ocop_portal.web.desk import Task
+from ocop_portal.web.desk import Suggestion, Task
 from ocop_portal.web.navigation import NavItem
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
@@ -33,6 +33,8 @@ def register() -> None:
     """Called once, when the portal starts."""
     navigation.register(entries)
     desk.register(tasks)
+    desk.register_adviser(next_steps)
+    desk.register_place(has_a_seat)
 
 
 def entries(user: Any) -> Iterator[NavItem]:
@@ -47,6 +49,22 @@ def entries(user: Any) -> Iterator[NavItem]:
         yield NavItem(_("Bộ tiêu chí"), url_name="scoring:edition-list", order=58)
     if standing.paths or standing.subject_ids:
         yield NavItem(_("Giấy chứng nhận"), url_name="scoring:certificate-list", order=60)
+
+
+def has_a_seat(user: Any, at: datetime) -> bool:
+    """A seat in a council, also without any posting."""
+    return seats_of(user, legal_day(at)).exists()
+
+
+def next_steps(user: Any, at: datetime) -> Iterator[Suggestion]:
+    """A member with nothing to do finds the council's sessions."""
+    if has_a_seat(user, at):
+        yield Suggestion(
+            title=_("Hội đồng của bạn"),
+            text=_("Xem quy chế, các phiên họp và kết quả của hội đồng bạn tham gia."),
+            url=reverse("scoring:council-list"),
+            label=_("Xem hội đồng"),
+        )
 
 
 def tasks(user: Any, at: datetime) -> Iterator[Task]:

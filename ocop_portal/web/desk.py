@@ -48,7 +48,9 @@ class Suggestion:
 Panel = Callable[[Any, datetime], Iterable[Task]]
 Adviser = Callable[[Any, datetime], Iterable[Suggestion]]
 _panels: list[Panel] = []
+Place = Callable[[Any, datetime], bool]
 _advisers: list[Adviser] = []
+_places: list[Place] = []
 
 
 def entries(user: Person) -> list[NavItem]:
@@ -68,6 +70,18 @@ def register_adviser(adviser: Adviser) -> Adviser:
     if adviser not in _advisers:
         _advisers.append(adviser)
     return adviser
+
+
+def register_place(place: Place) -> Place:
+    """Adds a way to have work here: `place(user, at)` says whether the person has it."""
+    if place not in _places:
+        _places.append(place)
+    return place
+
+
+def has_a_place(user: Any, at: datetime) -> bool:
+    """Whether any app has work for the person; who has none is new here."""
+    return any(place(user, at) for place in _places)
 
 
 def groups_for(user: Any, at: datetime) -> list[TaskGroup]:
