@@ -15,6 +15,7 @@ from cycle.views import (
     printing,
     rounds,
     sessions,
+    support,
 )
 
 app_name = "cycle"
@@ -25,6 +26,9 @@ urlpatterns = [
     path("dot/mo/", rounds.round_open, name="round-open"),
     path("dot/<int:pk>/", rounds.round_detail, name="round-detail"),
     path("dot/<int:pk>/dong/", rounds.round_close, name="round-close"),
+    path("luot/<int:pk>/ho-tro/", support.support_list, name="support-list"),
+    path("ho-tro/", support.support_inbox, name="support-inbox"),
+    path("ho-tro/<int:pk>/", support.support_detail, name="support-detail"),
     path("lop-hoc/", sessions.session_list, name="session-list"),
     path("lop-hoc/mo/", attendance.session_hold, name="session-hold"),
     path("lop-hoc/<int:pk>/", sessions.session_detail, name="session-detail"),
