@@ -19,6 +19,8 @@ TITLES = {
     "registry.material_area.removed": term("Vùng nguyên liệu được bỏ"),
     "registry.product.registered": term("Sản phẩm được thêm"),
     "registry.product.updated": term("Thông tin sản phẩm được sửa"),
+    "registry.product.place_added": term("Nơi sản xuất được thêm"),
+    "registry.product.place_removed": term("Nơi sản xuất được bỏ"),
     "registry.product.coded": term("Sản phẩm được cấp mã"),
     "registry.evidence.uploaded": term("Minh chứng được tải lên"),
     "registry.evidence.withdrawn": term("Minh chứng được rút"),

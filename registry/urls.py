@@ -9,6 +9,7 @@ from registry.views import (
     evidence,
     places,
     postings,
+    production_places,
     products,
     subjects,
 )
@@ -21,6 +22,16 @@ urlpatterns = [
     path("ho-so/san-pham/", products.product_list, name="product-list"),
     path("ho-so/san-pham/<int:pk>/", products.product_detail, name="product-detail"),
     path("ho-so/san-pham/<int:pk>/sua/", products.product_edit, name="product-edit"),
+    path(
+        "ho-so/san-pham/<int:pk>/noi-lam/",
+        production_places.production_places_edit,
+        name="production-places",
+    ),
+    path(
+        "ho-so/san-pham/<int:pk>/noi-lam/<int:commune_pk>/bo/",
+        production_places.production_place_remove,
+        name="production-place-remove",
+    ),
     path("chu-the/", subjects.subject_list, name="subject-list"),
     path("chu-the/dang-ky/", subjects.subject_create, name="subject-create"),
     path("chu-the/<int:pk>/", subjects.subject_detail, name="subject-detail"),

@@ -5,9 +5,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ocop_portal.web.forms import NfcForm
 from registry.domain.regime import Regime
-from registry.forms.places import PlacesForm
-from registry.models import Product, ProductSet
+from registry.forms.places import PlacesForm, commune_field
+from registry.models import NetUnit, Product, ProductSet
 from registry.selectors import regimes, set_choices
 from registry.services.products import ProductFields
 
@@ -47,6 +48,19 @@ class ProductForm(PlacesForm):
         label=_("Mùa vụ, thời gian có hàng"), max_length=200, required=False
     )
     yearly_capacity = forms.CharField(label=_("Sản lượng một năm"), max_length=100, required=False)
+    net_quantity = forms.IntegerField(
+        label=_("Khối lượng, thể tích một gói"), min_value=1, max_value=10**9, required=False
+    )
+    net_unit = forms.ChoiceField(
+        label=_("Đơn vị đo"), choices=[("", _("Chưa chọn")), *NetUnit.choices], required=False
+    )
+    gtin = forms.CharField(
+        label=_("Mã GTIN"),
+        max_length=20,
+        required=False,
+        help_text=_("Dãy 8, 12, 13 hoặc 14 số dưới mã vạch; chưa có thì bỏ trống."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     shelf_life = forms.CharField(label=_("Hạn sử dụng"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,3 +118,17 @@ def unscored_sets(product: Product) -> list[ProductSet]:
     """Sets of regimes that the form does not ask for; a change keeps them."""
     asked = {regime.code for regime in scored_regimes()}
     return [row.product_set for row in product.classifications.all() if row.regime not in asked]
+
+
+class ProductionPlaceForm(NfcForm):
+    """One more commune where the product is made."""
+
+    commune = commune_field(
+        label=_("Xã, phường"),
+        help_text=_("Gõ tên xã, có thể kèm tên tỉnh, không cần dấu: “tan cuong thai nguyen”."),
+        error_messages={"required": _("Hãy tìm và chọn xã, phường.")},
+    )
+
+    def __init__(self, *args: Any, query: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].widget.query = query

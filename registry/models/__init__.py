@@ -5,7 +5,7 @@ from registry.models.evidence import Evidence
 from registry.models.material_areas import MaterialArea
 from registry.models.postings import Posting
 from registry.models.product_sets import ProductSet
-from registry.models.products import Product, ProductClassification, ProductCode
+from registry.models.products import NetUnit, Product, ProductClassification, ProductCode
 from registry.models.subject_changes import SubjectChange
 from registry.models.subjects import Gender, Subject
 from registry.models.units import Unit, UnitName, UnitSuccession
@@ -15,6 +15,7 @@ __all__ = [
     "Evidence",
     "Gender",
     "MaterialArea",
+    "NetUnit",
     "Posting",
     "Product",
     "ProductClassification",

@@ -12,6 +12,11 @@ from registry.models.subjects import Subject
 from registry.models.units import Unit
 
 
+class NetUnit(models.TextChoices):
+    GRAM = "g", _("gam (g)")
+    MILLILITRE = "ml", _("mililít (ml)")
+
+
 class Product(models.Model):
     """A product of one subject, registered in one commune.
 
@@ -46,6 +51,14 @@ class Product(models.Model):
         on_delete=models.PROTECT,
         related_name="former_products",
     )
+    production_communes = models.ManyToManyField(
+        Unit, verbose_name=_("Nơi sản xuất khác"), blank=True, related_name="made_products"
+    )
+    gtin = models.CharField(_("Mã GTIN"), max_length=14, blank=True)
+    net_quantity = models.PositiveIntegerField(
+        _("Khối lượng, thể tích một gói"), null=True, blank=True
+    )
+    net_unit = models.CharField(_("Đơn vị đo"), max_length=2, choices=NetUnit.choices, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     search_text = models.TextField()
@@ -61,6 +74,14 @@ class Product(models.Model):
                 | models.Q(price_to__isnull=True)
                 | models.Q(price_to__gte=models.F("price_from")),
                 name="product_price_order",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(net_quantity__isnull=True, net_unit="")
+                | models.Q(net_quantity__gt=0) & ~models.Q(net_unit=""),
+                name="product_net_quantity_with_unit",
+            ),
+            models.UniqueConstraint(
+                fields=("gtin",), condition=~models.Q(gtin=""), name="product_gtin_once"
             ),
         ]
 

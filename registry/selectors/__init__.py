@@ -42,6 +42,7 @@ from registry.selectors.products import (
     set_of,
     visible_products,
 )
+from registry.selectors.similar import similar_products, similar_subjects
 from registry.selectors.subjects import own_subjects, visible_subjects
 
 __all__ = [
@@ -77,6 +78,8 @@ __all__ = [
     "roles_of",
     "set_choices",
     "set_of",
+    "similar_products",
+    "similar_subjects",
     "standing_of",
     "successors_of",
     "unit_at",

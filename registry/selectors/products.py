@@ -11,6 +11,8 @@ from registry.selectors.people import Person, standing_of
 from registry.selectors.places import below
 from registry.selectors.subjects import own_subjects
 
+MadeIn = Product.production_communes.through
+
 
 def all_products() -> QuerySet[Product]:
     """Every product with its subject, its places and its sets."""
@@ -31,7 +33,7 @@ def all_products() -> QuerySet[Product]:
 
 
 def visible_products(user: Person, on: date) -> QuerySet[Product]:
-    """Products of the person's own subjects, and those registered in the person's units."""
+    """Products of the person's own subjects, and those registered or made in the person's units."""
     rows = all_products()
     if not isinstance(user, User):
         return rows.none()
@@ -40,7 +42,8 @@ def visible_products(user: Person, on: date) -> QuerySet[Product]:
         return shields.shielded(rows, user, on)
     seen = Q(subject__in=standing.subject_ids) | shields.opened(Product, user, on)
     for path in standing.paths:
-        seen |= below(path)
+        made_there = MadeIn.objects.filter(unit__path__startswith=path).order_by()
+        seen |= below(path) | Q(pk__in=made_there.values("product"))
     return shields.shielded(rows.filter(seen), user, on)
 
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
-from registry.domain import eligibility, product_code
+from registry.domain import eligibility, gtin, product_code
 from registry.domain.clock import legal_day
 from registry.domain.eligibility import SubjectKind
 from registry.domain.errors import RuleBroken
@@ -39,6 +39,9 @@ COLUMNS = (
     "availability",
     "yearly_capacity",
     "shelf_life",
+    "gtin",
+    "net_quantity",
+    "net_unit",
     "commune_id",
     "former_commune_id",
 )
@@ -56,6 +59,9 @@ class ProductFields(TypedDict):
     availability: NotRequired[str]
     yearly_capacity: NotRequired[str]
     shelf_life: NotRequired[str]
+    gtin: NotRequired[str]
+    net_quantity: NotRequired[int | None]
+    net_unit: NotRequired[str]
     commune: NotRequired[Unit]
     former_commune: NotRequired[Unit | None]
 
@@ -85,7 +91,7 @@ def register(
     )
     _fill(product, fields, at)
     _check_sets(subject, product_sets)
-    product.save(force_insert=True)
+    _save(product, force_insert=True)
     _classify(product, product_sets)
     journal.record(
         "registry.product.registered",
@@ -124,7 +130,7 @@ def update(
         return current
     current.version += 1
     columns = [name for name in changed if name in COLUMNS]
-    current.save(update_fields=[*columns, "version", "search_text", "slug"])
+    _save(current, update_fields=[*columns, "version", "search_text", "slug"])
     journal.record(
         "registry.product.updated", subject=current, actor=by, at=at, facts={"fields": changed}
     )
@@ -178,14 +184,47 @@ def _fill(product: Product, fields: ProductFields, at: datetime) -> None:
             term("Giá cao nhất không thể thấp hơn giá thấp nhất."),
             field="price_to",
         )
+    _check_pack(product)
     product.slug = slug(product.name)
-    product.search_text = product_search_text(product.name, product.summary, product.subject.name)
+    places = product.production_communes.values_list("name", flat=True) if product.pk else ()
+    product.search_text = product_search_text(product, places)
     twins = Product.objects.filter(subject=product.subject, slug=product.slug)
     if twins.exclude(pk=product.pk).exists():
         raise RuleBroken(
             "product.name_taken",
             term("Chủ thể đã có sản phẩm mang tên này."),
             field="name",
+        )
+
+
+def _save(product: Product, **how: Any) -> None:
+    """Writes the row; a GTIN that another request took meanwhile is refused as taken."""
+    try:
+        with transaction.atomic():
+            product.save(**how)
+    except IntegrityError as error:
+        raise _gtin_taken() from error
+
+
+def _gtin_taken() -> RuleBroken:
+    return RuleBroken(
+        "product.gtin_taken",
+        term("Mã GTIN này đã thuộc một sản phẩm khác trên cổng."),
+        field="gtin",
+    )
+
+
+def _check_pack(product: Product) -> None:
+    """Refuses a wrong or taken GTIN, and a net quantity without its unit."""
+    product.gtin = gtin.normal(product.gtin)
+    same = Product.objects.filter(gtin=product.gtin).exclude(pk=product.pk)
+    if product.gtin and same.exists():
+        raise _gtin_taken()
+    if (product.net_quantity is None) != (product.net_unit == "") or product.net_quantity == 0:
+        raise RuleBroken(
+            "product.net_quantity",
+            term("Hãy ghi cả số và đơn vị đo của một gói, ví dụ 200 gam."),
+            field="net_quantity",
         )
 
 

@@ -177,7 +177,12 @@ def _tax_code_taken(_subject: Subject) -> RuleBroken:
 
 
 def _rename_in_products(subject: Subject) -> None:
-    products = list(Product.objects.filter(subject=subject))
+    products = list(
+        Product.objects.filter(subject=subject)
+        .select_related("subject")
+        .prefetch_related("production_communes")
+    )
     for product in products:
-        product.search_text = product_search_text(product.name, product.summary, subject.name)
+        places = [unit.name for unit in product.production_communes.all()]
+        product.search_text = product_search_text(product, places)
     Product.objects.bulk_update(products, ["search_text"])

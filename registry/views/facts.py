@@ -93,13 +93,25 @@ def product_rows(product: Product) -> Rows:
         (_("Mã sản phẩm"), product.code),
         *sets,
         (_("Quy cách, bao bì"), product.packaging),
+        (_("Khối lượng, thể tích một gói"), _net(product)),
+        (_("Mã GTIN"), product.gtin),
         (_("Giá bán"), price_range(product.price_from, product.price_to)),
         (_("Mùa vụ, thời gian có hàng"), product.availability),
         (_("Sản lượng một năm"), product.yearly_capacity),
         (_("Hạn sử dụng"), product.shelf_life),
         (_("Nơi đăng ký"), product.commune.long_name),
+        (_("Nơi sản xuất khác"), _places(product)),
         (_("Xã, phường trước 1/7/2025"), _former(product.former_commune)),
     ]
+
+
+def _net(product: Product) -> str:
+    return f"{product.net_quantity} {product.net_unit}" if product.net_quantity else ""
+
+
+def _places(product: Product) -> str:
+    made_in = product.production_communes.select_related("parent__parent").order_by("sort_key")
+    return "; ".join(unit.long_name for unit in made_in)
 
 
 def evidence_rows(evidence: Evidence, today: date) -> Rows:

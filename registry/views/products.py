@@ -1,5 +1,6 @@
 """Pages of the products."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -28,10 +29,10 @@ from registry.forms import (
 )
 from registry.models import Product, Subject
 from registry.permissions import may_add_product, may_edit_product
-from registry.selectors import visible_products, visible_subjects
+from registry.selectors import similar_products, visible_products, visible_subjects
 from registry.services import products
 from registry.views.facts import product_rows
-from registry.views.subjects import GET_OR_POST, renew_version
+from registry.views.subjects import CONFIRMED, GET_OR_POST, renew_version
 
 
 @login_required
@@ -75,6 +76,9 @@ def product_create(request: HttpRequest, pk: int) -> HttpResponse:
         return _product_form(request, _with_places(request), subject)
     form = ProductForm(request.POST, query=request.POST.get("commune_q", ""))
     if form.is_valid():
+        similar = _similar(request, form, subject)
+        if similar:
+            return _product_form(request, form, subject, similar=similar)
         try:
             product = products.register(
                 subject, product_sets=form.chosen_sets(), by=user, at=at, **form.details()
@@ -118,7 +122,15 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu thông tin sản phẩm."))
             return redirect(product)
-    return _product_form(request, form, product.subject, product, stored)
+    return _product_form(request, form, product.subject, product, stored=stored)
+
+
+def _similar(request: HttpRequest, form: ProductForm, subject: Subject) -> list[Product]:
+    """What is much like the new product, unless the person has seen it and goes on."""
+    if CONFIRMED in request.POST:
+        return []
+    facts = form.cleaned_data
+    return similar_products(facts["name"], subject=subject, commune=facts["commune"])
 
 
 def _with_places(request: HttpRequest) -> ProductForm:
@@ -130,7 +142,16 @@ def _product_form(
     form: ProductForm,
     subject: Subject,
     product: Product | None = None,
+    *,
     stored: list[tuple[str, Any]] | None = None,
+    similar: Sequence[Product] = (),
 ) -> HttpResponse:
-    context = {"form": form, "subject": subject, "product": product, "stored": stored}
+    context = {
+        "form": form,
+        "subject": subject,
+        "product": product,
+        "stored": stored,
+        "similar": similar,
+        "confirmed": CONFIRMED,
+    }
     return render(request, "registry/product_form.html", context)

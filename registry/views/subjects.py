@@ -1,5 +1,6 @@
 """Pages of the subjects: register, read, change, and who works for one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -38,6 +39,7 @@ from registry.selectors import (
     evidence_of,
     own_subjects,
     postings_on_subject,
+    similar_subjects,
     visible_products,
     visible_subjects,
 )
@@ -45,6 +47,7 @@ from registry.services import postings, subjects
 from registry.views.facts import area_lines, capacity_rows, change_lines, subject_rows
 
 GET_OR_POST = ("GET", "HEAD", "POST")
+CONFIRMED = "_confirmed"  # the button of a person who has seen what is similar and goes on
 
 
 @login_required
@@ -92,6 +95,11 @@ def subject_create(request: HttpRequest) -> HttpResponse:
         return _subject_form(request, _with_places(request))
     form = SubjectForm(request.POST, query=request.POST.get("commune_q", ""))
     if form.is_valid():
+        facts = form.cleaned_data
+        if CONFIRMED not in request.POST:
+            similar = similar_subjects(facts["name"], commune=facts["commune"])
+            if similar:
+                return _subject_form(request, form, similar=similar)
         try:
             subject = subjects.register(by=user, at=at, **form.details())
         except RuleBroken as refusal:
@@ -160,8 +168,15 @@ def _subject_form(
     form: SubjectForm,
     subject: Subject | None = None,
     stored: list[tuple[str, Any]] | None = None,
+    similar: Sequence[Subject] = (),
 ) -> HttpResponse:
-    context = {"form": form, "subject": subject, "stored": stored}
+    context = {
+        "form": form,
+        "subject": subject,
+        "stored": stored,
+        "similar": similar,
+        "confirmed": CONFIRMED,
+    }
     return render(request, "registry/subject_form.html", context)
 
 

@@ -27,7 +27,14 @@ from registry.models import (
     Unit,
     UnitSuccession,
 )
-from registry.services import craft_villages, material_areas, product_sets, products, subjects
+from registry.services import (
+    craft_villages,
+    material_areas,
+    product_sets,
+    production_places,
+    products,
+    subjects,
+)
 from registry.services import evidence as evidence_service
 from registry.services.units import THREE_TIER_UNTIL, TWO_TIER_SINCE
 
@@ -192,6 +199,13 @@ def product(maker: Subject | None = None, **fields: Any) -> Product:
     if "product_sets" not in facts:
         facts["product_sets"] = [product_set()]
     return products.register(maker, **facts)
+
+
+def production_place(item: Product, place: Unit | None = None) -> Unit:
+    """One more commune where the product is made, entered by its owner through the service."""
+    place = place or commune("Xã Đại Phúc", "05830")
+    production_places.add(item, commune=place, by=owner_of(item.subject), at=NOW)
+    return place
 
 
 def pdf(name: str = "giay.pdf") -> "ContentFile[bytes]":
