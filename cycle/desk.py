@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.dossier import DossierState
 from cycle.domain.steps import Step
+from cycle.domain.support import SupportKind
 from cycle.models import Dossier, Enrolment
 from cycle.permissions import may_enrol
 from cycle.selectors import (
@@ -15,6 +16,7 @@ from cycle.selectors import (
     enrolments_waiting_for,
     open_rounds,
     sessions_to_mark,
+    support_waiting_for,
     visible_enrolments,
 )
 from ocop_portal.accounts.models import User
@@ -53,6 +55,7 @@ def register() -> None:
     """Announces everything; called once when the app is ready."""
     desk.register(tasks_for)
     desk.register(sessions_for)
+    desk.register(support_for)
     desk.register_adviser(suggestions_for)
     navigation.register(menu_for)
     panels.register("enrolments", panel_of, order=10)
@@ -64,7 +67,9 @@ def tasks_for(user: User, at: datetime) -> Iterable[Task]:
     for row in enrolments_waiting_for(user, on)[:MOST]:
         step = Step(row.step)
         url = reverse(STEP_PAGES[step], args=[row.pk])
-        yield Task(STEP_LABELS[step], row.product.name, url, _since(row))
+        due: date | None = getattr(row, "next_due", None)
+        tone = "bad" if due and due < on else "neutral"
+        yield Task(STEP_LABELS[step], row.product.name, url, _since(row), due, tone)
     for dossier in dossiers_waiting_for(user, on)[:MOST]:
         state = DossierState(dossier.state)
         title = f"{dossier.code} {dossier.enrolment.product.name}".strip()
@@ -84,6 +89,17 @@ def sessions_for(user: User, at: datetime) -> Iterable[Task]:
     for session in sessions_to_mark(user, at)[:MOST]:
         url = reverse("cycle:session-attendance", args=[session.pk])
         yield Task(_("Lớp chờ điểm danh"), session.title, url, session.ends_at)
+
+
+def support_for(user: User, at: datetime) -> Iterable[Task]:
+    """Requests for support that the person's office has to answer."""
+    on = legal_day(at)
+    for asked in support_waiting_for(user, on)[:MOST]:
+        tone = "bad" if asked.is_overdue(on) else "neutral"
+        title = f"{_(SupportKind(asked.kind).label)}: {asked.enrolment.product.name}"
+        url = asked.get_absolute_url()
+        label = _("Đề nghị hỗ trợ chờ trả lời")
+        yield Task(label, title, url, asked.sent_at, asked.due_on, tone)
 
 
 def _since(row: Enrolment) -> datetime:

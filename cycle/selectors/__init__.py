@@ -16,6 +16,7 @@ from cycle.selectors.dossiers import (
     visible_dossiers,
     with_contents,
 )
+from cycle.selectors.durations import typical_days
 from cycle.selectors.enrolments import (
     enrolments,
     own_enrolments,
@@ -25,7 +26,7 @@ from cycle.selectors.enrolments import (
     visible_enrolments,
     was_recognised,
 )
-from cycle.selectors.law import checklist, working_calendar
+from cycle.selectors.law import checklist, promised_day, working_calendar
 from cycle.selectors.rounds import (
     commune_in,
     obstacle,
@@ -49,6 +50,12 @@ from cycle.selectors.sessions import (
     sessions_to_mark,
     trained,
     trained_by_office,
+)
+from cycle.selectors.support import (
+    shared_enrolments,
+    support_requests,
+    support_waiting_for,
+    visible_support,
 )
 from cycle.selectors.waiting import (
     dossiers_waiting_for,
@@ -89,21 +96,27 @@ __all__ = [
     "own_attendance",
     "own_enrolments",
     "past_sessions",
+    "promised_day",
     "rounds",
     "rounds_for",
     "rounds_with_counts",
     "session_places",
     "sessions",
     "sessions_to_mark",
+    "shared_enrolments",
+    "support_requests",
+    "support_waiting_for",
     "texts_of",
     "timeline_of",
     "title_of_move",
     "trained",
     "trained_by_office",
+    "typical_days",
     "under_way",
     "unit_above",
     "visible_dossiers",
     "visible_enrolments",
+    "visible_support",
     "waiting_on",
     "was_recognised",
     "with_contents",

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from cycle.domain.dossier import DossierMove
 from cycle.domain.journey import JourneyMove
 from cycle.domain.steps import Step
-from cycle.models import Dossier, Enrolment, Move
+from cycle.models import Dossier, Enrolment, Milestone, Move
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.selectors import HistoryLine
 from registry import shields
@@ -19,12 +19,21 @@ PLACE = "commune__parent__parent"
 
 
 def enrolments() -> QuerySet[Enrolment]:
-    """Every enrolment with what a row of a list shows."""
+    """Every enrolment with what a row of a list shows.
+
+    `next_due` is the day of the nearest milestone that is not done, while these are carried out.
+    """
+    nearest = Milestone.objects.filter(
+        enrolment=OuterRef("pk"),
+        enrolment__step=Step.IMPLEMENTATION,
+        completed_on__isnull=True,
+    ).order_by("due_on", "id")
     return (
         Enrolment.objects.select_related(
             "product__subject", "round__unit", "product_set", PLACE, "idea", "plan"
         )
         .prefetch_related(Prefetch("dossiers", queryset=Dossier.objects.order_by("id")))
+        .annotate(next_due=Subquery(nearest.values("due_on")[:1]))
         .order_by("-opened_at", "-id")
     )
 

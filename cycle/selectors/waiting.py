@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cycle.domain.appraisal import AppraisalState
 from cycle.domain.dossier import DossierState
@@ -55,7 +55,9 @@ def enrolment_waiting_on(enrolment: Enrolment) -> Waiting:
         state = DossierState(dossier.state)
         until = enrolment.round.closes_on if state is DossierState.DRAFT else dossier.due_on
         return _said(turn_of_dossier(state, Level(dossier.level)), until, enrolment)
-    return _said(_turn_before_dossier(enrolment), None, enrolment)
+    # Set by the selectors of enrolments; a row that was read otherwise knows no day.
+    until: date | None = getattr(enrolment, "next_due", None)
+    return _said(_turn_before_dossier(enrolment), until, enrolment)
 
 
 def _turn_before_dossier(enrolment: Enrolment) -> Turn:
@@ -99,7 +101,10 @@ def dossiers_waiting_for(user: User, on: date) -> QuerySet[Dossier]:
 
 
 def enrolments_waiting_for(user: User, on: date) -> QuerySet[Enrolment]:
-    """Enrolments in the steps two to four on which the person has to act, the oldest first."""
+    """Enrolments in the steps two to four on which the person has to act.
+
+    Those with the nearest day come first, then the oldest.
+    """
     mine = Q(pk__in=[])
     for posting in postings_of(user, on):
         if posting.subject_id:
@@ -110,7 +115,7 @@ def enrolments_waiting_for(user: User, on: date) -> QuerySet[Enrolment]:
                 Q(commune__path__startswith=posting.unit.path, regime__in=codes) & _with_office()
             )
     rows = visible_enrolments(user, on).filter(mine, ended_at__isnull=True)
-    return rows.order_by("opened_at", "id")
+    return rows.order_by(F("next_due").asc(nulls_last=True), "opened_at", "id")
 
 
 def _with_subject() -> Q:

@@ -11,9 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cycle.domain.journey import EnrolmentKind
 from cycle.forms import EnrolForm, ReasonForm, add_refusal
 from cycle.permissions import may_appraise, may_commit, may_enrol, may_write
-from cycle.selectors import rounds_for, timeline_of, visible_dossiers, visible_enrolments
+from cycle.selectors import (
+    rounds_for,
+    shared_enrolments,
+    timeline_of,
+    visible_dossiers,
+    visible_enrolments,
+)
 from cycle.services import enrolments
-from cycle.views.tracks import track_of
+from cycle.views.tracks import steps_of, track_of
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from registry.domain.clock import legal_day
@@ -54,14 +60,17 @@ def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The six steps of a product in a round: days, who must act, what happened."""
     user, on = signed_in(request), legal_day(timezone.now())
     enrolment = get_object_or_404(visible_enrolments(user, on), pk=pk)
+    track = track_of(enrolment)
     context = {
         "enrolment": enrolment,
-        "track": track_of(enrolment),
+        "track": track,
+        "steps": steps_of(enrolment, track, on),
         "timeline": timeline_of(enrolment),
         "dossiers": visible_dossiers(user, on).filter(enrolment=enrolment),
         "may_write": may_write(user, enrolment, on=on),
         "may_commit": may_commit(user, enrolment, on=on),
         "may_appraise": may_appraise(user, enrolment, on=on),
+        "may_correspond": shared_enrolments(user, on).filter(pk=pk).exists(),
         "today": on,
     }
     return render(request, "cycle/enrolment_detail.html", context)
