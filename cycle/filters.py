@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.dossier import DossierState
 from cycle.domain.steps import Step
-from cycle.models import Dossier, Enrolment, Round
+from cycle.domain.support import SupportKind, SupportState
+from cycle.models import Dossier, Enrolment, Round, SupportRequest
 from cycle.selectors import rounds
 from registry.domain.regime import Level
 from registry.domain.text import fold
@@ -77,6 +78,35 @@ class DossierFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
         return rows
 
     def placed(self, rows: QuerySet[Dossier], _name: str, value: str) -> QuerySet[Dossier]:
+        return rows.filter(_placed("enrolment__commune", value))
+
+
+class SupportFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """Requests for support by words, kind, state and place."""
+
+    q = django_filters.CharFilter(label=_("Tìm theo sản phẩm, chủ thể"), method="named")
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại hỗ trợ"), choices=lambda: translated(SupportKind.choices())
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=lambda: translated(SupportState.choices())
+    )
+    unit = django_filters.CharFilter(label=_("Địa bàn"), method="placed")
+
+    class Meta:
+        model = SupportRequest
+        fields = ("q", "kind", "state", "unit")
+
+    def named(
+        self, rows: QuerySet[SupportRequest], _name: str, value: str
+    ) -> QuerySet[SupportRequest]:
+        for word in fold(value).split():
+            rows = rows.filter(enrolment__product__search_text__contains=word)
+        return rows
+
+    def placed(
+        self, rows: QuerySet[SupportRequest], _name: str, value: str
+    ) -> QuerySet[SupportRequest]:
         return rows.filter(_placed("enrolment__commune", value))
 
 

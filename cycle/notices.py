@@ -54,6 +54,11 @@ TITLES = {
     "cycle.dossier.withdrawn": term("Rút hồ sơ"),
     "cycle.dossier.report_due": term("Sắp tới hạn báo cáo của UBND cấp xã"),
     "cycle.dossier.report_overdue": term("Quá hạn báo cáo của UBND cấp xã"),
+    "cycle.support.sent": term("Gửi đề nghị hỗ trợ"),
+    "cycle.support.answered": term("Trả lời đề nghị hỗ trợ"),
+    "cycle.support.granted": term("Đồng ý hỗ trợ"),
+    "cycle.support.refused": term("Không hỗ trợ"),
+    "cycle.support.completed": term("Đã hỗ trợ xong"),
     "cycle.session.opened": term("Mở lớp tuyên truyền, tập huấn"),
     "cycle.session.cancelled": term("Lớp tuyên truyền, tập huấn bị hủy"),
     "cycle.session.registered": term("Đăng ký dự lớp"),
@@ -88,6 +93,9 @@ def register() -> None:
         ("report_overdue", _office_and_those_above),
     ):
         _announce(f"cycle.dossier.{word}", told, "cycle:dossier-detail", "dossier")
+    _announce("cycle.support.sent", _appraisers, "cycle:support-detail", "request")
+    for word in ("answered", "granted", "refused", "completed"):
+        _announce(f"cycle.support.{word}", _producers, "cycle:support-detail", "request")
     _announce("cycle.session.cancelled", _registered, "cycle:session-detail", "session")
 
 
@@ -112,9 +120,12 @@ def _officers(entry: Entry, level: Level) -> Iterable[User]:
     return holders(OFFICER_OF[level], unit=enrolment.commune, on=legal_day(entry.at))
 
 
+def _appraisers(entry: Entry) -> Iterable[User]:
+    return _officers(entry, regime(_enrolment_of(entry).regime).idea_level)
+
+
 def _appraisers_and_producers(entry: Entry) -> Iterable[User]:
-    level = regime(_enrolment_of(entry).regime).idea_level
-    return [*_officers(entry, level), *_producers(entry)]
+    return [*_appraisers(entry), *_producers(entry)]
 
 
 def _office(entry: Entry) -> Iterable[User]:

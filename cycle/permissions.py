@@ -3,7 +3,7 @@
 from datetime import date
 
 from cycle.domain.posts import OFFICER_OF, ROUND_KEEPERS
-from cycle.models import Dossier, Enrolment, InformationSession, Round
+from cycle.models import Dossier, Enrolment, InformationSession, Round, SupportRequest
 from cycle.selectors import SESSION_KEEPERS
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
@@ -73,6 +73,11 @@ def may_report(user: User, dossier: Dossier, *, on: date) -> Verdict:
 def may_receive(user: User, dossier: Dossier, *, on: date) -> Verdict:
     """An officer of the level whose turn it is takes a dossier in or sends it back."""
     return _officer(user, Level(dossier.level), dossier.enrolment.commune, on)
+
+
+def may_answer_support(user: User, asked: SupportRequest, *, on: date) -> Verdict:
+    """The office that appraised the plan answers what its carrying out needs."""
+    return may_appraise(user, asked.enrolment, on=on)
 
 
 def may_hold_session(user: User, unit: Unit, *, on: date) -> Verdict:

@@ -5,6 +5,7 @@ from django.urls import path
 from cycle.views import (
     attendance,
     dossiers,
+    drafts,
     enrolments,
     evidence,
     ideas,
@@ -46,9 +47,23 @@ urlpatterns = [
     path("luot/<int:pk>/y-tuong/", ideas.idea, name="idea"),
     path("luot/<int:pk>/y-tuong/tham-dinh/", ideas.idea_appraise, name="idea-appraise"),
     path("luot/<int:pk>/y-tuong/pdf/", printing.idea_pdf, name="idea-pdf"),
+    path("luot/<int:pk>/y-tuong/tep/", drafts.draft_take, {"kind": "idea"}, name="idea-take"),
+    path(
+        "luot/<int:pk>/y-tuong/tep/tai-len/",
+        drafts.draft_bring,
+        {"kind": "idea"},
+        name="idea-bring",
+    ),
     path("luot/<int:pk>/phuong-an/", plans.plan, name="plan"),
     path("luot/<int:pk>/phuong-an/tham-dinh/", plans.plan_appraise, name="plan-appraise"),
     path("luot/<int:pk>/phuong-an/pdf/", printing.plan_pdf, name="plan-pdf"),
+    path("luot/<int:pk>/phuong-an/tep/", drafts.draft_take, {"kind": "plan"}, name="plan-take"),
+    path(
+        "luot/<int:pk>/phuong-an/tep/tai-len/",
+        drafts.draft_bring,
+        {"kind": "plan"},
+        name="plan-bring",
+    ),
     path("luot/<int:pk>/trien-khai/", implementation.implementation, name="implementation"),
     path(
         "luot/<int:pk>/trien-khai/ket-thuc/",

@@ -14,6 +14,7 @@ from cycle.forms.papers import IdeaForm, MilestoneDoneForm, MilestoneForm, PlanF
 from cycle.forms.refusals import add_refusal, renew_version
 from cycle.forms.rounds import RoundForm
 from cycle.forms.sessions import GuestForm, MaterialForm, RegistrationForm, SessionForm
+from cycle.forms.support import SupportAnswerForm, SupportForm
 
 __all__ = [
     "AttachForm",
@@ -34,6 +35,8 @@ __all__ = [
     "ReportForm",
     "RoundForm",
     "SessionForm",
+    "SupportAnswerForm",
+    "SupportForm",
     "UploadForm",
     "add_refusal",
     "renew_version",

@@ -7,6 +7,7 @@ from cycle.models.moves import Move
 from cycle.models.plans import BusinessPlan, Idea, IdeaFinding, Milestone
 from cycle.models.seasons import Round
 from cycle.models.sessions import InformationSession, SessionAttendee, SessionMaterial
+from cycle.models.support import SupportRequest
 
 __all__ = [
     "BusinessPlan",
@@ -24,4 +25,5 @@ __all__ = [
     "Round",
     "SessionAttendee",
     "SessionMaterial",
+    "SupportRequest",
 ]

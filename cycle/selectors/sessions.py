@@ -66,7 +66,7 @@ def sessions_to_mark(user: User, at: datetime) -> QuerySet[InformationSession]:
             unit__path__in=_kept_paths(user, legal_day(at)),
             ends_at__lte=at,
             cancelled_at__isnull=True,
-            taken__gt=0,
+            pk__in=SessionAttendee.objects.order_by().values("session"),
         )
         .exclude(attendees__attended_at__isnull=False)
         .order_by("starts_at", "id")

@@ -1,4 +1,4 @@
-"""The only place where a step or a state of the cycle is set.
+"""The only place where the step of an enrolment or the state of a paper or a dossier is set.
 
 Each door here does the same: the row is locked and read afresh, the table decides, the change is
 saved, the history gets its row, the journal its entry, and the apps above hear of it. Who may do

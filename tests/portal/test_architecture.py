@@ -28,7 +28,7 @@ FORBIDDEN_BELOW_VIEWS = (
 )
 # The one module for each sort of row that may assign its `.step` or `.state`.
 DOORS = {
-    "cycle": {"services/moves.py"},
+    "cycle": {"services/moves.py", "services/support.py"},
     "scoring": {
         f"services/{noun}.py"
         for noun in ("rubrics", "sessions", "items", "sheets", "decisions", "certificates")

@@ -19,7 +19,14 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cycle.models import Dossier, DossierEvidence, Enrolment, InformationSession, Milestone
+from cycle.models import (
+    Dossier,
+    DossierEvidence,
+    Enrolment,
+    InformationSession,
+    Milestone,
+    SupportRequest,
+)
 from cycle.services import sessions
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry, Mute, Notification
@@ -28,7 +35,17 @@ from promotion.domain.sales import PlaceKind
 from promotion.models import SoldAt
 from promotion.services import points_of_sale
 from registry.domain.roles import Role
-from registry.models import CraftVillage, Evidence, MaterialArea, Posting, Product, Subject
+from registry.models import (
+    CraftVillage,
+    Evidence,
+    Invitation,
+    MaterialArea,
+    Posting,
+    Product,
+    Subject,
+)
+from registry.selectors import token_of
+from registry.services import invitations
 from scoring.models import (
     AgendaItem,
     Certificate,
@@ -46,6 +63,7 @@ from tests.factories import people
 from tests.factories import registry as make
 from tests.factories import scoring as make_scoring
 from tests.factories import sessions as make_sessions
+from tests.factories import support as make_support
 from tests.factories.registry import NOW
 
 # Addresses for everybody: guidance, catalogue, verification, statistics, the entrance itself.
@@ -200,8 +218,10 @@ class World:
     colleague: Posting
     area: MaterialArea
     village: CraftVillage
+    invitation: Invitation
     enrolment: Enrolment
     lesson: InformationSession
+    support: SupportRequest
     milestone: Milestone
     dossier: Dossier
     link: DossierEvidence
@@ -247,6 +267,7 @@ def make_world() -> World:
         at=NOW,
     )
     lesson = make_sessions.session()
+    make_support.request(dossier.enrolment)
     sessions.register(lesson, phone="0912345678", by=lan, at=NOW)
     entry = record("accounts.password.changed", subject=lan, actor=an, at=NOW)
     return World(
@@ -272,8 +293,12 @@ def make_world() -> World:
         colleague=colleague,
         area=make.material_area(subject, by=lan),
         village=make.craft_village(),
+        invitation=invitations.invite(
+            subject, email=colleague.user.email, role=Role.OWNER, by=lan, at=AFTERWARDS
+        ),
         enrolment=dossier.enrolment,
         lesson=lesson,
+        support=first(SupportRequest, enrolment=dossier.enrolment),
         milestone=first(Milestone, enrolment=dossier.enrolment),
         dossier=dossier,
         link=first(DossierEvidence, dossier=dossier),
@@ -316,11 +341,14 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("registry", "vung-nguyen-lieu/<int:pk>"): lambda w: w.area.pk,
     ("registry", "lang-nghe/<int:pk>"): lambda w: w.village.pk,
     ("registry", "noi-lam/<int:commune_pk>"): lambda w: w.product.production_communes.get().pk,
+    ("registry", "loi-moi/<int:invitation_pk>"): lambda w: w.invitation.pk,
+    ("registry", "loi-moi/<str:token>"): lambda w: token_of(w.invitation),
     ("registry", "vai-tro/<int:pk>"): lambda w: w.colleague.pk,
     ("cycle", "dot/<int:pk>"): lambda w: w.enrolment.round.pk,
     ("cycle", "tham-gia/<int:pk>"): lambda w: w.product.pk,
     ("cycle", "luot/<int:pk>"): lambda w: w.enrolment.pk,
     ("cycle", "lop-hoc/<int:pk>"): lambda w: w.lesson.pk,
+    ("cycle", "ho-tro/<int:pk>"): lambda w: w.support.pk,
     ("cycle", "moc/<int:pk>"): lambda w: w.milestone.pk,
     ("cycle", "ho-so/<int:pk>"): lambda w: w.dossier.pk,
     ("cycle", "minh-chung/<slug:code>"): lambda w: w.link.item,
