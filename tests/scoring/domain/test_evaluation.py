@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.domain.errors import RuleBroken
@@ -205,6 +205,7 @@ def sheets(table: Rubric) -> st.SearchStrategy[dict[str, str | None]]:
     )
 
 
+@settings(max_examples=30)
 @given(choices=sheets(TABLE))
 def test_points_stay_within_their_bounds(choices: dict[str, str | None]) -> None:
     result = evaluate(TABLE, choices, bands=BANDS)
@@ -216,6 +217,7 @@ def test_points_stay_within_their_bounds(choices: dict[str, str | None]) -> None
     assert missing(TABLE, choices) == result.missing
 
 
+@settings(max_examples=30)
 @given(choices=sheets(TABLE), code=st.sampled_from(list(TABLE.by_code)))
 def test_a_higher_option_never_lowers_the_recognised_star(
     choices: dict[str, str | None], code: str

@@ -1,7 +1,7 @@
 """Figures of a board."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.domain.figures import criterion_figures, figures_of
@@ -25,6 +25,7 @@ def test_the_worked_figures(totals: list[int], mean: str, median: str, spread: i
     assert (found.mean.shown(), found.median.shown(), found.spread) == (mean, median, spread)
 
 
+@settings(max_examples=30)
 @given(TOTALS)
 def test_the_order_of_the_sheets_does_not_matter(totals: list[int]) -> None:
     assert figures_of(totals) == figures_of(list(reversed(totals)))

@@ -279,7 +279,7 @@ def _moves(found: Criterion, chosen: str | None) -> Sequence[str | None]:
     return [None, *(each.id for each in found.options if case is None or each.case == case)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_planner_equals_brute_force(data: st.DataObject) -> None:
     found = data.draw(tables())

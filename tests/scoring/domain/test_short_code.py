@@ -1,7 +1,7 @@
 """The public code: forgiving in what cannot be mistaken, strict in what can."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registry.domain.errors import RuleBroken
@@ -18,6 +18,7 @@ def code_of(places: list[int]) -> str:
 CODES = PLACES.map(code_of)
 
 
+@settings(max_examples=30)
 @given(CODES)
 def test_a_code_is_read_back_whatever_its_case_spaces_and_hyphens(code: str) -> None:
     assert read_code(code) == code
@@ -25,6 +26,7 @@ def test_a_code_is_read_back_whatever_its_case_spaces_and_hyphens(code: str) -> 
     assert read_code(shown(code).replace("-", " – ")) == code
 
 
+@settings(max_examples=30)
 @given(CODES)
 def test_look_alikes_are_forgiven(code: str) -> None:
     alike = code.translate(str.maketrans("0158V2", "OLSBUZ"))
@@ -32,6 +34,7 @@ def test_look_alikes_are_forgiven(code: str) -> None:
     assert read_code(alike) == code
 
 
+@settings(max_examples=30)
 @given(CODES, st.integers(0, LENGTH - 1), st.sampled_from(ALPHABET))
 def test_one_wrong_sign_is_noticed(code: str, place: int, sign: str) -> None:
     wrong = code[:place] + sign + code[place + 1 :]
@@ -42,6 +45,7 @@ def test_one_wrong_sign_is_noticed(code: str, place: int, sign: str) -> None:
         read_code(wrong)
 
 
+@settings(max_examples=30)
 @given(CODES, st.integers(0, LENGTH - 1), st.integers(0, LENGTH - 1))
 def test_two_signs_that_change_places_are_noticed(code: str, one: int, other: int) -> None:
     signs = list(code)

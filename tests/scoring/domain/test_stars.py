@@ -2,7 +2,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.domain.gates import GateFinding
@@ -86,6 +86,7 @@ findings = st.lists(
 )
 
 
+@settings(max_examples=30)
 @given(points=st.integers(0, 99), found=findings)
 def test_one_more_point_never_lowers_the_recognised_star(
     points: int, found: list[GateFinding]
@@ -97,6 +98,7 @@ def test_one_more_point_never_lowers_the_recognised_star(
     assert recognised(points + 1) >= recognised(points)
 
 
+@settings(max_examples=30)
 @given(totals=st.lists(st.integers(0, 100), min_size=1, max_size=9), found=findings)
 def test_a_gate_never_raises_a_star(totals: list[int], found: list[GateFinding]) -> None:
     held = award(mean_of(totals), found, BANDS)
@@ -106,6 +108,7 @@ def test_a_gate_never_raises_a_star(totals: list[int], found: list[GateFinding])
     assert held.band == free.band == free.stars
 
 
+@settings(max_examples=30)
 @given(totals=st.lists(st.integers(0, 100), min_size=1, max_size=4), found=findings)
 def test_the_order_of_sheets_does_not_matter(totals: list[int], found: list[GateFinding]) -> None:
     results = {award(mean_of(order), found, BANDS) for order in permutations(totals)}

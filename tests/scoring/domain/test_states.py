@@ -1,5 +1,6 @@
 """Every state with every move: in the table it works, out of it it is refused."""
 
+from datetime import date, timedelta
 from enum import StrEnum
 
 import pytest
@@ -11,6 +12,7 @@ from scoring.domain.certificate_states import (
     CertificateState,
     CertificateStatus,
     RevocationGround,
+    status_on,
 )
 from scoring.domain.decision_states import DECISION, DecisionState
 from scoring.domain.lower_choice import LowerChoiceKind
@@ -83,3 +85,12 @@ def test_a_status_has_words_and_a_tone() -> None:
 def test_running_and_pending() -> None:
     assert [state for state in SessionState if state.is_running] == ["called", "opened"]
     assert [state for state in ItemState if state.is_pending] == ["listed", "scoring"]
+
+
+def test_the_clock_ends_a_valid_certificate_and_a_decision_beats_the_clock() -> None:
+    last = date(2029, 3, 1)
+    after = last + timedelta(days=1)
+
+    assert status_on(CertificateState.VALID, last, last) is CertificateStatus.VALID
+    assert status_on(CertificateState.VALID, last, after) is CertificateStatus.EXPIRED
+    assert status_on(CertificateState.REVOKED, last, after) is CertificateStatus.REVOKED
