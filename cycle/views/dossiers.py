@@ -63,6 +63,8 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "dossier": dossier,
         "enrolment": enrolment,
+        # A council's member sees the dossier by its seat, but not the whole passage.
+        "sees_enrolment": visible_enrolments(user, on).filter(pk=enrolment.pk).exists(),
         "is_writable": is_writable,
         "tasks": tasks,
         "is_ready": is_ready_to_check(tasks),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cycle.selectors import visible_dossiers
 from ocop_portal.accounts.models import User
 from registry.selectors import regime
 from scoring import permissions
@@ -66,6 +67,14 @@ def result_context(item: AgendaItem) -> dict[str, object]:
     return {
         "rating": all_ratings().filter(item=item).first(),
         "ballots": item.ballots.select_related("opened_by").order_by("number"),
+    }
+
+
+def outside_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
+    """What an office without a seat sees: the end of the item, and the way to the dossier."""
+    return {
+        **result_context(item),
+        "sees_dossier": visible_dossiers(user, on).filter(pk=item.dossier_id).exists(),
     }
 
 

@@ -56,7 +56,9 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, object] = {"item": item, "seat": seat, "word": word, "form": form}
     if seat is not None and (word is None or word.has_conflict):
         return render(request, "scoring/item_closed.html", context)
-    context |= boards.open_context(item, user, on) if seat else boards.result_context(item)
+    context |= (
+        boards.open_context(item, user, on) if seat else boards.outside_context(item, user, on)
+    )
     return render(request, "scoring/item_detail.html", context)
 
 
