@@ -56,8 +56,8 @@ def enrolment_waiting_on(enrolment: Enrolment) -> Waiting:
         until = enrolment.round.closes_on if state is DossierState.DRAFT else dossier.due_on
         return _said(turn_of_dossier(state, Level(dossier.level)), until, enrolment)
     # Set by the selectors of enrolments; a row that was read otherwise knows no day.
-    until: date | None = getattr(enrolment, "next_due", None)
-    return _said(_turn_before_dossier(enrolment), until, enrolment)
+    nearest: date | None = getattr(enrolment, "next_due", None)
+    return _said(_turn_before_dossier(enrolment), nearest, enrolment)
 
 
 def _turn_before_dossier(enrolment: Enrolment) -> Turn:
