@@ -24,6 +24,9 @@ TITLES = {
     "registry.product.coded": term("Sản phẩm được cấp mã"),
     "registry.evidence.uploaded": term("Minh chứng được tải lên"),
     "registry.evidence.withdrawn": term("Minh chứng được rút"),
+    "registry.invitation.sent": term("Một người được mời làm hồ sơ"),
+    "registry.invitation.accepted": term("Lời mời làm hồ sơ được nhận"),
+    "registry.invitation.withdrawn": term("Lời mời làm hồ sơ được rút"),
     "registry.posting.granted": term("Bạn được giao một vai trò"),
     "registry.posting.ended": term("Một vai trò của bạn đã kết thúc"),
 }

@@ -42,6 +42,15 @@ class MemberForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.offer([role for role in Role if role in SUBJECT_ROLES])
         self.initial.setdefault("role", Role.EDITOR)
+        self.fields["email"].help_text = _(
+            "Người đã có tài khoản nhận quyền ngay; người chưa có thì bạn được một liên kết mời."
+        )
+
+    def clean_email(self) -> str:
+        """An address without an account is invited."""
+        email: str = self.cleaned_data["email"].lower()
+        self.person = User.objects.filter(email=email, is_active=True).first()
+        return email
 
 
 class PostingForm(PersonForm):

@@ -2,6 +2,7 @@
 
 from registry.models.craft_villages import CraftVillage
 from registry.models.evidence import Evidence
+from registry.models.invitations import Invitation
 from registry.models.material_areas import MaterialArea
 from registry.models.postings import Posting
 from registry.models.product_sets import ProductSet
@@ -14,6 +15,7 @@ __all__ = [
     "CraftVillage",
     "Evidence",
     "Gender",
+    "Invitation",
     "MaterialArea",
     "NetUnit",
     "Posting",

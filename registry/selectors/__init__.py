@@ -8,6 +8,7 @@ from registry.selectors.capacities import (
     visible_material_areas,
 )
 from registry.selectors.evidence import evidence_of, papers_of, visible_evidence
+from registry.selectors.invitations import invitation_of, open_invitations, token_of
 from registry.selectors.law import default_regime, regime, regime_choices, regimes
 from registry.selectors.people import (
     Standing,
@@ -60,8 +61,10 @@ __all__ = [
     "find_units",
     "has_role",
     "holders",
+    "invitation_of",
     "matching",
     "material_areas_of",
+    "open_invitations",
     "own_products",
     "own_subjects",
     "papers_of",
@@ -82,6 +85,7 @@ __all__ = [
     "similar_subjects",
     "standing_of",
     "successors_of",
+    "token_of",
     "unit_at",
     "units",
     "villages_near",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ocop_portal.web.templatetags.portal import vn_date, vn_datetime, vnd
 from registry.domain.capacity import AreaCertificate
@@ -14,7 +15,6 @@ from registry.domain.eligibility import SubjectKind
 from registry.forms.capacities import M2_IN_A_HECTARE
 from registry.models import Evidence, Product, Subject, Unit
 from registry.selectors import changes_of, material_areas_of, regime
-from registry.services import subject_changes
 
 Rows = list[tuple[str, Any]]
 
@@ -69,16 +69,24 @@ def area_lines(subject: Subject, on: date) -> list[dict[str, Any]]:
 
 def change_lines(subject: Subject) -> list[dict[str, Any]]:
     """What a subject was before, in words."""
-    labels = {name: Subject._meta.get_field(name).verbose_name for name in subject_changes.KEPT}
     return [
         {
             "change": change,
-            "label": labels[change.field],
+            "label": CHANGED[change.field],
             "before": _value(change.field, change.before),
             "after": _value(change.field, change.after),
         }
         for change in changes_of(subject)
     ]
+
+
+CHANGED = {
+    "name": gettext_lazy("Tên chủ thể"),
+    "kind": gettext_lazy("Loại hình"),
+    "tax_code": gettext_lazy("Mã số thuế"),
+    "registration_number": gettext_lazy("Số đăng ký kinh doanh"),
+    "representative_name": gettext_lazy("Người đại diện"),
+}
 
 
 def _value(field: str, kept: str) -> str:

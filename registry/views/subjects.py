@@ -28,7 +28,7 @@ from registry.forms import (
     is_looking,
     subject_values,
 )
-from registry.models import Posting, Subject
+from registry.models import Invitation, Posting, Subject
 from registry.permissions import (
     may_add_product,
     may_edit_subject,
@@ -37,13 +37,14 @@ from registry.permissions import (
 )
 from registry.selectors import (
     evidence_of,
+    open_invitations,
     own_subjects,
     postings_on_subject,
     similar_subjects,
     visible_products,
     visible_subjects,
 )
-from registry.services import postings, subjects
+from registry.services import invitations, postings, subjects
 from registry.views.facts import area_lines, capacity_rows, change_lines, subject_rows
 
 GET_OR_POST = ("GET", "HEAD", "POST")
@@ -71,6 +72,7 @@ def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "products": visible_products(user, on).filter(subject=subject),
         "papers": evidence_of(subject, user, on).count(),
         "people": people,
+        "invited": _invited(user, subject),
         "sole_owner": sum(posting.role == Role.OWNER for posting in people) == 1,
         "may_edit": may_edit_subject(user, subject, on=on),
         "may_add_product": may_add_product(user, subject, on=on),
@@ -82,6 +84,14 @@ def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(subject),
     }
     return render(request, "registry/subject_detail.html", context)
+
+
+def _invited(user: User, subject: Subject) -> list[Invitation]:
+    """Who was asked and has not answered; the addresses are for the owner alone."""
+    at = timezone.now()
+    if not may_grant_on_subject(user, subject, on=legal_day(at)):
+        return []
+    return list(open_invitations(subject, at))
 
 
 @login_required
@@ -188,11 +198,16 @@ def member_create(request: HttpRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
     require(may_grant_on_subject(user, subject, on=legal_day(at)))
     form = MemberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and form.person is not None:
+    if request.method == "POST" and form.is_valid():
+        role = Role(form.cleaned_data["role"])
+        if form.person is None:
+            email = form.cleaned_data["email"]
+            row = invitations.invite(subject, email=email, role=role, by=user, at=at)
+            return redirect("registry:invitation-detail", subject.pk, row.pk)
         try:
             postings.grant(
                 form.person,
-                role=Role(form.cleaned_data["role"]),
+                role=role,
                 subject=subject,
                 starts_on=legal_day(at),
                 by=user,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from registry.domain.eligibility import SubjectKind
 from registry.domain.roles import Role
-from registry.models import Posting, Subject
+from registry.models import Invitation, Posting, Subject
 from registry.services import subjects
 from tests.factories import registry as make
 
@@ -230,7 +230,10 @@ def test_owner_invites_by_mail_address() -> None:
     unknown = client.post(url, {"email": "ai@ocop.example", "role": "editor"})
     client.post(url, {"email": "HOA@ocop.example", "role": "editor"})
 
-    assert "Chưa có tài khoản mang địa chỉ này" in unknown.content.decode()
+    invitation = Invitation.objects.get(email="ai@ocop.example")
+    assert unknown["Location"] == reverse(
+        "registry:invitation-detail", args=[maker.pk, invitation.pk]
+    )
     posting = Posting.objects.get(user=friend)
     assert posting.role == Role.EDITOR
     client.post(reverse("registry:member-end", args=[maker.pk, posting.pk]))

@@ -1,0 +1,32 @@
+"""Invitations by their link, and those of a subject that are still open."""
+
+from datetime import datetime
+
+from django.core import signing
+from django.db.models import QuerySet
+
+from registry.models import Invitation, Subject
+
+_signer = signing.Signer(salt="registry.invitation")
+
+
+def token_of(invitation: Invitation) -> str:
+    """The secret part of the link; it says which row and cannot be made without the key."""
+    return _signer.sign(str(invitation.pk))
+
+
+def invitation_of(token: str) -> Invitation | None:
+    """The invitation of a link, whatever became of it; None for a link that nobody made."""
+    try:
+        key = int(_signer.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    rows = Invitation.objects.select_related("subject__commune__parent__parent", "invited_by")
+    return rows.filter(pk=key).first()
+
+
+def open_invitations(subject: Subject, at: datetime) -> QuerySet[Invitation]:
+    """Those that wait for an answer."""
+    return Invitation.objects.filter(
+        subject=subject, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
+    ).order_by("-invited_at", "-id")

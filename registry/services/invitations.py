@@ -1,0 +1,105 @@
+"""Invites addresses to work for a subject, and lets their owners in."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal import services as journal
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.roles import SUBJECT_ROLES, Role
+from registry.domain.text import term
+from registry.models import Invitation, Posting, Subject
+from registry.permissions import may_grant_on_subject
+from registry.selectors.people import active
+
+LASTS = timedelta(days=14)
+NOT_YOURS = term("Lời mời này gửi tới một địa chỉ thư khác; hãy đăng nhập bằng đúng địa chỉ đó.")
+
+
+@transaction.atomic
+def invite(subject: Subject, *, email: str, role: Role, by: User, at: datetime) -> Invitation:
+    """A new invitation; one that waits for the same address is withdrawn by it."""
+    require(may_grant_on_subject(by, subject, on=legal_day(at)))
+    if role not in SUBJECT_ROLES:
+        raise RuleBroken(
+            "invitation.role", term("Chỉ mời được người làm cho chủ thể."), field="role"
+        )
+    # Two owners who invite the same address at once are put in line by the subject's row.
+    subject = Subject.objects.select_for_update().get(pk=subject.pk)
+    email = email.strip().lower()
+    Invitation.objects.filter(
+        subject=subject, email=email, accepted_at__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=at)
+    invitation = Invitation.objects.create(
+        subject=subject,
+        email=email,
+        role=role,
+        invited_by=by,
+        invited_at=at,
+        expires_at=at + LASTS,
+    )
+    journal.record(
+        "registry.invitation.sent",
+        subject=invitation,
+        actor=by,
+        at=at,
+        facts={"subject": subject.pk, "role": str(role)},
+    )
+    return invitation
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User, at: datetime) -> Posting:
+    """The owner of the address takes the role; refused to others, twice, too late or taken back.
+
+    The invitation ends with the power of who sent it: a former owner lets nobody in.
+    """
+    current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if by.email.lower() != current.email or not by.is_active:
+        raise PermissionDenied(NOT_YOURS)
+    may_still_invite = may_grant_on_subject(current.invited_by, current.subject, on=legal_day(at))
+    if not current.is_open(at) or not may_still_invite:
+        raise RuleBroken(
+            "invitation.closed",
+            term("Lời mời này đã dùng, đã hết hạn hoặc đã được rút; hãy xin lời mời mới."),
+        )
+    current.accepted_at = at
+    current.save(update_fields=["accepted_at"])
+    today = legal_day(at)
+    held = Posting.objects.filter(
+        active(today), user=by, role=current.role, subject=current.subject
+    ).first()
+    posting = held or Posting.objects.create(
+        user=by, role=current.role, subject=current.subject, starts_on=today
+    )
+    journal.record(
+        "registry.invitation.accepted",
+        subject=current,
+        actor=by,
+        at=at,
+        facts={"subject": current.subject_id, "role": current.role, "user": by.pk},
+    )
+    return posting
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
+    """The link opens nothing any more; a second time changes nothing."""
+    require(may_grant_on_subject(by, invitation.subject, on=legal_day(at)))
+    current = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if current.accepted_at is not None or current.withdrawn_at is not None:
+        return current
+    current.withdrawn_at = at
+    current.save(update_fields=["withdrawn_at"])
+    journal.record(
+        "registry.invitation.withdrawn",
+        subject=current,
+        actor=by,
+        at=at,
+        facts={"subject": current.subject_id},
+    )
+    return current

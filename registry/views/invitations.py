@@ -1,0 +1,80 @@
+"""Pages of an invitation: the link for who invites, the answer of who is invited."""
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import require
+from registry.domain.clock import legal_day
+from registry.domain.roles import Role
+from registry.models import Invitation, Subject
+from registry.permissions import may_grant_on_subject
+from registry.selectors import invitation_of, open_invitations, token_of, visible_subjects
+from registry.services import invitations
+from registry.views.subjects import GET_OR_POST
+
+
+@login_required
+@never_cache
+@require_safe
+def invitation_detail(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """The link, to be sent on by who invites."""
+    row = _of_own_subject(request, pk, invitation_pk)
+    link = f"{settings.SITE_URL}{reverse('registry:invitation-answer', args=[token_of(row)])}"
+    subject = _("Mời làm hồ sơ OCOP: %(name)s") % {"name": row.subject.name}
+    context = {
+        "invitation": row,
+        "link": link,
+        "mail": f"mailto:{quote(row.email)}?subject={quote(subject)}&body={quote(link)}",
+    }
+    return render(request, "registry/invitation_detail.html", context)
+
+
+@login_required
+@require_POST
+def invitation_withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """The link opens nothing any more."""
+    row = _of_own_subject(request, pk, invitation_pk)
+    invitations.withdraw(row, by=signed_in(request), at=timezone.now())
+    messages.success(request, _("Đã rút lời mời."))
+    return redirect(row.subject)
+
+
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def invitation_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Who is invited reads by whom and for what, and takes the role."""
+    user, at = signed_in(request), timezone.now()
+    row = invitation_of(token)
+    if row is None or user.email.lower() != row.email:
+        raise Http404(_("Lời mời không có, hoặc gửi tới một địa chỉ thư khác."))
+    if request.method == "POST":
+        posting = invitations.accept(row, by=user, at=at)
+        messages.success(request, _("Bạn đã làm việc cho %(name)s.") % {"name": row.subject.name})
+        return redirect(posting.subject or row.subject)
+    context = {
+        "invitation": row,
+        "role": Role(row.role).label,
+        "is_open": row.is_open(at),
+    }
+    return render(request, "registry/invitation_answer.html", context)
+
+
+def _of_own_subject(request: HttpRequest, pk: int, invitation_pk: int) -> Invitation:
+    user, at = signed_in(request), timezone.now()
+    subject: Subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
+    require(may_grant_on_subject(user, subject, on=legal_day(at)))
+    return get_object_or_404(
+        open_invitations(subject, at).select_related("subject"), pk=invitation_pk
+    )
