@@ -17,6 +17,7 @@ from registry.domain.text import term
 from scoring.domain.rubric import Criterion, Effect, Part, Rubric, Section
 
 T = TypeVar("T")
+MOST_WITHHOLDING = 6
 _STARS_WITH_GATES = (3, 4, 5)
 
 
@@ -52,6 +53,7 @@ def faults(rubric: Rubric, *, part_maxima: Mapping[str, int]) -> tuple[Fault, ..
         *_repeated_ids(rubric),
         *(fault for criterion in rubric.criteria for fault in _criterion_faults(criterion)),
         *_rule_faults(rubric),
+        *_too_many_withholding(rubric),
     )
 
 
@@ -175,6 +177,16 @@ def _rule_faults(rubric: Rubric) -> Iterator[Fault]:
             elif rule.effect is Effect.ZERO and code == criterion.code:
                 text = term("Một tiêu chí không thể tự làm mất điểm của chính nó.")
                 yield _fault("rule_self", rule.id, text)
+
+
+def _too_many_withholding(rubric: Rubric) -> Iterator[Fault]:
+    """The planner looks at every choice among them, so there may be a few and no more."""
+    named = {
+        code for _, rule in rubric.rules if rule.effect is Effect.ZERO for code in rule.if_zero
+    }
+    if len(named) > MOST_WITHHOLDING:
+        text = term("Có %(found)s tiêu chí làm mất điểm tiêu chí khác, nhiều nhất là %(due)s.")
+        yield _fault("rule_many", "", text, found=len(named), due=MOST_WITHHOLDING)
 
 
 def _fault(code: str, where: str, text: str, **facts: object) -> Fault:

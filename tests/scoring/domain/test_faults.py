@@ -127,3 +127,11 @@ def test_a_fault_reads_as_a_sentence() -> None:
     assert faults(one(0, 34), part_maxima=DUE)[0].text == (
         "Phần này ghi tối đa 34 điểm, quy định là 35."
     )
+
+
+def test_notes_by_which_too_many_criteria_take_points_from_others() -> None:
+    triggers = tuple(criterion(str(code), 0, 5) for code in range(7))
+    rules = tuple(Rule(f"r{each.code}", "", Effect.ZERO, (each.code,)) for each in triggers)
+    found = rubric(part("A", section("1", criterion("last", 0, 65, rules=rules), *triggers)))
+
+    assert [fault.code for fault in faults(found, part_maxima={"A": 100})] == ["rule_many"]
