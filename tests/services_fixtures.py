@@ -81,9 +81,9 @@ def start_worker(
     return start
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def celery_worker_process(start_worker: WorkerStarter) -> Iterator[Worker]:
-    """One worker for all tests of the run."""
+    """One worker for the tests of a file; another file may count on there being none."""
     with start_worker() as worker:
         yield worker
 
