@@ -23,6 +23,8 @@ TITLES = {
     "cycle.enrolment.ended": term("Lượt tham gia kết thúc"),
     "cycle.enrolment.rated": term("Cập nhật hạng sao"),
     "cycle.idea.saved": term("Lưu ý tưởng"),
+    "cycle.idea.prepared": term("Cán bộ soạn hộ ý tưởng, chờ chủ thể xác nhận"),
+    "cycle.idea.reopened": term("Chủ thể lấy lại ý tưởng để sửa"),
     "cycle.idea.submitted": term("Gửi ý tưởng"),
     "cycle.idea.returned": term("Ý tưởng được trả lại để sửa"),
     "cycle.idea.accepted": term("Ý tưởng được chấp nhận"),
@@ -80,6 +82,7 @@ def register() -> None:
             ("declined", _producers),
         ):
             _announce(f"cycle.{name}.{word}", told, page, "enrolment")
+    _announce("cycle.idea.prepared", _producers, "cycle:idea", "enrolment")
     for word, told in (
         ("lodged", _office_and_producers),
         ("reported", _office_and_producers),

@@ -65,6 +65,14 @@ def may_appraise(user: User, enrolment: Enrolment, *, on: date) -> Verdict:
     return _officer(user, regime(enrolment.regime).idea_level, enrolment.commune, on)
 
 
+def may_assist(user: User, enrolment: Enrolment, *, on: date) -> Verdict:
+    """Officers of the commune and of the appraising level write an idea for who cannot."""
+    levels = (Level.COMMUNE, regime(enrolment.regime).idea_level)
+    # The first refusal is the commune's: it is nearest to the producer.
+    verdicts = [_officer(user, level, enrolment.commune, on) for level in levels]
+    return next((each for each in verdicts if each), verdicts[0])
+
+
 def may_report(user: User, dossier: Dossier, *, on: date) -> Verdict:
     """QĐ 26/2026, Điều 7.1: the commune's People's Committee reports."""
     return _officer(user, Level.COMMUNE, dossier.enrolment.commune, on)

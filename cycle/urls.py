@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cycle.views import (
+    assistance,
     attendance,
     dossiers,
     drafts,
@@ -57,6 +58,9 @@ urlpatterns = [
         {"kind": "idea"},
         name="idea-bring",
     ),
+    path("luot/<int:pk>/y-tuong/soan-ho/", assistance.idea_assist, name="idea-assist"),
+    path("luot/<int:pk>/y-tuong/xac-nhan/", assistance.idea_confirm, name="idea-confirm"),
+    path("luot/<int:pk>/y-tuong/lay-lai/", assistance.idea_reopen, name="idea-reopen"),
     path("luot/<int:pk>/phuong-an/", plans.plan, name="plan"),
     path("luot/<int:pk>/phuong-an/tham-dinh/", plans.plan_appraise, name="plan-appraise"),
     path("luot/<int:pk>/phuong-an/pdf/", printing.plan_pdf, name="plan-pdf"),

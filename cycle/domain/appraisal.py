@@ -1,8 +1,12 @@
 """How an idea and a business plan are appraised (QĐ 490/QĐ-TTg of 2018, Annex I, steps 2 and 3).
 
 The subject writes and submits; the level that the regime names accepts, sends back with what is
-to be mended, item by item, or declines with a reason. An idea is accepted only when each of the three product
-criteria is found to be met: local speciality, value added, no harm to the environment.
+to be mended, item by item, or declines with a reason. An idea is accepted only when each of the
+three product criteria is found to be met: local speciality, value added, no harm to the
+environment.
+
+An officer may write an idea for a producer who cannot: it is handed in only when the producer
+confirms it, and the producer may take it back to change it.
 """
 
 from enum import StrEnum
@@ -15,6 +19,7 @@ class AppraisalState(StrEnum):
     """Where an idea or a plan stands."""
 
     DRAFT = "draft"
+    PREPARED = "prepared"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     ACCEPTED = "accepted"
@@ -35,6 +40,8 @@ class AppraisalState(StrEnum):
 
 
 class AppraisalMove(StrEnum):
+    PREPARE = "prepare"
+    REOPEN = "reopen"
     SUBMIT = "submit"
     ACCEPT = "accept"
     RETURN = "return_for_changes"
@@ -75,14 +82,17 @@ _NEEDS = {
 }
 
 
-def _table(name: str, *, accept_needs: tuple[str, ...]) -> Machine:
+def _table(
+    name: str, *, accept_needs: tuple[str, ...], assisted: tuple[Transition, ...] = ()
+) -> Machine:
     submitted = frozenset({AppraisalState.SUBMITTED})
     return Machine(
         name,
         (
+            *assisted,
             Transition(
                 AppraisalMove.SUBMIT,
-                OPEN,
+                OPEN | {AppraisalState.PREPARED} if assisted else OPEN,
                 AppraisalState.SUBMITTED,
                 clause="490/2018 PL I",
                 needs=(WRITTEN,),
@@ -113,17 +123,35 @@ def _table(name: str, *, accept_needs: tuple[str, ...]) -> Machine:
     )
 
 
-IDEA = _table("idea", accept_needs=(CRITERIA_MET,))
+ASSISTED = (
+    Transition(
+        AppraisalMove.PREPARE,
+        OPEN,
+        AppraisalState.PREPARED,
+        clause="490/2018 PL I",
+        needs=(WRITTEN,),
+    ),
+    Transition(
+        AppraisalMove.REOPEN,
+        frozenset({AppraisalState.PREPARED}),
+        AppraisalState.DRAFT,
+        clause="490/2018 PL I",
+    ),
+)
+IDEA = _table("idea", accept_needs=(CRITERIA_MET,), assisted=ASSISTED)
 PLAN = _table("plan", accept_needs=())
 
 _STATE_LABELS = {
     AppraisalState.DRAFT: term("Đang soạn"),
+    AppraisalState.PREPARED: term("Soạn hộ, chờ chủ thể xác nhận"),
     AppraisalState.SUBMITTED: term("Đã gửi, chờ thẩm định"),
     AppraisalState.RETURNED: term("Cần sửa"),
     AppraisalState.ACCEPTED: term("Được chấp nhận"),
     AppraisalState.DECLINED: term("Không được chấp nhận"),
 }
 _MOVE_LABELS = {
+    AppraisalMove.PREPARE: term("Gửi chủ thể xác nhận"),
+    AppraisalMove.REOPEN: term("Lấy lại để sửa"),
     AppraisalMove.SUBMIT: term("Gửi thẩm định"),
     AppraisalMove.ACCEPT: term("Chấp nhận"),
     AppraisalMove.RETURN: term("Trả lại để sửa"),

@@ -60,7 +60,7 @@ def turn_of_dossier(state: DossierState, level: Level) -> Turn:
 
 def turn_of_appraisal(state: AppraisalState, idea_level: Level) -> Turn:
     """Whose turn an idea or a plan is."""
-    if state.is_open:
+    if state.is_open or state is AppraisalState.PREPARED:
         return SUBJECTS_TURN
     if state is AppraisalState.SUBMITTED:
         return Turn(Party.OFFICE, idea_level)

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +30,10 @@ class Appraised(models.Model):
 
 
 class Idea(Appraised):
-    """Step two: one short page (QĐ 490/2018), with the three product criteria in own words."""
+    """Step two: one short page (QĐ 490/2018), with the three product criteria in own words.
+
+    `assisted_by` is the officer who last wrote it for the subject; null where nobody did.
+    """
 
     enrolment = models.OneToOneField(Enrolment, on_delete=models.CASCADE, related_name="idea")
     description = models.TextField(_("Sản phẩm là gì, làm từ gì, làm thế nào"), blank=True)
@@ -39,6 +43,14 @@ class Idea(Appraised):
     no_harm = models.TextField(_("Giữ môi trường thế nào"), blank=True)
     market = models.TextField(_("Ai mua, bán ở đâu"), blank=True)
     support_wanted = models.TextField(_("Cần hỗ trợ gì"), blank=True)
+    assisted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Cán bộ soạn hộ"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         ordering = ("-id",)

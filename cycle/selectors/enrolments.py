@@ -99,6 +99,8 @@ _TITLES = {
     "dossier.start": term("Mở hồ sơ đánh giá"),
     **{f"enrolment.{move}": move.label for move in JourneyMove},
     **{f"dossier.{move}": move.label for move in DossierMove},
+    "idea.prepare": term("Cán bộ soạn hộ ý tưởng, chờ chủ thể xác nhận"),
+    "idea.reopen": term("Chủ thể lấy lại ý tưởng để sửa"),
     "idea.submit": term("Gửi ý tưởng"),
     "idea.accept": term("Ý tưởng được chấp nhận"),
     "idea.return_for_changes": term("Ý tưởng được trả lại để sửa"),

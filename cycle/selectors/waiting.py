@@ -121,7 +121,7 @@ def enrolments_waiting_for(user: User, on: date) -> QuerySet[Enrolment]:
 def _with_subject() -> Q:
     open_states = (AppraisalState.DRAFT, AppraisalState.RETURNED)
     return (
-        Q(step=Step.IDEA, idea__state__in=open_states)
+        Q(step=Step.IDEA, idea__state__in=(*open_states, AppraisalState.PREPARED))
         | Q(step=Step.PLAN, plan__state__in=open_states)
         | Q(step=Step.IMPLEMENTATION)
     )

@@ -27,6 +27,8 @@ from registry.selectors import regime as regime_of
 
 NO_FACTS: frozenset[str] = frozenset()
 APPRAISAL_WORDS = {
+    AppraisalMove.PREPARE: "prepared",
+    AppraisalMove.REOPEN: "reopened",
     AppraisalMove.SUBMIT: "submitted",
     AppraisalMove.ACCEPT: "accepted",
     AppraisalMove.RETURN: "returned",
@@ -65,7 +67,7 @@ def appraise(
     paper.version += 1
     if move is AppraisalMove.SUBMIT:
         paper.submitted_at = at
-    else:
+    elif move not in {AppraisalMove.PREPARE, AppraisalMove.REOPEN}:
         paper.decided_at, paper.reason = at, reason
     paper.save(update_fields=["state", "version", "submitted_at", "decided_at", "reason"])
     tell(

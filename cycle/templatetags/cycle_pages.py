@@ -12,6 +12,7 @@ register = template.Library()
 
 TONES = {
     "draft": "neutral",
+    "prepared": "warn",
     "submitted": "info",
     "at_commune": "info",
     "lodged": "info",

@@ -12,7 +12,7 @@ from cycle.domain.appraisal import AppraisalMove, AppraisalState
 from cycle.domain.paper_items import PaperKind
 from cycle.forms import IdeaAppraisalForm, IdeaForm, add_refusal
 from cycle.models import Enrolment, Idea
-from cycle.permissions import may_appraise, may_write
+from cycle.permissions import may_appraise, may_assist, may_write
 from cycle.selectors import corrections_of, visible_enrolments
 from cycle.services import ideas
 from cycle.views.tracks import track_of
@@ -125,6 +125,8 @@ def _page(request: HttpRequest, enrolment: Enrolment, form: IdeaForm | None) -> 
         "texts": _texts(row),
         "findings": row.findings.all(),
         "track": track_of(enrolment),
+        "may_write": may_write(user, enrolment, on=on),
+        "may_assist": may_assist(user, enrolment, on=on) if _is_open(enrolment) else None,
         "may_appraise": may_appraise(user, enrolment, on=on) if is_submitted else None,
     }
     return render(request, "cycle/idea.html", context)

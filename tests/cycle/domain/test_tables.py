@@ -14,10 +14,12 @@ from registry.domain.errors import RuleBroken
 from registry.domain.machine import Machine, Transition
 from registry.domain.regime import Level
 
-TABLES = [
+# Only an idea is written by an officer for its subject.
+ASSISTED_MOVES = {AppraisalMove.PREPARE, AppraisalMove.REOPEN}
+TABLES: list[Any] = [
     (JOURNEY, Step, JourneyMove),
     (IDEA, AppraisalState, AppraisalMove),
-    (PLAN, AppraisalState, AppraisalMove),
+    (PLAN, AppraisalState, [move for move in AppraisalMove if move not in ASSISTED_MOVES]),
     (dossier_rules.table(Level.COMMUNE), DossierState, DossierMove),
     (dossier_rules.table(Level.PROVINCE), DossierState, DossierMove),
 ]
