@@ -12,6 +12,7 @@ from cycle.domain.support import SupportKind
 from cycle.models import Dossier, Enrolment
 from cycle.permissions import may_enrol
 from cycle.selectors import (
+    conversations_waiting_for,
     dossiers_waiting_for,
     enrolments_waiting_for,
     open_rounds,
@@ -56,6 +57,7 @@ def register() -> None:
     desk.register(tasks_for)
     desk.register(sessions_for)
     desk.register(support_for)
+    desk.register(messages_for)
     desk.register_adviser(suggestions_for)
     navigation.register(menu_for)
     panels.register("enrolments", panel_of, order=10)
@@ -100,6 +102,15 @@ def support_for(user: User, at: datetime) -> Iterable[Task]:
         url = asked.get_absolute_url()
         label = _("Đề nghị hỗ trợ chờ trả lời")
         yield Task(label, title, url, asked.sent_at, asked.due_on, tone)
+
+
+def messages_for(user: User, at: datetime) -> Iterable[Task]:
+    """Conversations in which the person's side has to answer."""
+    on = legal_day(at)
+    for talk in conversations_waiting_for(user, on)[:MOST]:
+        tone = "bad" if talk.is_overdue(on) else "neutral"
+        title, url = talk.enrolment.product.name, talk.get_absolute_url()
+        yield Task(_("Tin chờ trả lời"), title, url, talk.last_at, talk.due_on, tone)
 
 
 def _since(row: Enrolment) -> datetime:

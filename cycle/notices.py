@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 
+from cycle.domain.messages import Side
 from cycle.domain.posts import OFFICER_OF
 from cycle.models import Enrolment, SessionAttendee
 from ocop_portal.accounts.models import User
@@ -56,6 +57,7 @@ TITLES = {
     "cycle.dossier.withdrawn": term("Rút hồ sơ"),
     "cycle.dossier.report_due": term("Sắp tới hạn báo cáo của UBND cấp xã"),
     "cycle.dossier.report_overdue": term("Quá hạn báo cáo của UBND cấp xã"),
+    "cycle.message.sent": term("Gửi tin trao đổi"),
     "cycle.support.sent": term("Gửi đề nghị hỗ trợ"),
     "cycle.support.answered": term("Trả lời đề nghị hỗ trợ"),
     "cycle.support.granted": term("Đồng ý hỗ trợ"),
@@ -96,6 +98,7 @@ def register() -> None:
         ("report_overdue", _office_and_those_above),
     ):
         _announce(f"cycle.dossier.{word}", told, "cycle:dossier-detail", "dossier")
+    _announce("cycle.message.sent", _other_side, "cycle:messages", "enrolment")
     _announce("cycle.support.sent", _appraisers, "cycle:support-detail", "request")
     for word in ("answered", "granted", "refused", "completed"):
         _announce(f"cycle.support.{word}", _producers, "cycle:support-detail", "request")
@@ -148,3 +151,8 @@ def _registered(entry: Entry) -> Iterable[User]:
     """Those who registered with an account; the office calls the others."""
     rows = SessionAttendee.objects.filter(session=entry.facts["session"], user__isnull=False)
     return User.objects.filter(is_active=True, pk__in=rows.values("user")).order_by("pk")
+
+
+def _other_side(entry: Entry) -> Iterable[User]:
+    """A producer's message goes to the office that answers, an office's to the producers."""
+    return _office(entry) if entry.facts["side"] == Side.PRODUCER else _producers(entry)

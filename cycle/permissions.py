@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from cycle.domain.messages import Side
 from cycle.domain.posts import OFFICER_OF, ROUND_KEEPERS
 from cycle.models import Dossier, Enrolment, InformationSession, Round, SupportRequest
 from cycle.selectors import SESSION_KEEPERS
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
 from registry.domain.regime import Level
-from registry.domain.roles import SUBJECT_ROLES, Role
+from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Product, Unit
 from registry.selectors import has_role, regime
@@ -16,6 +17,7 @@ from registry.selectors import has_role, regime
 NOT_OURS = term("Chỉ người của chủ thể mới làm được việc này.")
 NOT_OWNER = term("Chỉ người đứng tên chủ thể mới làm được việc này.")
 NOT_KEEPER = term("Chỉ quản trị chương trình hoặc cán bộ OCOP của địa bàn mới làm được việc này.")
+NOT_PARTY = term("Chỉ người của chủ thể và cán bộ OCOP của địa bàn trao đổi được ở đây.")
 NOT_HOST = term("Chỉ cán bộ OCOP và quản trị chương trình của đơn vị mới mở lớp ở đây.")
 NOT_THIS_OFFICE = {
     Level.COMMUNE: term("Việc này do cán bộ của UBND xã, phường nơi đăng ký sản phẩm làm."),
@@ -86,6 +88,20 @@ def may_receive(user: User, dossier: Dossier, *, on: date) -> Verdict:
 def may_answer_support(user: User, asked: SupportRequest, *, on: date) -> Verdict:
     """The office that appraised the plan answers what its carrying out needs."""
     return may_appraise(user, asked.enrolment, on=on)
+
+
+def may_message(user: User, enrolment: Enrolment, *, on: date) -> Verdict:
+    """The producer, and every OCOP officer whose area holds the commune."""
+    if may_write(user, enrolment, on=on):
+        return ALLOWED
+    if has_role(user, *OFFICER_ROLES, unit=enrolment.commune, on=on):
+        return ALLOWED
+    return refused(NOT_PARTY)
+
+
+def side_of(user: User, enrolment: Enrolment, *, on: date) -> Side:
+    """For whom the person writes; who works for the producer writes as the producer."""
+    return Side.PRODUCER if may_write(user, enrolment, on=on) else Side.OFFICE
 
 
 def may_hold_session(user: User, unit: Unit, *, on: date) -> Verdict:

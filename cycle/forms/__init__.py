@@ -10,6 +10,7 @@ from cycle.forms.dossiers import (
     UploadForm,
 )
 from cycle.forms.enrolments import EnrolForm
+from cycle.forms.messages import MessageForm
 from cycle.forms.papers import IdeaForm, MilestoneDoneForm, MilestoneForm, PlanForm
 from cycle.forms.refusals import add_refusal, renew_version
 from cycle.forms.rounds import RoundForm
@@ -25,6 +26,7 @@ __all__ = [
     "IdeaForm",
     "LodgeForm",
     "MaterialForm",
+    "MessageForm",
     "MilestoneDoneForm",
     "MilestoneForm",
     "PaperAppraisalForm",

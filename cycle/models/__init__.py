@@ -3,6 +3,7 @@
 from cycle.models.corrections import Correction
 from cycle.models.dossiers import CommuneReport, Dossier, DossierEvidence, Lodging
 from cycle.models.enrolments import Enrolment
+from cycle.models.messages import Conversation, Message, Reading
 from cycle.models.moves import Move
 from cycle.models.plans import BusinessPlan, Idea, IdeaFinding, Milestone
 from cycle.models.seasons import Round
@@ -12,6 +13,7 @@ from cycle.models.support import SupportRequest
 __all__ = [
     "BusinessPlan",
     "CommuneReport",
+    "Conversation",
     "Correction",
     "Dossier",
     "DossierEvidence",
@@ -20,8 +22,10 @@ __all__ = [
     "IdeaFinding",
     "InformationSession",
     "Lodging",
+    "Message",
     "Milestone",
     "Move",
+    "Reading",
     "Round",
     "SessionAttendee",
     "SessionMaterial",

@@ -27,6 +27,13 @@ from cycle.selectors.enrolments import (
     was_recognised,
 )
 from cycle.selectors.law import checklist, promised_day, working_calendar
+from cycle.selectors.messages import (
+    awaited_name,
+    conversations_waiting_for,
+    messages_of,
+    office_level,
+    visible_conversations,
+)
 from cycle.selectors.rounds import (
     commune_in,
     obstacle,
@@ -71,10 +78,12 @@ __all__ = [
     "Trained",
     "attendees_of",
     "available_moves",
+    "awaited_name",
     "checklist",
     "checklist_of",
     "coming_sessions",
     "commune_in",
+    "conversations_waiting_for",
     "corrections_of",
     "dossiers",
     "dossiers_waiting_for",
@@ -88,9 +97,11 @@ __all__ = [
     "links_of",
     "materials",
     "materials_of",
+    "messages_of",
     "missing_items",
     "missing_texts",
     "obstacle",
+    "office_level",
     "open_rounds",
     "overdue",
     "own_attendance",
@@ -114,6 +125,7 @@ __all__ = [
     "typical_days",
     "under_way",
     "unit_above",
+    "visible_conversations",
     "visible_dossiers",
     "visible_enrolments",
     "visible_support",

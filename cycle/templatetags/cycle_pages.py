@@ -3,8 +3,8 @@
 from django import template
 
 from cycle.domain.turn import Waiting
-from cycle.models import Dossier, Enrolment
-from cycle.selectors import enrolment_waiting_on, waiting_on
+from cycle.models import Conversation, Dossier, Enrolment
+from cycle.selectors import awaited_name, enrolment_waiting_on, waiting_on
 from registry.domain.errors import RuleBroken
 from registry.selectors import regime
 
@@ -32,6 +32,12 @@ TONES = {
 def waiting(row: Dossier | Enrolment) -> Waiting:
     """Who must act on a dossier or an enrolment, and until when."""
     return waiting_on(row) if isinstance(row, Dossier) else enrolment_waiting_on(row)
+
+
+@register.filter
+def awaited(row: Conversation) -> str:
+    """Whose answer a conversation waits for, by name; empty where nobody's is."""
+    return awaited_name(row)
 
 
 @register.filter
