@@ -6,6 +6,8 @@ const template = document.getElementById("confirm-dialog");
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("button[data-confirm]");
   if (!button || !template || button.dataset.confirmed) return;
+  // What is still missing is named first; only a form that can be sent is asked about.
+  if (!button.formNoValidate && !button.form.noValidate && !button.form.checkValidity()) return;
   event.preventDefault();
   ask(button);
 });

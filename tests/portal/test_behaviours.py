@@ -5,7 +5,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 from pytest_django import Settings
 
-from tests.factories import cycle, people, rubrics
+from registry.domain.roles import Role
+from tests.factories import cycle, people, rubrics, scoring
 from tests.journeys.actors import Actor
 from tests.services_fixtures import PageOpener
 
@@ -125,3 +126,24 @@ def test_score_sheet_when_options_are_chosen_then_the_totals_run_along(page: Pag
     expect(first).to_have_attribute("data-state", "done")
     page.keyboard.press("Alt+KeyN")
     expect(second.locator("input").first).to_be_focused()
+
+
+def test_question_before_signing_when_something_is_missing_then_that_is_named_first(
+    page: Page,
+) -> None:
+    decision = scoring.drafted(scoring.concluded(scoring.accepted_dossier(regime="2026"), [75] * 4))
+    signer = cycle.holder(Role.AUTHORITY, decision.unit)
+    signer.set_password(people.PASSWORD)
+    signer.save()
+    Actor.at(page, signer)
+    page.goto(decision.get_absolute_url())
+    sign = page.get_by_role("button", name="Ký quyết định")
+
+    sign.click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("main [name='signer_title']")).to_be_focused()
+
+    page.locator("main [name='signer_title']").fill("Chủ tịch UBND tỉnh")
+    page.locator("main [name='password']").fill(people.PASSWORD)
+    sign.click()
+    expect(page.locator("dialog[open]")).to_be_visible()
