@@ -8,63 +8,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cycle', '0005_idea_assisted_by'),
+        ("cycle", "0005_idea_assisted_by"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('awaits', models.CharField(choices=cycle.domain.messages.Side.choices, default=cycle.domain.messages.Side['NOBODY'], max_length=10, verbose_name='Đang chờ trả lời')),
-                ('level', models.CharField(choices=registry.domain.regime.Level.choices, max_length=10, verbose_name='Cấp')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='Hạn trả lời')),
-                ('last_at', models.DateTimeField(verbose_name='Tin cuối lúc')),
-                ('enrolment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conversation', to='cycle.enrolment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "awaits",
+                    models.CharField(
+                        choices=cycle.domain.messages.Side.choices,
+                        default=cycle.domain.messages.Side["NOBODY"],
+                        max_length=10,
+                        verbose_name="Đang chờ trả lời",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=registry.domain.regime.Level.choices,
+                        max_length=10,
+                        verbose_name="Cấp",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="Hạn trả lời")),
+                ("last_at", models.DateTimeField(verbose_name="Tin cuối lúc")),
+                (
+                    "enrolment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conversation",
+                        to="cycle.enrolment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Trao đổi',
-                'verbose_name_plural': 'Trao đổi',
-                'ordering': ('-last_at', '-id'),
+                "verbose_name": "Trao đổi",
+                "verbose_name_plural": "Trao đổi",
+                "ordering": ("-last_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=cycle.domain.messages.Side.choices, max_length=10, verbose_name='Bên')),
-                ('text', models.TextField(verbose_name='Nội dung')),
-                ('at', models.DateTimeField(verbose_name='Lúc')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='cycle.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=cycle.domain.messages.Side.choices,
+                        max_length=10,
+                        verbose_name="Bên",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="Nội dung")),
+                ("at", models.DateTimeField(verbose_name="Lúc")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="cycle.conversation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Tin nhắn',
-                'verbose_name_plural': 'Tin nhắn',
-                'ordering': ('conversation_id', 'at', 'id'),
+                "verbose_name": "Tin nhắn",
+                "verbose_name_plural": "Tin nhắn",
+                "ordering": ("conversation_id", "at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_at', models.DateTimeField()),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='cycle.conversation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("read_at", models.DateTimeField()),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="readings",
+                        to="cycle.conversation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('conversation_id', 'id'),
+                "ordering": ("conversation_id", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['awaits', 'due_on'], name='conversation_due'),
+            model_name="conversation",
+            index=models.Index(fields=["awaits", "due_on"], name="conversation_due"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('conversation', 'user'), name='reading_once'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "user"), name="reading_once"
+            ),
         ),
     ]
