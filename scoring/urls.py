@@ -47,9 +47,7 @@ urlpatterns = [
     path("ket-qua/<int:pk>/cach-xu-ly/", ratings.rating_choose, name="rating-choose"),
     path("ket-qua/<int:pk>/quy-dinh-khac/", what_ifs.rating_what_if, name="rating-what-if"),
     path("bo-tieu-chi/", rubric_editions.edition_list, name="edition-list"),
-    path(
-        "bo-tieu-chi/<str:regime>/<int:number>/", rubric_editions.edition_set, name="edition-set"
-    ),
+    path("bo-tieu-chi/<str:regime>/<int:number>/", rubric_editions.edition_set, name="edition-set"),
     path(
         "bo-tieu-chi/ban/<int:pk>/cong-bo/", rubric_editions.edition_publish, name="edition-publish"
     ),
