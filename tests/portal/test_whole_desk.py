@@ -27,6 +27,10 @@ def test_the_menu_of_the_desk_leaves_the_public_pages_to_the_public_menu() -> No
 
     for user in (people.lan(), people.ha(), people.son(), people.an(), people.giang()):
         assert not addresses & set(menu(user)), user
+
+
+def test_the_menu_of_an_office_fits_on_one_line_of_an_office_screen() -> None:
+    for user in (people.lan(), people.minh(), people.dung(), people.ha(), people.son()):
         assert len(menu(user)) <= MOST_ENTRIES, user
 
 
