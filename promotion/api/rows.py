@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from promotion.models import Listing, SoldAt, Story
+from registry.domain.regime import Level
+from scoring.domain.authorities import authority_name
 from scoring.domain.certificate_states import CertificateState, status_on
 from scoring.models import Certificate
 
@@ -89,7 +91,7 @@ def certificate(found: Certificate, *, on: date) -> dict[str, Any]:
         "valid_until": found.valid_until,
         "decision_number": found.decision.number,
         "decided_on": found.decision.decided_on,
-        "authority": found.unit.name,
+        "authority": authority_name(Level(found.level), found.unit.name),
         "superseded_by": found.superseded_by.code if found.superseded_by else None,
         "sha256": found.sha256,
     }

@@ -18,8 +18,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from registry.domain.regime import Level
-from registry.models import Unit
 from registry.selectors import regime
+from scoring.domain.authorities import authority_name
 from scoring.domain.decision_states import DecisionState
 from scoring.domain.short_code import shown
 from scoring.models import Certificate, Decision
@@ -143,20 +143,14 @@ def _decision_data(decision: Decision) -> dict[str, Any]:
 def _letterhead(decision: Decision) -> dict[str, Any]:
     on = decision.decided_on
     return {
-        "unit": _authority(decision.level, decision.unit),
-        "authority": _authority(decision.level, decision.unit),
+        "unit": authority_name(Level(decision.level), decision.unit.name),
+        "authority": authority_name(Level(decision.level), decision.unit.name),
         "signer": decision.signer_name,
         "signer_title": decision.signer_title or "Người có thẩm quyền",
         "decided_on": _day(on),
         "place_and_date": f"{_place(decision)}, ngày {on.day} tháng {on.month} năm {on.year}",
         "date": [on.year, on.month, on.day],
     }
-
-
-def _authority(level: str, unit: Unit) -> str:
-    if level == Level.CENTRAL:
-        return "Bộ Nông nghiệp và Môi trường"
-    return f"Ủy ban nhân dân {unit.name[:1].lower()}{unit.name[1:]}"
 
 
 def _place(decision: Decision) -> str:

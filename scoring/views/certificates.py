@@ -18,7 +18,9 @@ from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
+from registry.domain.regime import Level
 from scoring import permissions
+from scoring.domain.authorities import authority_name
 from scoring.domain.certificate_states import CERTIFICATE, CertificateMove, CertificateState
 from scoring.filters import CertificateFilter
 from scoring.forms import CertificateActForm, RevocationForm
@@ -143,7 +145,10 @@ def certificate_rows(certificate: Certificate) -> list[tuple[str, object]]:
         (_("Địa chỉ"), certificate.subject_address),
         (_("Bộ sản phẩm"), certificate.set_name),
         (_("Quyết định"), f"{decision.number} ({decision.decided_on:%d/%m/%Y})"),
-        (_("Cơ quan công nhận"), certificate.unit.long_name),
+        (
+            _("Cơ quan công nhận"),
+            authority_name(Level(certificate.level), certificate.unit.name),
+        ),
         (_("Ngày cấp"), f"{certificate.issued_on:%d/%m/%Y}"),
         (_("Có giá trị đến hết ngày"), f"{certificate.valid_until:%d/%m/%Y}"),
         (_("Mã xác thực"), certificate.shown_code),

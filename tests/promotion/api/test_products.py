@@ -185,7 +185,7 @@ def test_certificate_by_code(client: Client) -> None:
     answer = response.json()
     assert (answer["code"], answer["status"], answer["stars"]) == (held.code, "valid", 4)
     assert answer["decision_number"] == held.decision.number
-    assert answer["authority"] == "Tỉnh Thái Nguyên"
+    assert answer["authority"] == "Ủy ban nhân dân tỉnh Thái Nguyên"
 
 
 @pytest.mark.parametrize(("word", "status"), [("suspended", "suspended"), ("revoked", "revoked")])

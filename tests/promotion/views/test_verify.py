@@ -42,7 +42,7 @@ def test_page_says_all_that_the_paper_says(client: Client, held: Certificate) ->
         held.decision.number,
         "02/03/2026",
         "02/03/2029",
-        "Tỉnh Thái Nguyên",
+        "Ủy ban nhân dân tỉnh Thái Nguyên",
         "Hoàng Sơn, Phó Chủ tịch",
         "127.0.0.1:8000",
     ):

@@ -1,0 +1,16 @@
+"""Who recognises: the people's committee of a province or district, for five stars the ministry.
+
+QĐ 26/2026, Điều 4: the chair of the provincial people's committee decides on three and four stars,
+the minister of agriculture and environment on five.
+"""
+
+from registry.domain.regime import Level
+
+MINISTRY = "Bộ Nông nghiệp và Môi trường"
+
+
+def authority_name(level: Level, unit_name: str) -> str:
+    """The authority's name as it stands at the head of a decision; Vietnamese in every language."""
+    if level is Level.CENTRAL:
+        return MINISTRY
+    return f"Ủy ban nhân dân {unit_name[:1].lower()}{unit_name[1:]}"

@@ -1,0 +1,18 @@
+"""Who stands at the head of a decision."""
+
+import pytest
+
+from registry.domain.regime import Level
+from scoring.domain.authorities import authority_name
+
+
+@pytest.mark.parametrize(
+    ("level", "unit", "name"),
+    [
+        (Level.DISTRICT, "Huyện Đại Từ", "Ủy ban nhân dân huyện Đại Từ"),
+        (Level.PROVINCE, "Tỉnh Thái Nguyên", "Ủy ban nhân dân tỉnh Thái Nguyên"),
+        (Level.CENTRAL, "Việt Nam", "Bộ Nông nghiệp và Môi trường"),
+    ],
+)
+def test_a_decision_is_its_authority_s_own(level: Level, unit: str, name: str) -> None:
+    assert authority_name(level, unit) == name
