@@ -49,9 +49,14 @@ def person(name: str = "", **fields: Any) -> User:
     return User.objects.create_user(
         email=fields.pop("email", f"nguoi{number}@ocop.example"),
         password="mat-khau-rat-dai",
-        full_name=name or f"Người {number}",
+        full_name=name or f"Người {_in_letters(number)}",
         **fields,
     )
+
+
+def _in_letters(number: int) -> str:
+    """A name without digits, so that a page can be searched for a figure."""
+    return "".join("abcdeghikl"[int(digit)] for digit in str(number)).capitalize()
 
 
 def country() -> Unit:
