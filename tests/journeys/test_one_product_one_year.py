@@ -348,6 +348,7 @@ def _was_told(hall: Hall, worker: Worker) -> None:
         if certificate.pdf:
             break
         hall.producer.page.wait_for_timeout(500)
-    text = PdfReader(BytesIO(certificate.pdf.read())).pages[0].extract_text()
+    with certificate.pdf.open("rb") as paper:
+        text = PdfReader(BytesIO(paper.read())).pages[0].extract_text()
     assert "Chè tôm nõn Tân Cương" in text
     assert any("yen@ocop.example" in letter for letter in worker.letters())
