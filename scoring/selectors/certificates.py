@@ -80,15 +80,17 @@ def without_pdf() -> QuerySet[Certificate]:
 
 def due_reminders(on: date) -> Iterator[DueReminder]:
     """What is to be reminded of on a day, by the reminder days of each certificate's regime."""
-    for law in regimes():
-        for days in law.reminder_days:
-            ending = certificates().filter(
-                regime=law.code,
-                state=CertificateState.VALID,
-                valid_until=on + timedelta(days=days),
-            )
-            for certificate in ending.order_by("id"):
-                yield DueReminder(certificate, days)
+    days_left = {
+        (law.code, on + timedelta(days=days)): days
+        for law in regimes()
+        for days in law.reminder_days
+    }
+    ending = certificates().filter(
+        state=CertificateState.VALID, valid_until__in={day for _regime, day in days_left}
+    )
+    for certificate in ending.order_by("id"):
+        if days := days_left.get((certificate.regime, certificate.valid_until)):
+            yield DueReminder(certificate, days)
 
 
 def expired_on(on: date) -> QuerySet[Certificate]:
