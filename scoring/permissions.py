@@ -40,6 +40,7 @@ NOT_MEMBER = term("Bạn không phải thành viên đương nhiệm của hội
 NOT_KEEPER = term("Chỉ thư ký, chủ tịch hoặc phó chủ tịch hội đồng mới được làm.")
 NOT_PRESIDING = term("Chỉ người chủ trì phiên họp mới được làm.")
 NOT_SCORER = term("Thư ký hội đồng không chấm điểm.")
+NOT_COUNTED = term("Tổ tư vấn nêu ý kiến, không chấm điểm.")
 NOT_DECLARED = term("Hãy khai về xung đột lợi ích trước khi xem hồ sơ và chấm điểm.")
 IN_CONFLICT = term("Bạn đã khai có xung đột lợi ích với hồ sơ này nên không chấm.")
 NOT_PRESENT = term("Thư ký chưa ghi nhận bạn có mặt tại phiên họp.")
@@ -93,7 +94,7 @@ def may_keep_council(user: User, council: Council, *, on: date) -> Verdict:
     seat = seat_of(user, council, on)
     if seat is None:
         return refused(NOT_MEMBER)
-    if seat.role is Seat.MEMBER:
+    if not seat.role.keeps:
         return refused(NOT_KEEPER)
     return ALLOWED
 
@@ -126,7 +127,7 @@ def may_score(user: User, item: AgendaItem, *, on: date) -> Verdict:
     if seat is None:
         return refused(NOT_MEMBER)
     if not seat.role.scores:
-        return refused(NOT_SCORER)
+        return refused(NOT_COUNTED if seat.role.advises else NOT_SCORER)
     verdict = may_read(user, item, on=on)
     if not verdict:
         return verdict

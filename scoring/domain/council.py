@@ -3,8 +3,9 @@
 The decrees leave this to each council's regulation; the figures are data (QĐ 26/2026, Điều 7.3;
 local regulations, among them Tây Ninh's: 75 % with the chair, re-scoring beyond 10 points).
 Voters are the members in office less those in declared conflict with the product; the secretary
-does not score. The chair presides, or a vice chair where the chair is absent or in conflict.
-Every present voter's sheet must be in. A spread beyond the limit gives no result.
+and the advisory team (tổ tư vấn) do not score. The chair presides, or a vice chair where the
+chair is absent or in conflict. Every present voter's sheet must be in. A spread beyond the
+limit gives no result.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ class Seat(StrEnum):
     VICE_CHAIR = "vice_chair"
     MEMBER = "member"
     SECRETARY = "secretary"
+    ADVISER = "adviser"
 
     @property
     def label(self) -> str:
@@ -30,7 +32,16 @@ class Seat(StrEnum):
 
     @property
     def scores(self) -> bool:
-        return self is not Seat.SECRETARY
+        return self not in {Seat.SECRETARY, Seat.ADVISER}
+
+    @property
+    def advises(self) -> bool:
+        return self is Seat.ADVISER
+
+    @property
+    def keeps(self) -> bool:
+        """Opens, marks presence and closes, in the council's name."""
+        return self in {Seat.CHAIR, Seat.VICE_CHAIR, Seat.SECRETARY}
 
     @property
     def may_preside(self) -> bool:
@@ -157,4 +168,5 @@ _SEAT_LABELS = {
     Seat.VICE_CHAIR: term("Phó chủ tịch hội đồng"),
     Seat.MEMBER: term("Thành viên"),
     Seat.SECRETARY: term("Thư ký"),
+    Seat.ADVISER: term("Tổ tư vấn"),
 }

@@ -76,7 +76,7 @@ def roster(council: Council, on: date) -> list[CouncilMember]:
 
 
 def by_seat(found: Iterable[CouncilMember]) -> list[CouncilMember]:
-    """The chair first, then vice chairs, members, secretary."""
+    """The chair first, then vice chairs, members, secretary, advisers."""
     order = list(Seat)
     return sorted(found, key=lambda member: (order.index(member.role), member.pk))
 

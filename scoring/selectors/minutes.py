@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ocop_portal.accounts.models import User
+from scoring.domain.council import Seat
 from scoring.domain.session_states import ItemState
 from scoring.models import AgendaItem, Ballot, CouncilMember, Declaration, Rating, Session
 from scoring.selectors.councils import roster
@@ -40,7 +41,7 @@ class Minutes:
 
     @property
     def secretary(self) -> CouncilMember | None:
-        return next((member for member in self.present if not member.role.scores), None)
+        return next((member for member in self.present if member.role is Seat.SECRETARY), None)
 
 
 def minutes_of(session: Session, user: User, on: date) -> Minutes:

@@ -63,7 +63,7 @@ def sheets_due(user: User, on: date) -> QuerySet[AgendaItem]:
         ballot=OuterRef("ballot"),
         member__user=user,
     ).exclude(state=SheetState.DRAFT)
-    voting = seats_of(user, on).exclude(seat=Seat.SECRETARY)
+    voting = seats_of(user, on).filter(seat__in=[seat for seat in Seat if seat.scores])
     return items().filter(
         ~Exists(submitted),
         state=ItemState.SCORING,

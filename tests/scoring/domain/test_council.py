@@ -48,6 +48,31 @@ def test_quorum_counts_the_chair_and_not_the_secretary() -> None:
     assert (found.voters, found.present, found.needed) == (4, 3, 3)
 
 
+def test_an_adviser_counts_neither_for_the_quorum_nor_for_the_mean() -> None:
+    members = [*council(), Member(9, Seat.ADVISER, present=True)]
+
+    assert (quorum(members, RULES).voters, quorum(members, RULES).present) == (4, 4)
+    assert decide_mean(members, {0: 70, 1: 71, 2: 72, 3: 73, 9: 5}, RULES) == Mean(286, 4)
+
+
+@pytest.mark.parametrize(
+    ("seat", "scores", "keeps", "presides", "advises"),
+    [
+        (Seat.CHAIR, True, True, True, False),
+        (Seat.VICE_CHAIR, True, True, True, False),
+        (Seat.MEMBER, True, False, False, False),
+        (Seat.SECRETARY, False, True, False, False),
+        (Seat.ADVISER, False, False, False, True),
+    ],
+)
+def test_what_each_seat_is_for(
+    seat: Seat, *, scores: bool, keeps: bool, presides: bool, advises: bool
+) -> None:
+    found = (seat.scores, seat.keeps, seat.may_preside, seat.advises)
+
+    assert found == (scores, keeps, presides, advises)
+
+
 def test_quorum_of_a_share_is_rounded_up_to_people() -> None:
     members = [*council(), Member(9, Seat.MEMBER, present=True)]
 
