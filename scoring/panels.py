@@ -23,6 +23,7 @@ def register() -> None:
     """Called once, when the portal starts."""
     facts.register(facts.SELF_ASSESSMENT, fact_of)
     shields.hide("cycle.dossier", conflicts.hidden_dossiers)
+    shields.hide("cycle.enrolment", conflicts.hidden_enrolments)
     shields.hide("registry.evidence", conflicts.hidden_evidence)
     shields.open_to("cycle.dossier", conflicts.opened_dossiers)
     shields.open_to("registry.evidence", conflicts.opened_evidence)

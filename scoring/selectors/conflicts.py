@@ -8,22 +8,26 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from cycle.models import DossierEvidence
+from cycle.models import Dossier, DossierEvidence
 from ocop_portal.accounts.models import User
-from scoring.models import AgendaItem, Declaration
-from scoring.selectors.sessions import free_item_ids, undeclared_items
+from scoring.models import AgendaItem
+from scoring.selectors.sessions import free_item_ids, shut_dossier_ids
 
 
 def hidden_dossiers(user: User, on: date) -> Q:
     """Shield of dossiers: not yet declared, or in declared conflict."""
-    return Q(pk__in=_undeclared(user, on)) | Q(pk__in=_in_conflict(user))
+    return Q(pk__in=shut_dossier_ids(user, on))
+
+
+def hidden_enrolments(user: User, on: date) -> Q:
+    """Shield of enrolments: what led to such a dossier, with all that was said about it."""
+    held = Dossier.objects.filter(pk__in=shut_dossier_ids(user, on))
+    return Q(pk__in=held.order_by().values("enrolment"))
 
 
 def hidden_evidence(user: User, on: date) -> Q:
     """Shield of evidence: every paper that such a dossier holds."""
-    held = DossierEvidence.objects.filter(
-        Q(dossier__in=_undeclared(user, on)) | Q(dossier__in=_in_conflict(user))
-    )
+    held = DossierEvidence.objects.filter(dossier__in=shut_dossier_ids(user, on))
     return Q(pk__in=held.order_by().values("evidence"))
 
 
@@ -36,18 +40,6 @@ def opened_evidence(user: User, on: date) -> Q:
     """Opening of evidence: the papers of those dossiers."""
     held = DossierEvidence.objects.filter(dossier__in=_free(user, on))
     return Q(pk__in=held.order_by().values("evidence"))
-
-
-def _undeclared(user: User, on: date) -> QuerySet[AgendaItem, int]:
-    return undeclared_items(user, on).order_by().values_list("dossier", flat=True)
-
-
-def _in_conflict(user: User) -> QuerySet[Declaration, int]:
-    return (
-        Declaration.objects.filter(member__user=user, has_conflict=True)
-        .order_by()
-        .values_list("item__dossier", flat=True)
-    )
 
 
 def _free(user: User, on: date) -> QuerySet[AgendaItem, int]:

@@ -70,13 +70,14 @@ def readable_items(user: Person, on: date) -> QuerySet[AgendaItem]:
     """Items of which the person may see more than the title.
 
     Members have declared that they have no conflict; others see by their posting and hold no
-    seat in the council.
+    seat in the council. What another council of theirs has shut is shut here, too.
     """
     seats = seats_of(user, on)
     free = free_item_ids(user, on)
-    return visible_items(user, on).filter(
+    rows = visible_items(user, on).filter(
         Q(pk__in=free) | ~Q(session__council__in=seats.order_by().values("council"))
     )
+    return rows.exclude(dossier__in=shut_dossier_ids(user, on)) if isinstance(user, User) else rows
 
 
 def free_item_ids(user: Person, on: date) -> QuerySet[Declaration, int]:
@@ -102,6 +103,17 @@ def undeclared_items(user: User, on: date) -> QuerySet[AgendaItem]:
         .filter(session__council__in=seats.order_by().values("council"), state__in=pending_values())
         .exclude(pk__in=Declaration.objects.filter(member__user=user).values("item"))
     )
+
+
+def shut_dossier_ids(user: User, on: date) -> QuerySet[AgendaItem, int]:
+    """Dossiers of which the person sees nothing but the title.
+
+    Those on which the person has not declared, and for ever those in declared conflict.
+    """
+    conflicts = Declaration.objects.filter(member__user=user, has_conflict=True)
+    undeclared = undeclared_items(user, on).order_by().values("pk")
+    shut = Q(pk__in=conflicts.order_by().values("item")) | Q(pk__in=undeclared)
+    return AgendaItem.objects.filter(shut).order_by().values_list("dossier", flat=True)
 
 
 def dossiers_waiting(council: Council) -> QuerySet[Dossier]:
@@ -156,10 +168,12 @@ def agenda_for(session: Session, user: User, on: date) -> list[AgendaRow]:
             "item", "has_conflict"
         )
     )
+    shut = set(shut_dossier_ids(user, on))
     return [
         AgendaRow(
             item=item,
-            may_read=words.get(item.pk) is False or (not is_member and item.pk not in words),
+            may_read=item.dossier_id not in shut
+            and (words.get(item.pk) is False or (not is_member and item.pk not in words)),
             must_declare=is_member and item.pk not in words and item.status.is_pending,
             in_conflict=words.get(item.pk) is True,
         )

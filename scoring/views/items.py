@@ -28,7 +28,7 @@ from scoring.forms import (
 from scoring.models import AgendaItem
 from scoring.selectors.boards import board_of
 from scoring.selectors.councils import seat_of
-from scoring.selectors.sessions import declaration_of, visible_items
+from scoring.selectors.sessions import declaration_of, readable_items, visible_items
 from scoring.services import declarations, gates, grounds, ratings, sessions
 from scoring.views import boards
 
@@ -43,6 +43,8 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     on = legal_day(at)
     item = get_object_or_404(visible_items(user, on), pk=pk)
     seat = seat_of(user, item.session.council, on)
+    if seat is None:
+        item = get_object_or_404(readable_items(user, on), pk=pk)
     form = DeclarationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,14 +65,17 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def acting(act: Act) -> Callable[..., HttpResponse]:
-    """A POST on an item that the reader, a member without a conflict, may read; then its page."""
+    """A POST on an item that the reader, a member without a conflict, may read; then its page.
+
+    A member who has not declared, or is in conflict, finds nothing there.
+    """
 
     @wraps(act)
     @login_required
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         user, at = signed_in(request), timezone.now()
-        item = get_object_or_404(visible_items(user, legal_day(at)), pk=pk)
+        item = get_object_or_404(readable_items(user, legal_day(at)), pk=pk)
         readable: Verdict = permissions.may_read(user, item, on=legal_day(at))
         require(readable)
         return act(request, item, user, at)
@@ -137,7 +142,7 @@ def item_conclude(request: HttpRequest, item: AgendaItem, user: User, at: dateti
 def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a dossier off the agenda before the session opens."""
     user, at = signed_in(request), timezone.now()
-    item = get_object_or_404(visible_items(user, legal_day(at)), pk=pk)
+    item = get_object_or_404(readable_items(user, legal_day(at)), pk=pk)
     sessions.remove_item(item, reason=request.POST.get("reason", "").strip(), by=user, at=at)
     messages.success(request, _("Đã rút hồ sơ khỏi phiên họp."))
     return redirect(item.session)
@@ -148,7 +153,7 @@ def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def item_board(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of the board that changes while members score, for a page that asks again."""
     user, at = signed_in(request), timezone.now()
-    item = get_object_or_404(visible_items(user, legal_day(at)), pk=pk)
+    item = get_object_or_404(readable_items(user, legal_day(at)), pk=pk)
     require(permissions.may_see_board(user, item, on=legal_day(at)))
     board = board_of(item)
     context = {"item": item, "board": board, "figures": board.figures}

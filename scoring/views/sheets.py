@@ -25,7 +25,7 @@ from scoring.selectors.boards import choices_of
 from scoring.selectors.precedents import precedents_for
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import self_assessment_of
-from scoring.selectors.sessions import visible_items
+from scoring.selectors.sessions import readable_items
 from scoring.selectors.sheets import sheet_of, visible_sheets
 from scoring.services import sheets
 
@@ -38,7 +38,7 @@ def sheet_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own sheet: a POST keeps a draft, or hands it in where the button says so."""
     user, at = signed_in(request), timezone.now()
     on = legal_day(at)
-    item = get_object_or_404(visible_items(user, on), pk=pk)
+    item = get_object_or_404(readable_items(user, on), pk=pk)
     sheet = sheet_of(item, user)
     if request.method == "POST":
         return _store(request, item, sheet)
@@ -187,7 +187,7 @@ def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def reopenable(request: HttpRequest) -> Any:
     """Sheets of items that the person reads: the board names who is in, not what is in it."""
     user, on = signed_in(request), legal_day(timezone.now())
-    items = visible_items(user, on).order_by().values("pk")
+    items = readable_items(user, on).order_by().values("pk")
     return Sheet.objects.select_related("item__session__council__unit", "item__dossier").filter(
         item__in=items
     )
