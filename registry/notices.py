@@ -7,6 +7,8 @@ from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Entry
 from ocop_portal.journal.notices import Notice
 from registry.domain.text import term
+from registry.models import Invitation
+from registry.selectors import token_of
 
 TITLES = {
     "registry.subject.registered": term("Chủ thể được đăng ký"),
@@ -37,10 +39,47 @@ def register() -> None:
     kinds.register_all(TITLES)
     for kind in ("registry.posting.granted", "registry.posting.ended"):
         notices.register(Notice(kind=kind, recipients=_the_person, url=_desk))
+    notices.register(
+        Notice(
+            kind="registry.invitation.sent",
+            recipients=_with_account,
+            addresses=_without_account,
+            url=lambda entry: reverse("registry:invitation-own", args=[entry.subject_id]),
+            private_url=_invitation_link,
+        )
+    )
+    notices.register(
+        Notice(kind="registry.invitation.accepted", recipients=_the_inviter, url=_subject_page)
+    )
 
 
 def _the_person(entry: Entry) -> list[User]:
     return list(User.objects.filter(pk=entry.facts["user"], is_active=True))
+
+
+def _invitation(entry: Entry) -> Invitation:
+    return Invitation.objects.select_related("invited_by").get(pk=entry.subject_id)
+
+
+def _with_account(entry: Entry) -> list[User]:
+    return list(User.objects.filter(email=_invitation(entry).email, is_active=True))
+
+
+def _without_account(entry: Entry) -> list[str]:
+    """An address whose account was never confirmed, or is closed, is written to as a stranger's."""
+    return [] if _with_account(entry) else [_invitation(entry).email]
+
+
+def _invitation_link(entry: Entry, _person: User | None) -> str:
+    return reverse("registry:invitation-answer", args=[token_of(_invitation(entry))])
+
+
+def _the_inviter(entry: Entry) -> list[User]:
+    return [_invitation(entry).invited_by]
+
+
+def _subject_page(entry: Entry) -> str:
+    return reverse("registry:subject-detail", args=[entry.facts["subject"]])
 
 
 def _desk(_entry: Entry) -> str:

@@ -48,6 +48,12 @@ urlpatterns = [
         invitations.invitation_withdraw,
         name="invitation-withdraw",
     ),
+    path(
+        "chu-the/<int:pk>/loi-moi/<int:invitation_pk>/gui-lai/",
+        invitations.invitation_send_again,
+        name="invitation-send-again",
+    ),
+    path("loi-moi/cua-toi/<int:pk>/", invitations.invitation_own, name="invitation-own"),
     path("loi-moi/<str:token>/", invitations.invitation_answer, name="invitation-answer"),
     path("chu-the/<int:pk>/nguoi/<int:posting_pk>/thoi/", subjects.member_end, name="member-end"),
     path("chu-the/<int:pk>/san-pham/them/", products.product_create, name="product-create"),

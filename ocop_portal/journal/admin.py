@@ -31,7 +31,7 @@ class EntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Notification)
 class NotificationAdmin(ReadOnlyAdmin):
-    list_display = ("id", "channel", "state", "recipient", "title", "attempts", "due_at")
+    list_display = ("id", "channel", "state", "recipient", "address", "title", "attempts", "due_at")
     list_filter = ("state", "channel")
     list_select_related = ("recipient",)
     show_full_result_count = False

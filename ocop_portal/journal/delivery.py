@@ -83,6 +83,7 @@ def _write_rows(entry_id: int, at: datetime) -> list[int]:
             for person in people
             for row in _rows(entry, notice, person, is_muted=person.pk in muted, at=at)
         ]
+        rows += _rows_to_addresses(entry, notice, at=at)
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
     entry.fan_out_due_at = None
     entry.save(update_fields=["fan_out_due_at"])
@@ -117,6 +118,33 @@ def _rows(
             due_at=at,
             sent_at=at if is_shown else None,
         )
+
+
+def _rows_to_addresses(entry: Entry, notice: Notice, *, at: datetime) -> list[Notification]:
+    """One mail to each address whose owner has no account."""
+    addresses = sorted(set(notice.addresses(entry))) if notice.addresses else []
+    if not addresses:
+        return []
+    title, url = mailer.title(entry, notice, None), notice.url(entry)
+    is_muted = not notice.essential and _is_muted_for_all(entry, at)
+    return [
+        Notification(
+            entry=entry,
+            address=address,
+            channel=Channel.MAIL,
+            state=Delivery.MUTED if is_muted else Delivery.WAITING,
+            title=title,
+            url=url,
+            due_at=at,
+        )
+        for address in addresses
+    ]
+
+
+def _is_muted_for_all(entry: Entry, at: datetime) -> bool:
+    """Whether a switch keeps this mail from everybody, or the news is old."""
+    switches = Mute.objects.filter(kind__in=("", entry.kind), person__isnull=True)
+    return at - entry.at > NEWS_LASTS or switches.exists()
 
 
 def _muted(entry: Entry, notice: Notice, people: list[User], at: datetime) -> set[int]:
@@ -157,7 +185,7 @@ def deliver(notification_id: int, *, at: datetime) -> bool:
     ).update(state=Delivery.SENDING, claimed_at=at, attempts=F("attempts") + 1)
     if not claimed:
         return False
-    row = Notification.objects.select_related("entry", "recipient").get(pk=notification_id)
+    row = Notification.objects.select_related("entry__actor", "recipient").get(pk=notification_id)
     try:
         mailer.send(row)
     except Exception as error:

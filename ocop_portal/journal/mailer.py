@@ -17,9 +17,9 @@ from ocop_portal.journal.notices import Notice
 TITLE_LENGTH = 250
 
 
-def title(entry: Entry, notice: Notice, person: User) -> str:
+def title(entry: Entry, notice: Notice, person: User | None) -> str:
     """The subject line, which is also the title in the portal."""
-    with translation.override(person.language):
+    with translation.override(_language(entry, person)):
         context = _context(entry, person, notice.url(entry))
         try:
             text = _written(entry, "subject.txt", context)
@@ -38,12 +38,12 @@ def compose(row: Notification) -> EmailMultiAlternatives:
     notice = notices.notice_of(row.entry.kind)
     private = notice.private_url if notice else None
     url = private(row.entry, row.recipient) if private else row.url
-    with translation.override(row.recipient.language):
+    with translation.override(_language(row.entry, row.recipient)):
         context = _context(row.entry, row.recipient, url) | {"title": row.title}
         mail = EmailMultiAlternatives(
             subject=row.title,
             body=_written(row.entry, "body.txt", context),
-            to=[row.recipient.email],
+            to=[row.mail_address],
             # A mail server that has seen this mail already can drop the second one.
             headers={"Message-ID": f"<notice-{row.pk}@{_mail_domain()}>"},
         )
@@ -51,7 +51,13 @@ def compose(row: Notification) -> EmailMultiAlternatives:
     return mail
 
 
-def _context(entry: Entry, person: User, url: str) -> dict[str, Any]:
+def _language(entry: Entry, person: User | None) -> str:
+    """The person's language; that of the doer for who has no account yet."""
+    reader = person or entry.actor
+    return reader.language if reader else settings.LANGUAGE_CODE
+
+
+def _context(entry: Entry, person: User | None, url: str) -> dict[str, Any]:
     return {
         "entry": entry,
         "facts": entry.facts,

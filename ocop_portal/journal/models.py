@@ -58,12 +58,21 @@ class Delivery(models.TextChoices):
 
 
 class Notification(models.Model):
-    """One message to one person by one channel; the row is the queue."""
+    """One message to one person by one channel; the row is the queue.
+
+    Who has no account yet is written to at `address`, by mail alone; everybody else is a
+    `recipient` and has no address here.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="notifications")
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notifications"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="notifications",
     )
+    address = models.EmailField(_("Địa chỉ thư"), blank=True)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.WAITING)
     title = models.CharField(max_length=250, blank=True)
@@ -81,6 +90,16 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=("entry", "recipient", "channel"), name="notification_once"
             ),
+            models.UniqueConstraint(
+                fields=("entry", "address"),
+                condition=Q(recipient__isnull=True),
+                name="notification_to_address_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, address="")
+                | (Q(recipient__isnull=True, channel="mail") & ~Q(address="")),
+                name="notification_to_somebody",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=("state", "due_at"), name="notification_due"),
@@ -88,7 +107,12 @@ class Notification(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} → {self.recipient_id}: {self.title}"
+        return f"{self.channel} → {self.recipient_id or self.address}: {self.title}"
+
+    @property
+    def mail_address(self) -> str:
+        """Where a mail goes: the person's address of today, or the one that was written to."""
+        return self.recipient.email if self.recipient else self.address
 
     @property
     def can_be_sent_again(self) -> bool:

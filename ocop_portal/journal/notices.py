@@ -7,8 +7,9 @@ from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Channel, Entry
 
 Recipients = Callable[[Entry], Iterable[User]]
+Addresses = Callable[[Entry], Iterable[str]]
 Address = Callable[[Entry], str]
-PrivateAddress = Callable[[Entry, User], str]
+PrivateAddress = Callable[[Entry, User | None], str]
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,9 @@ class Notice:
     The text stands in `templates/emails/<kind>/`: subject.txt, body.txt, body.html, with `entry`,
     `facts`, `recipient`, `url`, `title`. The doer is not told of his own deed. An essential
     notice (a password link) also goes out to a person who wants no mail. `private_url` makes an
-    address that is a secret: it is made when the mail is written and never stored.
+    address that is a secret: it is made when the mail is written and never stored. `addresses`
+    names mail addresses whose owners have no account: they get the mail alone, with no
+    `recipient`, in the language of the doer.
     """
 
     kind: str
@@ -27,6 +30,7 @@ class Notice:
     channels: tuple[Channel, ...] = (Channel.PORTAL, Channel.MAIL)
     essential: bool = False
     private_url: PrivateAddress | None = None
+    addresses: Addresses | None = None
 
 
 _notices: dict[str, Notice] = {}

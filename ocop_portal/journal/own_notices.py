@@ -9,7 +9,7 @@ from ocop_portal.accounts import links
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Channel, Entry
-from ocop_portal.journal.notices import Notice
+from ocop_portal.journal.notices import Notice, PrivateAddress
 
 TITLES = {
     "accounts.user.signed_up": term("Tài khoản được lập"),
@@ -36,9 +36,18 @@ def _tell(kind: str, url_name: str, secret: Callable[[User], str] | None) -> Non
             url=lambda _entry: reverse(url_name),
             channels=(Channel.MAIL,),
             essential=True,
-            private_url=(lambda _entry, person: secret(person)) if secret else None,
+            private_url=_own_link(secret) if secret else None,
         )
     )
+
+
+def _own_link(secret: Callable[[User], str]) -> PrivateAddress:
+    def link(_entry: Entry, person: User | None) -> str:
+        if person is None:
+            raise ValueError("a link of one's own account needs its person")
+        return secret(person)
+
+    return link
 
 
 def _the_person(entry: Entry) -> list[User]:

@@ -44,6 +44,15 @@ def outbox_for(user: User, *, on: date) -> QuerySet[Notification]:
     return rows if permissions.may_see_outbox(user, on=on) else rows.filter(entry__actor=user)
 
 
+def letters_about(thing: Model) -> QuerySet[Notification]:
+    """The mails that went or go out about a thing, the newest first."""
+    return Notification.objects.filter(
+        channel=Channel.MAIL,
+        entry__subject_type=thing._meta.label_lower,
+        entry__subject_id=thing.pk,
+    ).order_by("-pk")
+
+
 def mutes_for(user: User, *, on: date) -> QuerySet[Mute]:
     """The switches that keep mail from going out, for who looks after them."""
     rows = Mute.objects.select_related("person", "by").order_by("kind", "pk")

@@ -42,14 +42,14 @@ class MemberForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.offer([role for role in Role if role in SUBJECT_ROLES])
         self.initial.setdefault("role", Role.EDITOR)
+        self.fields["email"].label = _("Thư điện tử của người được mời")
         self.fields["email"].help_text = _(
-            "Người đã có tài khoản nhận quyền ngay; người chưa có thì bạn được một liên kết mời."
+            "Cổng gửi thư mời tới địa chỉ này; người đó nhận lời rồi mới làm được hồ sơ."
         )
 
     def clean_email(self) -> str:
-        """An address without an account is invited."""
+        """Whoever it is, with an account or without: who invites is not told which."""
         email: str = self.cleaned_data["email"].lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
         return email
 
 

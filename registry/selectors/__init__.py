@@ -8,7 +8,12 @@ from registry.selectors.capacities import (
     visible_material_areas,
 )
 from registry.selectors.evidence import evidence_of, papers_of, visible_evidence
-from registry.selectors.invitations import invitation_of, open_invitations, token_of
+from registry.selectors.invitations import (
+    invitation_of,
+    invitation_to,
+    open_invitations,
+    token_of,
+)
 from registry.selectors.law import default_regime, regime, regime_choices, regimes
 from registry.selectors.people import (
     Standing,
@@ -62,6 +67,7 @@ __all__ = [
     "has_role",
     "holders",
     "invitation_of",
+    "invitation_to",
     "matching",
     "material_areas_of",
     "open_invitations",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core import signing
 from django.db.models import QuerySet
 
+from ocop_portal.accounts.models import User
 from registry.models import Invitation, Subject
 
 _signer = signing.Signer(salt="registry.invitation")
@@ -23,6 +24,16 @@ def invitation_of(token: str) -> Invitation | None:
         return None
     rows = Invitation.objects.select_related("subject__commune__parent__parent", "invited_by")
     return rows.filter(pk=key).first()
+
+
+def invitation_to(user: User, pk: int) -> Invitation | None:
+    """The invitation of a person whose account is older than it, whatever became of it.
+
+    A younger account comes in by the mailed link alone: nobody may open an account in the name of
+    an invited address and find the invitation there.
+    """
+    rows = Invitation.objects.filter(email=user.email.lower(), invited_at__gte=user.created_at)
+    return rows.filter(pk=pk).first()
 
 
 def open_invitations(subject: Subject, at: datetime) -> QuerySet[Invitation]:

@@ -17,12 +17,18 @@ from registry.permissions import may_grant_on_subject
 from registry.selectors.people import active
 
 LASTS = timedelta(days=14)
+MOST_A_DAY = 20
+ONE_DAY = timedelta(days=1)
 NOT_YOURS = term("Lời mời này gửi tới một địa chỉ thư khác; hãy đăng nhập bằng đúng địa chỉ đó.")
 
 
 @transaction.atomic
 def invite(subject: Subject, *, email: str, role: Role, by: User, at: datetime) -> Invitation:
-    """A new invitation; one that waits for the same address is withdrawn by it."""
+    """A new invitation, mailed to its address; one that waits for the same address is withdrawn.
+
+    Refused: a role of an office, somebody who has the role already, and more invitations by one
+    person within a day than anybody needs, since each is a mail to a stranger.
+    """
     require(may_grant_on_subject(by, subject, on=legal_day(at)))
     if role not in SUBJECT_ROLES:
         raise RuleBroken(
@@ -31,6 +37,7 @@ def invite(subject: Subject, *, email: str, role: Role, by: User, at: datetime) 
     # Two owners who invite the same address at once are put in line by the subject's row.
     subject = Subject.objects.select_for_update().get(pk=subject.pk)
     email = email.strip().lower()
+    _check_new(subject, email, role, by=by, at=at)
     Invitation.objects.filter(
         subject=subject, email=email, accepted_at__isnull=True, withdrawn_at__isnull=True
     ).update(withdrawn_at=at)
@@ -47,9 +54,33 @@ def invite(subject: Subject, *, email: str, role: Role, by: User, at: datetime) 
         subject=invitation,
         actor=by,
         at=at,
-        facts={"subject": subject.pk, "role": str(role)},
+        facts={
+            "subject": subject.pk,
+            "subject_name": subject.name,
+            "role": str(role),
+            "role_label": role.label,
+            "inviter": by.full_name or by.email,
+            "until": f"{legal_day(invitation.expires_at):%d/%m/%Y}",
+        },
     )
     return invitation
+
+
+def _check_new(subject: Subject, email: str, role: Role, *, by: User, at: datetime) -> None:
+    held = Posting.objects.filter(
+        active(legal_day(at)), subject=subject, user__email=email, role=role
+    )
+    if held.exists():
+        raise RuleBroken(
+            "invitation.held", term("Người này đã có vai trò đó ở chủ thể."), field="email"
+        )
+    sent = Invitation.objects.filter(invited_by=by, invited_at__gt=at - ONE_DAY).count()
+    if sent >= MOST_A_DAY:
+        raise RuleBroken(
+            "invitation.too_many",
+            term("Mỗi người mời được tối đa %(most)s lần một ngày; hãy mời tiếp vào ngày mai."),
+            most=MOST_A_DAY,
+        )
 
 
 @transaction.atomic
@@ -81,7 +112,14 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Posting:
         subject=current,
         actor=by,
         at=at,
-        facts={"subject": current.subject_id, "role": current.role, "user": by.pk},
+        facts={
+            "subject": current.subject_id,
+            "subject_name": current.subject.name,
+            "role": current.role,
+            "role_label": Role(current.role).label,
+            "user": by.pk,
+            "person": by.full_name or by.email,
+        },
     )
     return posting
 

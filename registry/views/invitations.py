@@ -1,7 +1,5 @@
 """Pages of an invitation: the link for who invites, the answer of who is invited."""
 
-from urllib.parse import quote
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -10,32 +8,45 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.models import Delivery
+from ocop_portal.journal.selectors import letters_about
 from registry.domain.clock import legal_day
 from registry.domain.roles import Role
 from registry.models import Invitation, Subject
 from registry.permissions import may_grant_on_subject
-from registry.selectors import invitation_of, open_invitations, token_of, visible_subjects
+from registry.selectors import (
+    invitation_of,
+    invitation_to,
+    open_invitations,
+    token_of,
+    visible_subjects,
+)
 from registry.services import invitations
 from registry.views.subjects import GET_OR_POST
+
+TONES = {Delivery.SENT: "good", Delivery.FAILED: "bad", Delivery.MUTED: "warn"}
+NOT_YOURS = _lazy("Lời mời không có, hoặc gửi tới một địa chỉ thư khác.")
 
 
 @login_required
 @never_cache
 @require_safe
 def invitation_detail(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
-    """The link, to be sent on by who invites."""
+    """What became of the mail, and the link to be passed on by hand where mail does not arrive."""
     row = _of_own_subject(request, pk, invitation_pk)
     link = f"{settings.SITE_URL}{reverse('registry:invitation-answer', args=[token_of(row)])}"
-    subject = _("Mời làm hồ sơ OCOP: %(name)s") % {"name": row.subject.name}
+    letter = letters_about(row).first()
     context = {
         "invitation": row,
         "link": link,
-        "mail": f"mailto:{quote(row.email)}?subject={quote(subject)}&body={quote(link)}",
+        "letter": letter,
+        "letter_tone": TONES.get(Delivery(letter.state), "info") if letter else "info",
     }
     return render(request, "registry/invitation_detail.html", context)
 
@@ -52,13 +63,36 @@ def invitation_withdraw(request: HttpRequest, pk: int, invitation_pk: int) -> Ht
 
 @login_required
 @never_cache
+@require_safe
+def invitation_own(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the notice in the portal to the page where the invitation is answered."""
+    row = invitation_to(signed_in(request), pk)
+    if row is None:
+        raise Http404(NOT_YOURS)
+    return redirect("registry:invitation-answer", token_of(row))
+
+
+@login_required
+@require_POST
+def invitation_send_again(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
+    """A new invitation with a new mail takes the place of this one."""
+    row, user = _of_own_subject(request, pk, invitation_pk), signed_in(request)
+    row = invitations.invite(
+        row.subject, email=row.email, role=Role(row.role), by=user, at=timezone.now()
+    )
+    messages.success(request, _("Đã gửi lại lời mời."))
+    return redirect("registry:invitation-detail", pk, row.pk)
+
+
+@login_required
+@never_cache
 @require_http_methods(GET_OR_POST)
 def invitation_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Who is invited reads by whom and for what, and takes the role."""
     user, at = signed_in(request), timezone.now()
     row = invitation_of(token)
     if row is None or user.email.lower() != row.email:
-        raise Http404(_("Lời mời không có, hoặc gửi tới một địa chỉ thư khác."))
+        raise Http404(NOT_YOURS)
     if request.method == "POST":
         posting = invitations.accept(row, by=user, at=at)
         messages.success(request, _("Bạn đã làm việc cho %(name)s.") % {"name": row.subject.name})

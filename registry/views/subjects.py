@@ -193,31 +193,20 @@ def _subject_form(
 @login_required
 @require_http_methods(GET_OR_POST)
 def member_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """The owner lets somebody work for the subject."""
+    """The owner invites somebody to work for the subject."""
     user, at = signed_in(request), timezone.now()
     subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
     require(may_grant_on_subject(user, subject, on=legal_day(at)))
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        role = Role(form.cleaned_data["role"])
-        if form.person is None:
-            email = form.cleaned_data["email"]
-            row = invitations.invite(subject, email=email, role=role, by=user, at=at)
-            return redirect("registry:invitation-detail", subject.pk, row.pk)
+        email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
         try:
-            postings.grant(
-                form.person,
-                role=role,
-                subject=subject,
-                starts_on=legal_day(at),
-                by=user,
-                at=at,
-            )
+            row = invitations.invite(subject, email=email, role=role, by=user, at=at)
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("Đã giao quyền cho %(person)s.") % {"person": form.person})
-            return redirect(subject)
+            messages.success(request, _("Đã gửi thư mời tới %(email)s.") % {"email": email})
+            return redirect("registry:invitation-detail", subject.pk, row.pk)
     return render(request, "registry/member_form.html", {"form": form, "subject": subject})
 
 

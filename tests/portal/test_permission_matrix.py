@@ -343,6 +343,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("registry", "noi-lam/<int:commune_pk>"): lambda w: w.product.production_communes.get().pk,
     ("registry", "loi-moi/<int:invitation_pk>"): lambda w: w.invitation.pk,
     ("registry", "loi-moi/<str:token>"): lambda w: token_of(w.invitation),
+    ("registry", "cua-toi/<int:pk>"): lambda w: w.invitation.pk,
     ("registry", "vai-tro/<int:pk>"): lambda w: w.colleague.pk,
     ("cycle", "dot/<int:pk>"): lambda w: w.enrolment.round.pk,
     ("cycle", "tham-gia/<int:pk>"): lambda w: w.product.pk,

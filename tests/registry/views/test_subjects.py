@@ -221,22 +221,34 @@ def test_visitor_is_sent_to_the_login() -> None:
     assert page["Location"].startswith(reverse("accounts:login"))
 
 
-def test_owner_invites_by_mail_address() -> None:
+def test_owner_invites_by_mail_address_and_does_not_learn_who_has_an_account() -> None:
     maker = make.subject()
-    friend = make.person("Hoa", email="hoa@ocop.example")
+    make.person("Hoa", email="hoa@ocop.example")
     client = signed_in(make.owner_of(maker))
     url = reverse("registry:member-create", args=[maker.pk])
 
-    unknown = client.post(url, {"email": "ai@ocop.example", "role": "editor"})
-    client.post(url, {"email": "HOA@ocop.example", "role": "editor"})
+    pages = [
+        client.post(url, {"email": email, "role": "editor"}, follow=True).content.decode()
+        for email in ("ai@ocop.example", "HOA@ocop.example")
+    ]
 
-    invitation = Invitation.objects.get(email="ai@ocop.example")
-    assert unknown["Location"] == reverse(
-        "registry:invitation-detail", args=[maker.pk, invitation.pk]
-    )
-    posting = Posting.objects.get(user=friend)
-    assert posting.role == Role.EDITOR
+    assert list(Invitation.objects.order_by("pk").values_list("email", flat=True)) == [
+        "ai@ocop.example",
+        "hoa@ocop.example",
+    ]
+    assert "Đã gửi thư mời tới hoa@ocop.example." in pages[1]
+    assert "Hoa" not in pages[1]
+    assert Posting.objects.filter(subject=maker).count() == 1
+
+
+def test_owner_takes_a_role_back() -> None:
+    maker = make.subject()
+    friend = make.person("Hoa")
+    posting = make.posting(friend, Role.EDITOR, maker)
+    client = signed_in(make.owner_of(maker))
+
     client.post(reverse("registry:member-end", args=[maker.pk, posting.pk]))
+
     posting.refresh_from_db()
     assert posting.ends_on is not None
 
