@@ -317,8 +317,14 @@ def test_missing_servers_shorten_the_lanes() -> None:
     whole = [lane.name for lane in lanes.lanes([], {})]
     without = lanes.lanes([], {"PostgreSQL": "none", "Chromium": "none"})
 
-    assert whole == ["domain", "PostgreSQL and Redis", "worker and browser", "embedded on SQLite"]
-    assert [lane.name for lane in without] == ["domain", "embedded on SQLite"]
+    assert whole == [
+        "domain",
+        "whole core",
+        "PostgreSQL and Redis",
+        "worker and browser",
+        "embedded on SQLite",
+    ]
+    assert [lane.name for lane in without] == ["domain", "whole core", "embedded on SQLite"]
 
 
 def test_arguments_run_only_the_chosen_tests() -> None:

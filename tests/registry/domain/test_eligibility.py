@@ -2,10 +2,10 @@
 
 import pytest
 
-from registry import selectors
 from registry.domain import eligibility
 from registry.domain.eligibility import SubjectKind
 from registry.domain.errors import RuleBroken
+from tests.registry.domain.tables import regime
 
 EVERYWHERE = {
     SubjectKind.COOPERATIVE,
@@ -18,7 +18,7 @@ TOURISM_FROM_919 = FROM_919 | {SubjectKind.ASSOCIATION, SubjectKind.OPERATING_CE
 
 
 @pytest.mark.parametrize(
-    ("regime", "tourism", "accepted"),
+    ("code", "tourism", "accepted"),
     [
         ("2019", False, EVERYWHERE),
         ("2019", True, EVERYWHERE),
@@ -32,9 +32,9 @@ TOURISM_FROM_919 = FROM_919 | {SubjectKind.ASSOCIATION, SubjectKind.OPERATING_CE
 )
 @pytest.mark.parametrize("kind", list(SubjectKind))
 def test_kind_of_subject_under_a_regime(
-    regime: str, accepted: set[SubjectKind], kind: SubjectKind, *, tourism: bool
+    code: str, accepted: set[SubjectKind], kind: SubjectKind, *, tourism: bool
 ) -> None:
-    finding = eligibility.find(kind, selectors.regime(regime), tourism=tourism)
+    finding = eligibility.find(kind, regime(code), tourism=tourism)
 
     assert finding.eligible == (kind in accepted)
     assert set(finding.accepted) == accepted
@@ -43,9 +43,7 @@ def test_kind_of_subject_under_a_regime(
 
 def test_refusal_names_the_clause_and_who_may() -> None:
     with pytest.raises(RuleBroken) as refusal:
-        eligibility.check(
-            SubjectKind.FARM, selectors.regime("2019"), tourism=False, field="set_2019"
-        )
+        eligibility.check(SubjectKind.FARM, regime("2019"), tourism=False, field="set_2019")
 
     assert refusal.value.field == "set_2019"
     assert refusal.value.text == (
@@ -56,4 +54,4 @@ def test_refusal_names_the_clause_and_who_may() -> None:
 
 
 def test_accepted_kind_is_not_refused() -> None:
-    eligibility.check(SubjectKind.FARM, selectors.regime("2026"), tourism=False)
+    eligibility.check(SubjectKind.FARM, regime("2026"), tourism=False)

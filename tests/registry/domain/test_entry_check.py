@@ -7,7 +7,7 @@ import pytest
 
 from registry.domain import entry_check
 from registry.domain.entry_check import Answers
-from registry.selectors import regime
+from tests.registry.domain.tables import regime
 
 READY = Answers(
     form="cooperative",

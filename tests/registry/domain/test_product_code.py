@@ -2,13 +2,13 @@
 
 import pytest
 
-from registry import selectors
 from registry.domain import product_code
 from registry.domain.errors import RuleBroken
 from registry.domain.product_code import CodeParts
+from tests.registry.domain.tables import regime
 
-OLD = selectors.regime("2019").code_format
-NEW = selectors.regime("2026").code_format
+OLD = regime("2019").code_format
+NEW = regime("2026").code_format
 
 
 def test_code_of_before_names_the_district() -> None:

@@ -4,28 +4,16 @@ from datetime import date
 
 import pytest
 
-from registry import selectors
 from registry.domain.errors import RuleBroken
-from registry.domain.regime import Below, Division, Level, regime_from
+from registry.domain.regime import Below, Level, regime_from
+from tests.registry.domain.tables import regime
 
 CODES = ["2019", "2023", "2025", "2026"]
 
 
-def test_regimes_are_read_oldest_first() -> None:
-    assert [regime.code for regime in selectors.regimes()] == CODES
-
-
-def test_default_of_a_new_installation_is_the_first_decree_on_three_tiers() -> None:
-    default = selectors.default_regime()
-
-    assert default.code == "2019"
-    assert default.division == Division.THREE_TIER
-    assert default.part_maxima == {"A": 35, "B": 25, "C": 40}
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_part_maxima_make_one_hundred(code: str) -> None:
-    assert selectors.regime(code).maximum == 100
+    assert regime(code).maximum == 100
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -50,13 +38,13 @@ def test_part_maxima_make_one_hundred(code: str) -> None:
     ],
 )
 def test_band_of_a_mean_is_exact(code: str, points: int, sheets: int, stars: int) -> None:
-    assert selectors.regime(code).band_of(points, sheets) == stars
+    assert regime(code).band_of(points, sheets) == stars
 
 
 @pytest.mark.parametrize(("points", "sheets"), [(10, 0), (-1, 1), (101, 1)])
 def test_band_of_an_impossible_mean_is_an_error(points: int, sheets: int) -> None:
     with pytest.raises(ValueError, match=r"sheet"):
-        selectors.regime("2019").band_of(points, sheets)
+        regime("2019").band_of(points, sheets)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +57,7 @@ def test_band_of_an_impossible_mean_is_an_error(points: int, sheets: int) -> Non
     ],
 )
 def test_chain_of_levels(code: str, chain: list[tuple[str, tuple[int, ...]]]) -> None:
-    stages = selectors.regime(code).stages
+    stages = regime(code).stages
 
     assert [(stage.level.value, stage.recognises) for stage in stages] == chain
 
@@ -84,19 +72,19 @@ def test_chain_of_levels(code: str, chain: list[tuple[str, tuple[int, ...]]]) ->
     ],
 )
 def test_next_level(code: str, level: Level, following: Level | None) -> None:
-    assert selectors.regime(code).next_level(level) == following
+    assert regime(code).next_level(level) == following
 
 
 def test_level_that_does_not_score_is_refused() -> None:
     with pytest.raises(RuleBroken) as refusal:
-        selectors.regime("2026").stage(Level.DISTRICT)
+        regime("2026").stage(Level.DISTRICT)
 
     assert refusal.value.code == "regime.level_does_not_score"
-    assert not selectors.regime("2026").scores_at(Level.DISTRICT)
+    assert not regime("2026").scores_at(Level.DISTRICT)
 
 
 def test_thresholds_for_sending_a_file_up() -> None:
-    old, new = selectors.regime("2019"), selectors.regime("2026")
+    old, new = regime("2019"), regime("2026")
 
     assert old.stage(Level.DISTRICT).forward_from == 50
     assert old.stage(Level.PROVINCE).forward_from == 90
@@ -108,17 +96,17 @@ def test_thresholds_for_sending_a_file_up() -> None:
     ("stars", "level"), [(2, None), (3, Level.PROVINCE), (4, Level.PROVINCE), (5, Level.CENTRAL)]
 )
 def test_level_that_recognises(stars: int, level: Level | None) -> None:
-    assert selectors.regime("2019").recognising_level(stars) == level
+    assert regime("2019").recognising_level(stars) == level
 
 
 def test_who_appraises_ideas() -> None:
-    levels = [selectors.regime(code).idea_level.value for code in CODES]
+    levels = [regime(code).idea_level.value for code in CODES]
 
     assert levels == ["district", "district", "province", "province"]
 
 
 def test_regime_in_force_on_a_day() -> None:
-    first, last = selectors.regime("2019"), selectors.regime("2026")
+    first, last = regime("2019"), regime("2026")
 
     assert [first.is_in_force(day) for day in (date(2019, 8, 20), date(2023, 2, 23))] == [
         False,
@@ -129,28 +117,21 @@ def test_regime_in_force_on_a_day() -> None:
 
 
 def test_only_two_regimes_are_scored() -> None:
-    assert [regime.code for regime in selectors.regimes() if regime.scoring] == ["2019", "2026"]
+    assert [code for code in CODES if regime(code).scoring] == ["2019", "2026"]
 
 
 def test_windows_and_renewal_of_the_decree_in_force() -> None:
-    regime = selectors.regime("2026")
+    law = regime("2026")
 
-    assert [(w.level.value, w.request_by, w.end_by) for w in regime.windows] == [
+    assert [(w.level.value, w.request_by, w.end_by) for w in law.windows] == [
         ("province", (4, 30), (6, 30)),
         ("province", (10, 30), (12, 30)),
         ("central", (7, 30), (9, 30)),
         ("central", (1, 30), (3, 30)),
     ]
-    assert regime.renewal is not None
-    assert (regime.renewal.opens_days, regime.renewal.closes_days) == (180, 120)
-    assert regime.commune_report_days == 15
-
-
-def test_unknown_regime_is_refused() -> None:
-    with pytest.raises(RuleBroken) as refusal:
-        selectors.regime("1999")
-
-    assert refusal.value.text == "Không có bộ quy định mang mã “1999”."
+    assert law.renewal is not None
+    assert (law.renewal.opens_days, law.renewal.closes_days) == (180, 120)
+    assert law.commune_report_days == 15
 
 
 def test_faulty_record_names_every_fault() -> None:

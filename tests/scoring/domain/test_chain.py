@@ -2,10 +2,10 @@ import pytest
 
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Below, Level
-from registry.selectors import regime
 from scoring.domain.chain import Outcome, OutcomeKind, outcome
 from scoring.domain.gates import GateFinding
 from scoring.domain.stars import Award, Mean, award
+from tests.registry.domain.tables import regime
 
 NO_STAR = None
 FORWARDED, RECOGNISED = OutcomeKind.FORWARDED, OutcomeKind.RECOGNISED

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-import registry
-from registry.domain.regime import Level, Regime, regime_from
+from registry.domain.regime import Level
 from scoring.domain.chain import outcome
 from scoring.domain.council import spread
 from scoring.domain.exclusions import stopped_by
@@ -15,21 +14,15 @@ from scoring.domain.gates import GateFinding, support
 from scoring.domain.rubric import Rubric, option_id
 from scoring.domain.sheet import Tally, chosen_points, missing, read_choices, tally
 from scoring.domain.stars import award, mean_of
+from tests.registry.domain.tables import regime
 from tests.scoring.domain.tables import GOLDEN, rubric_file
 
-REGIMES = Path(registry.__file__).parent / "data" / "regimes"
 FILES = sorted((GOLDEN / "dossiers").glob("*.toml"))
 Sheet = dict[str, str | None]
 
 
 def dossier(file: Path) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def law_of(worked: dict[str, Any]) -> Regime:
-    return regime_from(
-        tomllib.loads((REGIMES / f"{worked['regime']}.toml").read_text(encoding="utf-8"))
-    )
 
 
 def sheets_of(worked: dict[str, Any], table: Rubric) -> list[Sheet]:
@@ -54,7 +47,7 @@ def test_there_are_three_sets_of_each_decree() -> None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_worked_dossier(file: Path) -> None:
     worked = dossier(file)
-    table, law = rubric_file(worked["regime"], worked["number"]), law_of(worked)
+    table, law = rubric_file(worked["regime"], worked["number"]), regime(worked["regime"])
     sheets = sheets_of(worked, table)
     tallies: list[Tally] = [tally(table, sheet) for sheet in sheets]
 

@@ -18,6 +18,16 @@ def code_of(places: list[int]) -> str:
 CODES = PLACES.map(code_of)
 
 
+def test_a_code_worked_by_hand() -> None:
+    """2·1 + 3·2 + … + 12·11 = 572 = 19·29 + 21: the sign at place 21 is P."""
+    code = code_of(list(range(1, LENGTH)))
+
+    assert (code, shown(code)) == ("123456789ACP", "1234-5678-9ACP")
+    assert read_code("i234 5678 9acp") == code
+    with pytest.raises(RuleBroken, match=r"^code\.check"):
+        read_code("1234-5678-9ACQ")
+
+
 @settings(max_examples=30)
 @given(CODES)
 def test_a_code_is_read_back_whatever_its_case_spaces_and_hyphens(code: str) -> None:
