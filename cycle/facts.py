@@ -22,13 +22,15 @@ SELF_ASSESSMENT = "self_assessment"
 class Fact:
     """Whether the self-assessment is complete, on which rubric, and why not.
 
-    `summary` is frozen into the snapshot of the lodging as it is: plain JSON values.
+    `summary` is frozen into the snapshot of the lodging as it is: plain JSON values. `url` is the
+    page on which the fact is mended.
     """
 
     is_complete: bool
     rubric_hash: str = ""
     reason: str = ""
     summary: Mapping[str, Any] = field(default_factory=dict)
+    url: str = ""
 
 
 Provider = Callable[[Dossier], Fact]

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from cycle.domain.paper_items import SELF_ASSESSMENT
 from cycle.models import Dossier
-from cycle.selectors import visible_dossiers
+from cycle.selectors import mending_of, visible_dossiers
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
 from registry.domain.regime import Level
@@ -48,6 +49,7 @@ NOT_OPENED = term("Phiên họp chưa khai mạc hoặc hồ sơ này đã kết
 NOT_OWN = term("Đây là phiếu của thành viên khác.")
 NOT_OURS = term("Chỉ người của chủ thể mới tự đánh giá.")
 NOT_WRITABLE = term("Hồ sơ đã nộp; báo cáo tự đánh giá chỉ sửa được khi hồ sơ được trả lại.")
+NOT_ASKED = term("Cơ quan tiếp nhận không yêu cầu sửa báo cáo tự đánh giá nên chỉ đọc được.")
 NOT_NATIONAL = term("Chỉ quản trị chương trình toàn quốc mới được đổi bộ tiêu chí.")
 NOT_AUTHORITY = term("Chỉ người có thẩm quyền ký của đúng cơ quan ban hành mới được ký.")
 
@@ -57,7 +59,10 @@ def may_save_self_assessment(user: User, dossier: Dossier, *, on: date) -> Verdi
     subject = dossier.enrolment.product.subject
     if not has_role(user, *SUBJECT_ROLES, subject=subject, on=on):
         return refused(NOT_OURS)
-    return ALLOWED if is_writable(dossier) else refused(NOT_WRITABLE)
+    if not is_writable(dossier):
+        return refused(NOT_WRITABLE)
+    is_asked = mending_of(dossier, on).is_open(SELF_ASSESSMENT.name)
+    return ALLOWED if is_asked else refused(NOT_ASKED)
 
 
 def is_writable(dossier: Dossier) -> bool:

@@ -111,9 +111,10 @@ def checklist_from(record: Mapping[str, Any]) -> Checklist:
     """A checklist from its record; a code or a name that stands twice is refused."""
     texts = tuple(_text_from(row) for row in record["texts"])
     items = tuple(_item_from(row) for row in record["items"])
-    for names in ([text.name for text in texts], [item.code for item in items]):
-        if len(names) != len(set(names)):
-            raise ValueError(f"checklist {record['regime']}: a name stands twice in {names}")
+    # One list of names: a request to mend names a text or an evidence item by it alone.
+    names = [*(text.name for text in texts), *(item.code for item in items)]
+    if len(names) != len(set(names)):
+        raise ValueError(f"checklist {record['regime']}: a name stands twice in {names}")
     return Checklist(regime=record["regime"], texts=texts, items=items)
 
 

@@ -74,6 +74,7 @@ WRITTEN = "written"
 EVIDENCE = "evidence_complete"
 IN_TIME = "in_time"
 REASON = "reason"
+ITEMS_NAMED = "items_named"
 LEVEL_ABOVE = "level_above"
 LEVEL_BELOW = "level_below"
 STARS = "recognised_stars"
@@ -90,6 +91,7 @@ NEEDS = {
     EVIDENCE: term("Còn thiếu minh chứng bắt buộc hoặc minh chứng đã hết hạn."),
     IN_TIME: term("Đợt này không còn nhận hồ sơ."),
     REASON: term("Hãy ghi rõ lý do để chủ thể biết cần làm gì."),
+    ITEMS_NAMED: term("Hãy chỉ ra ít nhất một mục cần sửa."),
     LEVEL_ABOVE: term("Theo bộ quy định của hồ sơ, cấp đó không phải là cấp đánh giá tiếp theo."),
     LEVEL_BELOW: term("Theo bộ quy định của hồ sơ, cấp đó không phải là cấp đánh giá bên dưới."),
     STARS: term("Hạng sao này không được công nhận bằng quyết định."),
@@ -121,7 +123,7 @@ def _rows(lodged_to: DossierState) -> tuple[Transition, ...]:
             frozenset({state.AT_COMMUNE, state.LODGED, state.FORWARDED, state.ACCEPTED}),
             state.RETURNED,
             clause="26/2026 Đ.7.2",
-            needs=(REASON,),
+            needs=(ITEMS_NAMED,),
         ),
         Transition(
             move.TAKE_TO_COUNCIL,

@@ -1,7 +1,8 @@
-"""The items of the idea and of the business plan, in the order of the official forms.
+"""The items of the idea, the business plan and the dossier, in the order of the official forms.
 
 The form on the screen, the printed form, the file that is taken away and the requests to mend all
-speak of these items and of no others (QĐ 490/QĐ-TTg of 2018, Annex I, steps 2 and 3).
+speak of these items and of no others (QĐ 490/QĐ-TTg of 2018, Annex I, steps 2 and 3). What a
+dossier holds stands in its regime's checklist; two items are common to all dossiers.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from registry.domain.text import term
 
 
 class PaperKind(StrEnum):
-    """Which of the two papers."""
+    """Which paper of an enrolment."""
 
     IDEA = "idea"
     PLAN = "plan"
+    DOSSIER = "dossier"
 
     @property
     def label(self) -> str:
@@ -22,7 +24,8 @@ class PaperKind(StrEnum):
 
     @property
     def items(self) -> "tuple[PaperItem, ...]":
-        return IDEA_ITEMS if self is PaperKind.IDEA else PLAN_ITEMS
+        """The items of a form that is the same for all; a dossier's are those of its checklist."""
+        return _ITEMS[self]
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
@@ -58,7 +61,12 @@ PLAN_ITEMS = (
     PaperItem("own_capital", term("Trong đó vốn tự có (đồng)"), is_money=True),
     PaperItem("finance", term("Hiệu quả tài chính")),
 )
+SELF_ASSESSMENT = PaperItem("self_assessment", term("Báo cáo tự đánh giá"))
+# Kept in the register, where it may be mended at any time: naming it shuts and opens nothing.
+REGISTER = PaperItem("register", term("Thông tin chủ thể và sản phẩm"))
+_ITEMS = {PaperKind.IDEA: IDEA_ITEMS, PaperKind.PLAN: PLAN_ITEMS}
 _KIND_LABELS = {
     PaperKind.IDEA: term("Ý tưởng sản phẩm"),
     PaperKind.PLAN: term("Phương án sản xuất kinh doanh"),
+    PaperKind.DOSSIER: term("Hồ sơ đánh giá"),
 }

@@ -1,6 +1,11 @@
 """What people are asked in the cycle."""
 
-from cycle.forms.appraisals import IdeaAppraisalForm, PaperAppraisalForm, PlanAppraisalForm
+from cycle.forms.appraisals import (
+    DossierReturnForm,
+    IdeaAppraisalForm,
+    PaperAppraisalForm,
+    PlanAppraisalForm,
+)
 from cycle.forms.dossiers import (
     AttachForm,
     DossierTextForm,
@@ -19,6 +24,7 @@ from cycle.forms.support import SupportAnswerForm, SupportForm
 
 __all__ = [
     "AttachForm",
+    "DossierReturnForm",
     "DossierTextForm",
     "EnrolForm",
     "GuestForm",

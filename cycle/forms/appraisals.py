@@ -1,7 +1,7 @@
 """What the appraiser says: findings, what is to be mended, a decision, a reason."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
@@ -31,27 +31,13 @@ class ItemRow:
     note: BoundField
 
 
-class PaperAppraisalForm(NfcForm):
-    """One of three decisions; sending back names items, declining needs a reason."""
+class RemarksForm(NfcForm):
+    """What is to be mended, item by item: why, and a sentence. Nothing is asked of an item left."""
 
-    items: ClassVar[tuple[PaperItem, ...]] = ()
-
-    decision = forms.ChoiceField(label=_("Quyết định"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Ý kiến gửi chủ thể"),
-        required=False,
-        max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_(
-            "Bắt buộc khi không chấp nhận: vì sao. Khi trả lại, hãy chỉ ra từng mục cần sửa ở trên."
-        ),
-    )
+    items: tuple[PaperItem, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["decision"]).choices = [
-            (move.value, _(move.label)) for move in DECISIONS
-        ]
         for item in self.items:
             self._ask_about(item)
         self.compose_fields()
@@ -74,19 +60,12 @@ class PaperAppraisalForm(NfcForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
-        decision = facts.get("decision")
         for item in self.items:
             reason, note = facts.get(f"fix_{item.name}"), facts.get(f"why_{item.name}")
             if reason and note == "":
                 self.add_error(f"why_{item.name}", _(NOTE_MISSING))
             if note and reason == "":
                 self.add_error(f"fix_{item.name}", _("Hãy chọn lý do: mục này vì sao cần sửa."))
-        if decision == AppraisalMove.DECLINE and not facts.get("reason"):
-            self.add_error("reason", _("Hãy ghi rõ lý do để chủ thể biết cần làm gì."))
-        if decision == AppraisalMove.RETURN and not self._is_named(facts):
-            self.add_error("decision", _("Hãy chỉ ra ít nhất một mục cần sửa."))
-        if decision in {AppraisalMove.ACCEPT, AppraisalMove.DECLINE} and self._is_named(facts):
-            self.add_error("decision", _("Yêu cầu sửa từng mục chỉ gửi được khi trả lại để sửa."))
         return facts
 
     def _is_named(self, facts: dict[str, Any]) -> bool:
@@ -116,10 +95,63 @@ class PaperAppraisalForm(NfcForm):
             for item, (title, text) in zip(self.items, texts, strict=True)
         ]
 
+
+class PaperAppraisalForm(RemarksForm):
+    """One of three decisions; sending back names items, declining needs a reason."""
+
+    decision = forms.ChoiceField(label=_("Quyết định"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Ý kiến gửi chủ thể"),
+        required=False,
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Bắt buộc khi không chấp nhận: vì sao. Khi trả lại, hãy chỉ ra từng mục cần sửa ở trên."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["decision"]).choices = [
+            (move.value, _(move.label)) for move in DECISIONS
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        decision = facts.get("decision")
+        if decision == AppraisalMove.DECLINE and not facts.get("reason"):
+            self.add_error("reason", _("Hãy ghi rõ lý do để chủ thể biết cần làm gì."))
+        if decision == AppraisalMove.RETURN and not self._is_named(facts):
+            self.add_error("decision", _("Hãy chỉ ra ít nhất một mục cần sửa."))
+        if decision in {AppraisalMove.ACCEPT, AppraisalMove.DECLINE} and self._is_named(facts):
+            self.add_error("decision", _("Yêu cầu sửa từng mục chỉ gửi được khi trả lại để sửa."))
+        return facts
+
     def closing_fields(self) -> list[BoundField]:
         """What follows after the items: findings, decision, opinion."""
         first = [name for name in self.fields if name.startswith(("met_", "note_"))]
         return [self[name] for name in (*first, "decision", "reason")]
+
+
+class DossierReturnForm(RemarksForm):
+    """A dossier goes back: at least one item is named; a word on the whole is free to give."""
+
+    reason = forms.CharField(
+        label=_("Ý kiến chung gửi chủ thể"),
+        required=False,
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, items: tuple[PaperItem, ...], **kwargs: Any) -> None:
+        self.items = items
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if not self._is_named(facts):
+            raise forms.ValidationError(_("Hãy chỉ ra ít nhất một mục cần sửa."))
+        return facts
 
 
 class PlanAppraisalForm(PaperAppraisalForm):

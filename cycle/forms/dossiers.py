@@ -122,6 +122,6 @@ class ReportForm(NfcForm):
 
 
 def text_form(dossier: Dossier, texts: Iterable[TextItem], data: Any = None) -> DossierTextForm:
-    """The texts of a dossier as they stand, or as they were sent."""
+    """The given texts of a dossier as they stand, or as they were sent."""
     initial = {"version": dossier.version, **dossier.texts}
     return DossierTextForm(data, initial=initial, texts=texts, kind=EnrolmentKind(dossier.kind))

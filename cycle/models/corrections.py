@@ -1,4 +1,4 @@
-"""Corrections: what an appraiser asked to be mended in an idea or a plan."""
+"""Corrections: what an office asked to be mended in an idea, a plan or a dossier."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.corrections import CorrectionReason
 from cycle.domain.paper_items import PaperKind
+from cycle.models.dossiers import Dossier
 from cycle.models.enrolments import Enrolment
 
 
@@ -15,10 +16,14 @@ class Correction(models.Model):
     """One item to mend, asked for in one return; only ever added to.
 
     `number` counts the returns of the paper, 1 for the first: an item asked for again has a row
-    in each, so the second request stands beside the first.
+    in each, so the second request stands beside the first. `dossier` is null for an idea or a
+    plan, of which an enrolment has one each.
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="corrections")
+    dossier = models.ForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="corrections", null=True, blank=True
+    )
     paper = models.CharField(_("Giấy tờ"), max_length=10, choices=PaperKind.choices)
     item = models.CharField(_("Mục"), max_length=40)
     number = models.PositiveSmallIntegerField(_("Lần trả lại"))
@@ -35,7 +40,17 @@ class Correction(models.Model):
         verbose_name_plural = _("Các yêu cầu sửa")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=("enrolment", "paper", "number", "item"), name="correction_once_in_return"
+                fields=("enrolment", "paper", "number", "item"),
+                condition=models.Q(dossier__isnull=True),
+                name="correction_once_in_return",
+            ),
+            models.UniqueConstraint(
+                fields=("dossier", "number", "item"), name="correction_once_in_dossier"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paper="dossier", dossier__isnull=False)
+                | (~models.Q(paper="dossier") & models.Q(dossier__isnull=True)),
+                name="correction_of_its_paper",
             ),
         ]
 

@@ -1,6 +1,13 @@
 """What may be read of the cycle, and by whom."""
 
-from cycle.selectors.corrections import Asked, corrections_of
+from cycle.selectors.corrections import (
+    Asked,
+    Mending,
+    correctable_items,
+    corrections_in,
+    corrections_of,
+    mending_of,
+)
 from cycle.selectors.dossiers import (
     available_moves,
     checklist_of,
@@ -75,6 +82,7 @@ from cycle.selectors.waiting import (
 __all__ = [
     "SESSION_KEEPERS",
     "Asked",
+    "Mending",
     "Trained",
     "attendees_of",
     "available_moves",
@@ -84,6 +92,8 @@ __all__ = [
     "coming_sessions",
     "commune_in",
     "conversations_waiting_for",
+    "correctable_items",
+    "corrections_in",
     "corrections_of",
     "dossiers",
     "dossiers_waiting_for",
@@ -97,6 +107,7 @@ __all__ = [
     "links_of",
     "materials",
     "materials_of",
+    "mending_of",
     "messages_of",
     "missing_items",
     "missing_texts",

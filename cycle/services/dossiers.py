@@ -7,12 +7,13 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 
 from cycle import signals
-from cycle.domain.dossier import REASON, SELF_ASSESSED, DossierMove, DossierState
+from cycle.domain.corrections import Remark, checked, told
+from cycle.domain.dossier import ITEMS_NAMED, SELF_ASSESSED, DossierMove, DossierState
 from cycle.domain.steps import Step
 from cycle.models import CommuneReport, Dossier, DossierEvidence, Enrolment, Lodging
 from cycle.permissions import may_commit, may_receive, may_report, may_write
-from cycle.selectors import facts_of, items_of, working_calendar
-from cycle.services import moves
+from cycle.selectors import correctable_items, facts_of, items_of, working_calendar
+from cycle.services import corrections, moves
 from cycle.services.history import (
     is_repeated,
     locked_dossier,
@@ -20,7 +21,7 @@ from cycle.services.history import (
     require_active,
     tell,
 )
-from cycle.services.papers import require_open, write
+from cycle.services.papers import require_open, require_reopened, write
 from cycle.services.snapshots import snapshot_of
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
@@ -115,7 +116,8 @@ def attach(
 ) -> DossierEvidence:
     """A paper of the subject's library proves an item. Attached already: only its criteria change.
 
-    Refused: another subject's paper, a withdrawn one, an item that this dossier is not asked for.
+    Refused: another subject's paper, a withdrawn one, an item that this dossier is not asked for
+    or that the office did not ask to be mended.
     """
     current = _writable(dossier, by=by, at=at)
     if evidence.subject_id != current.enrolment.product.subject_id:
@@ -126,6 +128,7 @@ def attach(
         raise RuleBroken(
             "dossier.unknown_item", term("Hồ sơ này không có mục minh chứng đó."), field="item"
         )
+    require_reopened(current, [item], on=legal_day(at))
     link, is_new = DossierEvidence.objects.update_or_create(
         dossier=current,
         evidence=evidence,
@@ -144,6 +147,7 @@ def attach(
 def detach(link: DossierEvidence, *, by: User, at: datetime) -> None:
     """The paper leaves the dossier and stays in the library. Gone already: no change."""
     current = _writable(link.dossier, by=by, at=at)
+    require_reopened(current, [link.item], on=legal_day(at))
     gone, _by_model = DossierEvidence.objects.filter(pk=link.pk).delete()
     if gone:
         facts = {
@@ -178,8 +182,8 @@ def lodge(
     went_to = DossierState.AT_COMMUNE if current.level == Level.COMMUNE else DossierState.LODGED
     if is_repeated(current.enrolment, "dossier.lodge", state=went_to, by=by):
         return current
-    told = facts & {SELF_ASSESSED} if rubric_hash else NO_FACTS
-    known = facts_of(current, legal_day(at)) | told
+    heard = facts & {SELF_ASSESSED} if rubric_hash else NO_FACTS
+    known = facts_of(current, legal_day(at)) | heard
     # Code and day are part of what the move tells; a refusal below undoes them.
     current.due_on = _due_on(current, legal_day(at))
     current.code = current.code or _code(current)
@@ -256,8 +260,13 @@ def receive(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
 
 
 @transaction.atomic
-def return_for_changes(dossier: Dossier, *, reason: str, by: User, at: datetime) -> Dossier:
-    """Back to the subject with what is missing; it is lodged again at the same level."""
+def return_for_changes(
+    dossier: Dossier, *, remarks: Mapping[str, Remark], by: User, at: datetime, reason: str = ""
+) -> Dossier:
+    """Back to the subject with what is to be mended, item by item; at least one is named.
+
+    Only those items reopen. It is lodged again at the same level.
+    """
     current = locked_dossier(dossier)
     # Asked of the row as it is now: the level whose turn it is may have changed.
     require(may_receive(by, current, on=legal_day(at)))
@@ -265,11 +274,13 @@ def return_for_changes(dossier: Dossier, *, reason: str, by: User, at: datetime)
         current.enrolment, "dossier.return_for_changes", state=DossierState.RETURNED, by=by
     ):
         return current
-    reason = nfc(reason).strip()
-    facts = frozenset({REASON}) if reason else NO_FACTS
-    moves.move_dossier(current, DossierMove.RETURN, by=by, at=at, facts=facts, note=reason)
+    named = checked(remarks, correctable_items(current))
+    facts = frozenset({ITEMS_NAMED}) if named else NO_FACTS
+    opinion = told(nfc(reason), named)
+    moves.move_dossier(current, DossierMove.RETURN, by=by, at=at, facts=facts, note=opinion)
+    corrections.keep(current, named, by=by, at=at)
     signals.dossier_returned.send(
-        sender=Dossier, dossier_id=current.pk, level=str(current.level), reason=reason
+        sender=Dossier, dossier_id=current.pk, level=str(current.level), reason=opinion
     )
     return current
 

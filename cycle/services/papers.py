@@ -1,14 +1,16 @@
 """What ideas, plans and dossiers share: one writes in an open paper, on its last version."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from cycle.domain.appraisal import AppraisalState
 from cycle.domain.dossier import DossierState
 from cycle.models import BusinessPlan, Dossier, Idea
+from cycle.selectors import correctable_items, mending_of
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import services as journal
+from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.text import nfc, term
 
@@ -27,12 +29,27 @@ def require_open(paper: Paper) -> None:
         )
 
 
+def require_reopened(dossier: Dossier, names: Iterable[str], *, on: date) -> None:
+    """Refuses to write in an item that the office did not ask to be mended."""
+    mending = mending_of(dossier, on)
+    shut = [name for name in names if not mending.is_open(name)]
+    if shut:
+        titles = {item.name: item.title for item in correctable_items(dossier)}
+        raise RuleBroken(
+            "paper.item_shut",
+            term("Mục “%(item)s” không nằm trong yêu cầu sửa lần này nên chỉ đọc được."),
+            field=shut[0],
+            item=titles.get(shut[0], shut[0]),
+        )
+
+
 def write(
     paper: Paper, values: Mapping[str, Any], *, version: int, by: User, at: datetime
 ) -> list[str]:
     """Writes the values that differ into a locked paper; answers with their names.
 
-    Refused as stale when another version was read and its own change would be overwritten; what
+    Refused: an item of a returned dossier that nobody asked to be mended. Refused as stale when
+    another version was read and its own change would be overwritten; what
     is equal to what stands there already is no change, whoever wrote it.
     """
     composed = {
@@ -42,6 +59,8 @@ def write(
     changed = [name for name, value in composed.items() if getattr(paper, name) != value]
     if not changed:
         return []
+    if isinstance(paper, Dossier):
+        require_reopened(paper, changed, on=legal_day(at))
     if paper.version != version:
         raise Stale(
             "paper.stale",

@@ -1,8 +1,11 @@
 """The frozen picture of a dossier at its lodging: everything that is judged, and nothing else."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from cycle.models import Dossier, Enrolment
 from cycle.selectors import items_of, links_of, texts_of
@@ -38,6 +41,12 @@ def snapshot_of(
         "rubric_hash": rubric_hash,
         "self_assessment": dict(assessment),
     }
+
+
+def as_stored(snapshot: Mapping[str, Any]) -> dict[str, Any]:
+    """A snapshot as the database gives it back, so that it compares with one that was kept."""
+    stored: dict[str, Any] = json.loads(json.dumps(snapshot, cls=DjangoJSONEncoder))
+    return stored
 
 
 def _subject(subject: Subject) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from cycle.forms.dossiers import text_form
 from cycle.models import Dossier
 from cycle.permissions import may_commit, may_receive, may_report, may_write
 from cycle.selectors import (
+    corrections_in,
+    mending_of,
     texts_of,
     timeline_of,
     visible_dossiers,
@@ -23,6 +25,7 @@ from cycle.selectors import (
     with_contents,
 )
 from cycle.services import dossiers
+from cycle.views.mending import mending_rows
 from cycle.views.tasklists import evidence_rows, is_ready_to_check, obstacles, tasks_of
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
@@ -68,6 +71,8 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_writable": is_writable,
         "tasks": tasks,
         "is_ready": is_ready_to_check(tasks),
+        "mending": mending_rows(dossier, at=timezone.now()),
+        "returns": corrections_in(dossier).returns,
         "panels": [each for each in shown if not (is_writable and each.status)],
         "evidence": evidence_rows(dossier, on),
         "lodgings": dossier.lodgings.all(),
@@ -90,7 +95,9 @@ def dossier_text(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     dossier = seen_dossier(user, pk)
     require(may_write(user, dossier.enrolment, on=legal_day(at)))
-    form = text_form(dossier, texts_of(dossier), request.POST if request.method == "POST" else None)
+    mending = mending_of(dossier, legal_day(at))
+    asked_for = [text for text in texts_of(dossier) if mending.is_open(text.name)]
+    form = text_form(dossier, asked_for, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             dossiers.save(dossier, version=form.seen_version, by=user, at=at, **form.values())
@@ -102,7 +109,18 @@ def dossier_text(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "cycle/dossier_text.html",
-        {"form": form, "dossier": dossier, "enrolment": dossier.enrolment},
+        {
+            "form": form,
+            "dossier": dossier,
+            "enrolment": dossier.enrolment,
+            "rows": [(field, mending.asked.of(field.name)) for field in form.visible_fields()],
+            "returns": mending.asked.returns,
+            "shut_texts": [
+                (text.title, dossier.texts[text.name])
+                for text in texts_of(dossier)
+                if not mending.is_open(text.name)
+            ],
+        },
     )
 
 
@@ -138,6 +156,8 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
         "texts": [(text.title, dossier.texts[text.name]) for text in texts_of(dossier)],
         "evidence": evidence_rows(dossier, on),
         "obstacles": obstacles(dossier, fact, on),
+        "mending": mending_rows(dossier, at=at),
+        "returns": corrections_in(dossier).returns,
         "may_commit": may_commit(user, dossier.enrolment, on=on),
     }
     return render(request, "cycle/dossier_check.html", context)

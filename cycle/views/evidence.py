@@ -13,7 +13,7 @@ from cycle.domain.dossier import DossierState
 from cycle.forms import AttachForm, UploadForm, add_refusal
 from cycle.models import Dossier
 from cycle.permissions import may_write
-from cycle.selectors import items_of
+from cycle.selectors import items_of, mending_of
 from cycle.services import dossiers
 from cycle.views.dossiers import seen_dossier
 from cycle.views.tasklists import evidence_rows
@@ -66,6 +66,7 @@ def evidence_item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             messages.success(request, _("Đã gắn minh chứng."))
             return redirect("cycle:evidence-item", dossier.pk, item.code)
     row = next(each for each in evidence_rows(dossier, on) if each.item == item)
+    mending = mending_of(dossier, on)
     context = {
         "dossier": dossier,
         "enrolment": dossier.enrolment,
@@ -73,7 +74,10 @@ def evidence_item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "attach": attach,
         "upload": upload,
         "has_library": library.exists(),
-        "is_writable": _is_writable(user, dossier),
+        "is_writable": _is_writable(user, dossier) and mending.is_open(code),
+        "is_shut": _is_writable(user, dossier) and not mending.is_open(code),
+        "asked": mending.asked.of(code),
+        "returns": mending.asked.returns,
     }
     return render(request, "cycle/evidence_item.html", context)
 

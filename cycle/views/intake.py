@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cycle.domain.dossier import DossierState
-from cycle.forms import ReasonForm, ReportForm, add_refusal
+from cycle.forms import DossierReturnForm, ReportForm, add_refusal
 from cycle.models import Dossier
 from cycle.permissions import may_receive, may_report
-from cycle.selectors import missing_items
+from cycle.selectors import correctable_items, corrections_in, missing_items
 from cycle.services import dossiers
 from cycle.views.dossiers import seen_dossier
+from cycle.views.mending import return_rows
 from cycle.views.tasklists import evidence_rows
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
@@ -50,11 +51,14 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     dossier = seen_dossier(user, pk)
     require(may_receive(user, dossier, on=legal_day(at)))
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = DossierReturnForm(data, items=correctable_items(dossier))
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            dossiers.return_for_changes(dossier, reason=reason, by=user, at=at)
+            dossiers.return_for_changes(
+                dossier, remarks=form.remarks(), reason=reason, by=user, at=at
+            )
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:
@@ -75,7 +79,7 @@ def dossier_receive(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, template: str, dossier: Dossier, form: ReasonForm | ReportForm
+    request: HttpRequest, template: str, dossier: Dossier, form: DossierReturnForm | ReportForm
 ) -> HttpResponse:
     on = legal_day(timezone.now())
     lodging = dossier.lodgings.order_by("-number").first()
@@ -88,6 +92,8 @@ def _page(
         "lodging": lodging,
         "frozen": lodging.snapshot if lodging else {},
         "report": getattr(dossier, "commune_report", None),
+        "rows": return_rows(dossier, form, on) if isinstance(form, DossierReturnForm) else [],
+        "returns": corrections_in(dossier).returns,
         "can_be_received": dossier.state in {DossierState.LODGED, DossierState.FORWARDED},
     }
     return render(request, template, context)

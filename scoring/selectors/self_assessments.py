@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from cycle.facts import Fact
 from cycle.models import Dossier
 from registry.domain.errors import RuleBroken
@@ -75,6 +77,7 @@ def fact_of(dossier: Dossier) -> Fact:
         rubric_hash=found.edition.content_hash,
         reason=reason,
         summary=_summary(found),
+        url=reverse("scoring:self-assessment", args=[dossier.pk]),
     )
 
 

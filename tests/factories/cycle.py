@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from cycle.domain.appraisal import ProductCriterion
+from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.domain.dossier import SELF_ASSESSED
 from cycle.domain.journey import EnrolmentKind
 from cycle.domain.posts import OFFICER_OF
@@ -215,6 +216,17 @@ def reported_dossier(row: Enrolment | None = None, **facts: Any) -> Dossier:
         origin_of_idea="Nghề truyền thống",
         local_identity="Gắn với vùng chè Tân Cương",
         by=officer_for(dossier.enrolment, Level.COMMUNE),
+        at=at,
+    )
+
+
+def returned(dossier: Dossier, *items: str, by: User | None = None, at: datetime = NOW) -> Dossier:
+    """A dossier sent back by the level whose turn it is, for these items or its introduction."""
+    named = items or ("introduction",)
+    return dossiers.return_for_changes(
+        dossier,
+        remarks={item: Remark(CorrectionReason.INCOMPLETE, "Thiếu ảnh") for item in named},
+        by=by or officer_for(dossier.enrolment, Level(dossier.level)),
         at=at,
     )
 

@@ -149,7 +149,7 @@ def test_the_window_closes_at_midnight_in_vietnam(at: datetime, is_taken: bool) 
 def test_what_was_returned_may_be_lodged_after_the_round_has_closed() -> None:
     dossier = cycle.lodged_dossier()
     officer = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
-    dossier = dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=officer, at=NOW)
+    dossier = cycle.returned(dossier, by=officer)
 
     again = cycle.lodged(dossier, at=NOW + timedelta(days=200))
 
@@ -276,27 +276,24 @@ def test_receiving_twice_is_harmless() -> None:
     assert Move.objects.filter(name="dossier.receive").count() == 1
 
 
-def test_a_return_needs_a_reason_and_reopens_the_dossier(heard: News) -> None:
+def test_a_return_names_an_item_and_reopens_the_dossier(heard: News) -> None:
     dossier = cycle.lodged_dossier()
     officer = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
-    with refusal("dossier.needs_reason"):
-        dossiers.return_for_changes(dossier, reason="  ", by=officer, at=NOW)
+    with refusal("dossier.needs_items_named"):
+        dossiers.return_for_changes(dossier, remarks={}, reason="Thiếu", by=officer, at=NOW)
 
-    returned = dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=officer, at=NOW)
+    returned = cycle.returned(dossier, "introduction")
 
-    assert (returned.state, returned.reason, returned.level) == (
-        "returned",
-        "Thiếu ảnh",
-        "district",
-    )
+    said = "- Giới thiệu chủ thể và tổ chức sản xuất (Chưa đủ): Thiếu ảnh"
+    assert (returned.state, returned.reason, returned.level) == ("returned", said, "district")
     assert waiting_on(returned).who == dossier.enrolment.product.subject.name
-    assert ("dossier_returned", "Thiếu ảnh") in [(n, f.get("reason")) for n, f in heard]
+    assert ("dossier_returned", said) in [(n, f.get("reason")) for n, f in heard]
 
 
 def test_what_the_commune_sent_back_goes_to_the_commune_again() -> None:
     dossier = cycle.lodged_dossier(regime="2026")
     commune = cycle.officer_for(dossier.enrolment, Level.COMMUNE)
-    dossier = dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=commune, at=NOW)
+    dossier = cycle.returned(dossier, by=commune)
 
     again = cycle.lodged(dossier)
 
@@ -306,7 +303,7 @@ def test_what_the_commune_sent_back_goes_to_the_commune_again() -> None:
 def test_what_the_province_sent_back_goes_to_the_province_again() -> None:
     dossier = cycle.reported_dossier(regime="2026")
     province = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
-    dossier = dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=province, at=NOW)
+    dossier = cycle.returned(dossier, by=province)
 
     again = cycle.lodged(dossier)
 
@@ -544,7 +541,13 @@ def test_a_failing_listener_undoes_the_lodging() -> None:
 )
 def test_the_screen_offers_what_the_door_allows(make: Any, possible: Any) -> None:
     dossier = make()
-    told = cycle.ASSESSED | {"reason", "level_above", "level_below", "recognised_stars"}
+    told = cycle.ASSESSED | {
+        "reason",
+        "items_named",
+        "level_above",
+        "level_below",
+        "recognised_stars",
+    }
 
     offers = available_moves(dossier, TODAY, frozenset(told))
 
@@ -570,7 +573,7 @@ def test_an_office_pressing_twice_leaves_one_row_of_history() -> None:
     for _press in range(2):
         dossiers.report_by_commune(dossier, by=commune, at=NOW, **items)
     for _press in range(2):
-        dossiers.return_for_changes(dossier, reason="Thiếu ảnh", by=province, at=NOW)
+        cycle.returned(dossier, by=province)
 
     names = Move.objects.filter(dossier=dossier).order_by("id").values_list("name", flat=True)
     assert list(names)[-2:] == ["dossier.report_by_commune", "dossier.return_for_changes"]

@@ -8,8 +8,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cycle.models import Idea
+from cycle.models import Dossier, Idea
 from ocop_portal.accounts.models import User
+from registry.domain.regime import Level
 from tests.factories import cycle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -80,3 +81,46 @@ def test_half_a_request_comes_back_with_the_field(sent: dict[str, str], field: s
 
     assert field in answer.context["form"].errors
     assert Idea.objects.get().state == "submitted"
+
+
+def test_an_officer_returns_two_items_and_only_they_reopen_on_the_pages() -> None:
+    dossier = cycle.lodged_dossier()
+    row = dossier.enrolment
+    officer = client_of(cycle.officer_for(row, Level.DISTRICT))
+    owner = client_of(cycle.owner_of(row))
+    intake = reverse("cycle:intake", args=[dossier.pk])
+    half = officer.post(intake, {"fix_story": "other"})
+    assert "why_story" in half.context["form"].errors
+
+    asked = {
+        "fix_introduction": "incorrect",
+        "why_introduction": "Sai số thành viên",
+        "fix_business_registration": "outdated",
+        "why_business_registration": "Bản cũ",
+    }
+    assert officer.post(intake, asked).status_code == 302
+
+    detail = owner.get(dossier.get_absolute_url())
+    assert [(each.title, each.is_changed) for each in detail.context["mending"]] == [
+        ("Giới thiệu chủ thể và tổ chức sản xuất", False),
+        ("Giấy đăng ký kinh doanh", False),
+    ]
+    text = reverse("cycle:dossier-text", args=[dossier.pk])
+    shown = owner.get(text)
+    assert [field.name for field, _asked in shown.context["rows"]] == ["introduction"]
+    assert "Doanh thu tăng 20 %" in shown.content.decode()
+    assert "Sai số thành viên" in shown.content.decode()
+    story = owner.get(reverse("cycle:evidence-item", args=[dossier.pk, "story"]))
+    assert (story.context["is_writable"], story.context["is_shut"]) == (False, True)
+    version = Dossier.objects.get().version
+    owner.post(text, {"introduction": "26 thành viên", "plan_results": "Lén", "version": version})
+    kept = Dossier.objects.get()
+    assert (kept.introduction, kept.plan_results) == ("26 thành viên", "Doanh thu tăng 20 %")
+    check = owner.get(reverse("cycle:dossier-check", args=[dossier.pk]))
+    assert [each.is_changed for each in check.context["mending"]] == [True, False]
+
+    cycle.lodged(kept)
+    again = officer.get(intake).content.decode()
+    assert "đã yêu cầu ngày" in again
+    assert "Sai số thành viên" in again
+    assert "Đã trả lại 1 lần." in again

@@ -386,13 +386,14 @@ def test_a_paper_is_taken_off_and_stays_in_the_library() -> None:
     assert owner.get(page("evidence-item", dossier.pk, "story")).context["has_library"] is True
 
 
-def test_intake_shows_what_is_missing_and_returns_with_a_reason() -> None:
+def test_intake_shows_what_is_missing_and_returns_by_item() -> None:
     dossier = cycle.lodged_dossier()
     district = client_of(cycle.officer_for(dossier.enrolment, Level.DISTRICT))
     owner = client_of(cycle.owner_of(dossier.enrolment))
 
-    assert district.post(page("intake", dossier.pk), {"reason": " "}).status_code == 200
-    district.post(page("intake", dossier.pk), {"reason": "Thiếu ảnh bao bì"})
+    assert district.post(page("intake", dossier.pk), {"reason": "Thiếu"}).status_code == 200
+    asked = {"fix_introduction": "incomplete", "why_introduction": "Thiếu ảnh bao bì"}
+    district.post(page("intake", dossier.pk), asked)
 
     page_of_owner = owner.get(dossier.get_absolute_url())
     assert "Thiếu ảnh bao bì" in page_of_owner.content.decode()
@@ -408,7 +409,7 @@ def test_the_commune_returns_or_reports() -> None:
     assert commune.get(page("intake", dossier.pk)).status_code == 200
     bare = commune.post(page("commune-report", dossier.pk), {"local_material": "a"})
     assert set(bare.context["form"].errors) == {"local_labour", "origin_of_idea", "local_identity"}
-    commune.post(page("intake", dossier.pk), {"reason": "Thiếu"})
+    commune.post(page("intake", dossier.pk), {"fix_outlook": "other", "why_outlook": "Thiếu"})
 
     assert Dossier.objects.get().state == "returned"
 
