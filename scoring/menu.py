@@ -80,7 +80,7 @@ def tasks(user: Any, at: datetime) -> Iterator[Task]:
             label=_("Dự thảo chờ ký"),
             title=decision.title,
             url=decision.get_absolute_url(),
-            waiting_since=decision.drafted_at,
+            waiting_since=decision.presented_at,
         )
 
 

@@ -65,6 +65,8 @@ TITLES = {
     "scoring.choice.asked": term("Chờ cấp dưới chọn cách xử lý"),
     "scoring.choice.made": term("Cấp dưới đã chọn cách xử lý"),
     "scoring.decision.drafted": term("Dự thảo quyết định được lập"),
+    "scoring.decision.presented": term("Dự thảo quyết định được trình ký"),
+    "scoring.decision.handed_back": term("Dự thảo quyết định bị trả lại"),
     "scoring.decision.revised": term("Dự thảo quyết định được sửa"),
     "scoring.decision.discarded": term("Dự thảo quyết định bị bỏ"),
     "scoring.decision.signed": term("Quyết định được ký"),
@@ -94,7 +96,8 @@ def register() -> None:
     _tell("scoring.item.stopped", _subject_and_officers, _dossier_url)
     _tell("scoring.rating.concluded", _rated, _rating_url)
     _tell("scoring.choice.asked", _lower_officers, _rating_url)
-    _tell("scoring.decision.drafted", _signers, _decision_url)
+    _tell("scoring.decision.presented", _signers, _decision_url)
+    _tell("scoring.decision.handed_back", _decision_officers, _decision_url)
     _tell("scoring.decision.signed", _decision_officers, _decision_url)
     for word in ("issued", "expiring", "expired", "suspended", "restored", "revoked"):
         _tell(f"scoring.certificate.{word}", _certified, _certificate_url)

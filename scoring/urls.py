@@ -4,6 +4,7 @@ from django.urls import path
 
 from scoring.views import (
     certificates,
+    corrections,
     councils,
     decisions,
     items,
@@ -12,6 +13,7 @@ from scoring.views import (
     self_assessments,
     sessions,
     sheets,
+    signing,
     what_ifs,
 )
 
@@ -56,7 +58,15 @@ urlpatterns = [
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision-detail"),
     path("quyet-dinh/<int:pk>/sua/", decisions.decision_edit, name="decision-edit"),
     path("quyet-dinh/<int:pk>/bo/", decisions.decision_discard, name="decision-discard"),
-    path("quyet-dinh/<int:pk>/ky/", decisions.decision_sign, name="decision-sign"),
+    path("quyet-dinh/<int:pk>/trinh-ky/", decisions.decision_present, name="decision-present"),
+    path("quyet-dinh/<int:pk>/ky/", signing.decision_sign, name="decision-sign"),
+    path("quyet-dinh/<int:pk>/tra-lai/", signing.decision_hand_back, name="decision-hand-back"),
+    path("quyet-dinh/<int:pk>/dinh-chinh/", corrections.decision_correct, name="decision-correct"),
+    path(
+        "quyet-dinh/so/<int:unit_pk>/<int:year>/",
+        decisions.decision_register,
+        name="decision-register",
+    ),
     path("quyet-dinh/<int:pk>/pdf/", decisions.decision_pdf, name="decision-pdf"),
     path("giay-chung-nhan/", certificates.certificate_list, name="certificate-list"),
     path("giay-chung-nhan/<int:pk>/", certificates.certificate_detail, name="certificate-detail"),

@@ -299,7 +299,7 @@ def record_rating(
         recognised = frozenset({RECOGNISED})
         advance(current, JourneyMove.OPEN_PROMOTION, by=by, at=at, facts=recognised)
         _end_older(current, by=by, at=at)
-    elif current.step == Step.EVALUATION:
+    elif not is_recognised:
         end(current, "not_recognised", by=by, at=at)
     return current
 

@@ -27,6 +27,7 @@ from scoring.services import (
     councils,
     decisions,
     declarations,
+    drafts,
     gates,
     ratings,
     sessions,
@@ -168,13 +169,13 @@ def _find_gates(table: Table, item: AgendaItem, *, calendar: Calendar, ago: int)
         gates.find(item, findings=proposed, by=table.bench.chair, at=calendar.at(ago, 14))
 
 
-def draft_decision(table: Table, *, number: int, calendar: Calendar, ago: int) -> Decision | None:
-    """A draft over everything that this level may recognise now."""
+def present_decision(table: Table, *, number: int, calendar: Calendar, ago: int) -> Decision | None:
+    """A draft over everything that this level may recognise now, before the authority."""
     level = Level(table.council.level)
     waiting = list(awaiting_decision(table.council.unit, level))
     if not waiting:
         return None
-    return decisions.draft(
+    draft = drafts.draft(
         level=level,
         unit=table.council.unit,
         ratings=waiting,
@@ -184,6 +185,7 @@ def draft_decision(table: Table, *, number: int, calendar: Calendar, ago: int) -
         by=table.officer,
         at=calendar.at(ago),
     )
+    return decisions.present(draft, by=table.officer, at=calendar.at(ago))
 
 
 def trouble(table: Table, *, calendar: Calendar) -> None:
@@ -208,7 +210,7 @@ def trouble(table: Table, *, calendar: Calendar) -> None:
 
 def decide(table: Table, *, number: int, calendar: Calendar, ago: int) -> None:
     """The draft is signed on the same day: certificates are issued, stars handed down."""
-    decision = draft_decision(table, number=number, calendar=calendar, ago=ago)
+    decision = present_decision(table, number=number, calendar=calendar, ago=ago)
     if decision is not None:
         decisions.sign(
             decision,

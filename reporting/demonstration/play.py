@@ -244,7 +244,7 @@ def _leave_open(stage: Stage, late: list[Passage], division: Division) -> None:
             session = _late_session(stage, table, {each.product.pk for each in waiting}, ago)
             if reaches == TO_BE_SIGNED:
                 councils.score(table, session, stage.aims, calendar=stage.calendar, ago=ago)
-                councils.draft_decision(table, number=700, calendar=stage.calendar, ago=ago - 1)
+                councils.present_decision(table, number=700, calendar=stage.calendar, ago=ago - 1)
 
 
 def _late_session(stage: Stage, table: Table, products: set[int], ago: int) -> Session:

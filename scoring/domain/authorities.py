@@ -7,6 +7,8 @@ the minister of agriculture and environment on five.
 from registry.domain.regime import Level
 
 MINISTRY = "Bộ Nông nghiệp và Môi trường"
+MINISTRY_SYMBOL = "QĐ-BNNMT"
+COMMITTEE_SYMBOL = "QĐ-UBND"
 
 
 def authority_name(level: Level, unit_name: str) -> str:
@@ -14,3 +16,8 @@ def authority_name(level: Level, unit_name: str) -> str:
     if level is Level.CENTRAL:
         return MINISTRY
     return f"Ủy ban nhân dân {unit_name[:1].lower()}{unit_name[1:]}"
+
+
+def symbol_of(level: Level) -> str:
+    """What stands behind the number of a decision: its sort and who issues it."""
+    return MINISTRY_SYMBOL if level is Level.CENTRAL else COMMITTEE_SYMBOL

@@ -1,7 +1,8 @@
-"""A decision: prepared as a draft, signed once by an authority; signed, it never changes.
+"""A decision: prepared as a draft, presented to the authority, signed once; signed, it stays.
 
 The chairs of the province's People's Committee and the Minister recognise by decision (QĐ 26/2026,
-Điều 4, 7); a correction is a further decision that points to the first.
+Điều 4, 7). The office prepares over days and presents; the authority signs or hands back with a
+reason. A correction is a further decision that points to the first.
 """
 
 from enum import StrEnum
@@ -14,11 +15,17 @@ class DecisionState(StrEnum):
     """Whether a decision may still change."""
 
     DRAFT = "draft"
+    PRESENTED = "presented"
     SIGNED = "signed"
 
     @property
     def label(self) -> str:
         return _LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return _TONES[self]
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
@@ -28,20 +35,59 @@ class DecisionState(StrEnum):
 class DecisionMove(StrEnum):
     """What may happen to a decision."""
 
+    PRESENT = "present"
+    HAND_BACK = "hand_back"
     SIGN = "sign"
+
+
+class DecisionKind(StrEnum):
+    """What a decision does."""
+
+    RECOGNISE = "recognise"
+    CORRECT = "correct"
+
+    @property
+    def label(self) -> str:
+        return _KIND_LABELS[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(kind.value, kind.label) for kind in cls]
 
 
 _LABELS = {
     DecisionState.DRAFT: term("Dự thảo"),
+    DecisionState.PRESENTED: term("Đã trình ký"),
     DecisionState.SIGNED: term("Đã ký"),
+}
+_TONES = {
+    DecisionState.DRAFT: "neutral",
+    DecisionState.PRESENTED: "warn",
+    DecisionState.SIGNED: "good",
+}
+_KIND_LABELS = {
+    DecisionKind.RECOGNISE: term("Công nhận"),
+    DecisionKind.CORRECT: term("Đính chính"),
 }
 
 DECISION = Machine(
     "decision",
     (
         Transition(
-            DecisionMove.SIGN,
+            DecisionMove.PRESENT,
             frozenset({DecisionState.DRAFT}),
+            DecisionState.PRESENTED,
+            needs=("products", "number"),
+        ),
+        Transition(
+            DecisionMove.HAND_BACK,
+            frozenset({DecisionState.PRESENTED}),
+            DecisionState.DRAFT,
+            needs=("reason",),
+        ),
+        Transition(
+            DecisionMove.SIGN,
+            frozenset({DecisionState.PRESENTED}),
             DecisionState.SIGNED,
             clause="Điều 4",
             needs=("products", "number"),
@@ -50,5 +96,6 @@ DECISION = Machine(
     {
         "products": term("Quyết định chưa có sản phẩm nào."),
         "number": term("Quyết định chưa có số."),
+        "reason": term("Hãy ghi rõ lý do trả lại dự thảo."),
     },
 )

@@ -2,7 +2,14 @@
 
 from scoring.forms.choices import NONE, chosen_in, sheet_rows
 from scoring.forms.councils import CouncilForm, MemberForm
-from scoring.forms.decisions import CertificateActForm, DecisionForm, RevocationForm, SignForm
+from scoring.forms.decisions import (
+    CertificateActForm,
+    CorrectionForm,
+    DecisionForm,
+    HandBackForm,
+    RevocationForm,
+    SignForm,
+)
 from scoring.forms.refusals import add_refusal
 from scoring.forms.sessions import (
     CloseForm,
@@ -18,10 +25,12 @@ __all__ = [
     "NONE",
     "CertificateActForm",
     "CloseForm",
+    "CorrectionForm",
     "CouncilForm",
     "DecisionForm",
     "DeclarationForm",
     "GroundForm",
+    "HandBackForm",
     "LowerChoiceForm",
     "MemberForm",
     "ReasonForm",

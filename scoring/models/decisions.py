@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from scoring.domain.decision_states import DecisionState
+from scoring.domain.decision_states import DecisionKind, DecisionState
 from scoring.models.councils import level_choices
 from scoring.models.files import random_path
 from scoring.models.ratings import Rating
@@ -18,11 +18,29 @@ def decision_state_choices() -> list[tuple[str, str]]:
     return DecisionState.choices()
 
 
-class Decision(models.Model):
-    """A decision that recognises products; number, date and signer are kept with it.
+def decision_kind_choices() -> list[tuple[str, str]]:
+    return DecisionKind.choices()
 
-    The signer's name and title are copied at signing, because people change office.
+
+class Decision(models.Model):
+    """A decision that recognises products or corrects an earlier one, to which it then points.
+
+    Number, date and signer are kept with it; the signer's name and title are copied at signing,
+    because people change office. `reason` says why it corrects, or why a draft was handed back.
     """
+
+    kind = models.CharField(
+        _("Loại"), max_length=12, choices=decision_kind_choices, default=DecisionKind.RECOGNISE
+    )
+    corrects = models.ForeignKey(
+        "self",
+        verbose_name=_("Đính chính quyết định"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+    )
+    reason = models.TextField(_("Lý do"), blank=True)
 
     level = models.CharField(_("Cấp"), max_length=10, choices=level_choices)
     unit = models.ForeignKey(
@@ -48,6 +66,7 @@ class Decision(models.Model):
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    presented_at = models.DateTimeField(_("Trình ký lúc"), null=True)
     pdf = models.FileField(upload_to=random_path("decisions"), max_length=120, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -63,7 +82,11 @@ class Decision(models.Model):
                 name="decision_number_once",
             ),
             models.CheckConstraint(
-                condition=Q(state=DecisionState.DRAFT.value)
+                condition=~Q(kind=DecisionKind.CORRECT.value) | Q(corrects__isnull=False),
+                name="decision_correction_points_back",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DecisionState.SIGNED.value)
                 | (~Q(number="") & Q(signer__isnull=False) & Q(signed_at__isnull=False)),
                 name="decision_signed_is_whole",
             ),
@@ -79,19 +102,37 @@ class Decision(models.Model):
     def status(self) -> DecisionState:
         return DecisionState(self.state)
 
+    @property
+    def does(self) -> DecisionKind:
+        return DecisionKind(self.kind)
+
 
 class DecisionItem(models.Model):
-    """One product that a decision recognises, and with how many stars; a rating stands once."""
+    """One product of a decision, and with how many stars it is recognised.
+
+    A rating is recognised once. An item of a correction stands in the place of the item that it
+    `replaces`; without stars it takes the recognition back.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="items")
-    rating = models.OneToOneField(Rating, on_delete=models.PROTECT, related_name="decision_item")
-    stars = models.PositiveSmallIntegerField(_("Hạng sao"))
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="decision_items")
+    stars = models.PositiveSmallIntegerField(_("Hạng sao"), null=True)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
 
     class Meta:
         ordering = ("decision_id", "id")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(stars__gte=3, stars__lte=5), name="decisionitem_recognised_stars"
+                condition=Q(stars__gte=3, stars__lte=5)
+                | Q(stars__isnull=True, replaces__isnull=False),
+                name="decisionitem_recognised_stars",
+            ),
+            models.UniqueConstraint(
+                fields=("rating",),
+                condition=Q(replaces__isnull=True),
+                name="decisionitem_rating_once",
             ),
         ]
 

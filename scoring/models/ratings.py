@@ -31,10 +31,14 @@ class Rating(models.Model):
     `stars` is the star of the mean and the gates (null: not recognised); `standing_stars` is what
     stands at this level by the regime's chain, and `outcome` says what follows. `counted` names
     every counted sheet with its total and receipt, `gates` and `grounds` the findings used.
+    `reviews` is the result that was scored once more, after a complaint.
     """
 
     dossier = models.ForeignKey("cycle.Dossier", on_delete=models.PROTECT, related_name="ratings")
     item = models.OneToOneField(AgendaItem, on_delete=models.PROTECT, related_name="rating")
+    reviews = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reviewed_by"
+    )
     regime = models.CharField(_("Bộ quy định"), max_length=10)
     level = models.CharField(_("Cấp"), max_length=10, choices=level_choices)
     unit = models.ForeignKey("registry.Unit", on_delete=models.PROTECT, related_name="ratings")

@@ -12,8 +12,9 @@ from registry.domain.regime import Below, Level
 from registry.models import Unit
 from registry.selectors import regime
 from scoring.domain.chain import OutcomeKind
+from scoring.domain.decision_states import DecisionState
 from scoring.domain.lower_choice import LowerChoiceKind
-from scoring.models import Rating
+from scoring.models import DecisionItem, Rating
 
 
 def ratings() -> QuerySet[Rating]:
@@ -48,7 +49,8 @@ def previous_rating(dossier: Dossier, level: Level) -> Rating | None:
 def awaiting_decision(unit: Unit, level: Level) -> QuerySet[Rating]:
     """Concluded ratings that this authority can recognise and that stand in no decision yet.
 
-    Among them the results of the level above that the unit chose to use.
+    Among them the results of the level above that the unit chose to use. Not among them: a
+    result that was scored again, and one that reviews a recognition (a correction takes it up).
     """
     own = Q(level=level, unit=unit, standing_stars__gte=3)
     own &= Q(outcome__in=[OutcomeKind.RECOGNISED.value, OutcomeKind.FORWARDED.value])
@@ -56,7 +58,8 @@ def awaiting_decision(unit: Unit, level: Level) -> QuerySet[Rating]:
         lower_choice__choice=LowerChoiceKind.USE.value,
         dossier__enrolment__commune__path__startswith=unit.path,
     )
-    found = ratings().filter(own | used, decision_item__isnull=True)
+    found = ratings().filter(own | used, decision_items__isnull=True, reviewed_by__isnull=True)
+    found = found.exclude(reviews__decision_items__decision__state=DecisionState.SIGNED)
     return found.filter(pk__in=[rating.pk for rating in found if level in _deciding(rating)])
 
 
@@ -68,6 +71,19 @@ def awaiting_choice(unit: Unit, level: Level) -> QuerySet[Rating]:
         dossier__enrolment__commune__path__startswith=unit.path,
     )
     return found.filter(pk__in=[rating.pk for rating in found if lower_level(rating) == level])
+
+
+def review_of(rating: Rating) -> Rating | None:
+    """The newest result that was scored in place of this one, after a complaint."""
+    return ratings().filter(reviews=rating).first()
+
+
+def recognised_by(rating: Rating) -> DecisionItem | None:
+    """The item of a signed decision that recognised this rating and still stands."""
+    signed = DecisionItem.objects.select_related("decision__unit", "rating").filter(
+        rating=rating, stars__isnull=False, decision__state=DecisionState.SIGNED
+    )
+    return signed.exclude(replaced_by__decision__state=DecisionState.SIGNED).first()
 
 
 def lower_level(rating: Rating) -> Level | None:

@@ -4,7 +4,7 @@ The only place that sets the state of a certificate.
 """
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -36,13 +36,18 @@ WORDS = {
 
 
 @transaction.atomic
-def issue(item: DecisionItem, *, by: User, at: datetime) -> Certificate:
+def issue(
+    item: DecisionItem, *, ends_on: date | None = None, by: User, at: datetime
+) -> Certificate:
     """The certificate of one product of a signed decision; its earlier ones are superseded.
 
     For the service `decisions`. The names are those of this day and never change afterwards.
+    It lasts for the months of its regime, or to `ends_on` where it takes another one's place.
     Refused: a decision without signature. Issued twice is issued once.
     """
     decision = item.decision
+    if item.stars is None:
+        raise ValueError("an item that takes a recognition back has no certificate")
     if decision.status is not DecisionState.SIGNED:
         raise RuleBroken("certificate.unsigned", term("Quyết định chưa được ký."))
     dossier = item.rating.dossier
@@ -68,7 +73,7 @@ def issue(item: DecisionItem, *, by: User, at: datetime) -> Certificate:
         set_name=dossier.product_set.name,
         stars=item.stars,
         issued_on=decision.decided_on,
-        valid_until=valid_until(decision.decided_on, law.certificate_months),
+        valid_until=ends_on or valid_until(decision.decided_on, law.certificate_months),
         state_changed_at=at,
     )
     _record(certificate, "issued", by, at, decision=decision.number)
@@ -104,6 +109,16 @@ def revoke(
     current = _for_authority(certificate, note, by, at)
     current.ground = RevocationGround(ground)
     return _move(current, CertificateMove.REVOKE, note=note, by=by, at=at)
+
+
+def annul(certificate: Certificate, *, decision: Decision, by: User, at: datetime) -> None:
+    """A signed correction took the recognition back; for the service `decisions`. Twice: once."""
+    current = _locked(certificate)
+    if current.state == CertificateState.REVOKED:
+        return
+    current.ground = RevocationGround.AUTHORITY_FOUND
+    note = term("Theo Quyết định đính chính số %(number)s.") % {"number": decision.number}
+    _move(current, CertificateMove.REVOKE, note=note, by=by, at=at)
 
 
 def _for_authority(certificate: Certificate, note: str, by: User, at: datetime) -> Certificate:

@@ -1,99 +1,64 @@
-"""Decisions: drafted from concluded results, signed once by the authority, then unchangeable.
+"""Decisions: presented to the authority, signed once, then unchangeable.
 
-Signing issues the certificates and hands the stars down, which opens trade promotion.
+The only place that sets the state of a decision. Signing issues the certificates and hands the
+stars down, which opens trade promotion; nothing of a decision is public before.
 """
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from cycle.services import moves
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
-from ocop_portal.journal import services as journal
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.regime import Level
-from registry.domain.text import term
-from registry.models import Unit
+from registry.domain.text import nfc, term
 from scoring import permissions, signals
-from scoring.domain.chain import OutcomeKind
 from scoring.domain.decision_states import DECISION, DecisionMove, DecisionState
-from scoring.models import Decision, DecisionItem, Rating
-from scoring.selectors.decisions import items_of
-from scoring.selectors.ratings import awaiting_decision, deciding_level, recognised_stars
+from scoring.models import Decision
+from scoring.selectors.effects import Effect, effects_of, fingerprint
 from scoring.services import certificates
+from scoring.services.drafts import check_version, locked, record
 
 
 @transaction.atomic
-def draft(
-    *,
-    level: Level,
-    unit: Unit,
-    ratings: Sequence[Rating],
-    title: str,
-    decided_on: date,
-    number: str = "",
-    by: User,
-    at: datetime,
-) -> Decision:
-    """A draft that names several products with the stars that this level recognises.
+def present(decision: Decision, *, version: int | None = None, by: User, at: datetime) -> Decision:
+    """Puts a draft before the authority, who is told; it is not changed while it lies there.
 
-    Refused: nobody's officer, no product, a result that this level does not recognise or that
-    stands in another decision, a number used in the year, a date before a result.
+    Refused: no product, no number, a result that no longer gives what the draft says. Presented
+    twice is presented once.
     """
-    level = Level(level)
-    require(permissions.may_draft(by, level, unit, on=legal_day(at)))
-    if level != unit.level:
-        raise RuleBroken(
-            "decision.place", term("Cấp không khớp với cơ quan ban hành."), field="unit"
-        )
-    decision = Decision(
-        level=level,
-        unit=unit,
-        number=number.strip(),
-        year=decided_on.year,
-        decided_on=decided_on,
-        title=title,
-        drafted_at=at,
-        drafted_by=by,
-    )
-    _save(decision)
-    _fill(decision, ratings)
-    _record(decision, "drafted", by, at)
-    return decision
-
-
-@transaction.atomic
-def revise(
-    decision: Decision,
-    *,
-    number: str,
-    decided_on: date,
-    title: str,
-    version: int | None = None,
-    by: User,
-    at: datetime,
-) -> Decision:
-    """Changes number, date and title of a draft; a signed decision is refused."""
     require(permissions.may_change_draft(by, decision, on=legal_day(at)))
-    current = _locked_draft(decision, version)
-    current.number, current.title = number.strip(), title
-    current.decided_on, current.year = decided_on, decided_on.year
-    current.version += 1
-    _save(current)
-    _record(current, "revised", by, at)
+    current = locked(decision)
+    if current.status is DecisionState.PRESENTED:
+        return current
+    check_version(current, version)
+    effects = effects_of(current)
+    current.state = DECISION.decide(current.status, DecisionMove.PRESENT, _facts(current, effects))
+    _check_results(effects)
+    current.presented_at, current.version = at, current.version + 1
+    current.save(update_fields=["state", "presented_at", "version"])
+    record(current, "presented", by, at)
     return current
 
 
 @transaction.atomic
-def discard(decision: Decision, *, by: User, at: datetime) -> None:
-    """Throws a draft away; its results wait for another decision. A signed one is refused."""
-    require(permissions.may_change_draft(by, decision, on=legal_day(at)))
-    current = _locked_draft(decision, None)
-    _record(current, "discarded", by, at)
-    current.delete()
+def hand_back(
+    decision: Decision, *, reason: str, version: int | None = None, by: User, at: datetime
+) -> Decision:
+    """The authority gives a presented draft back to its office; a reason is needed."""
+    require(permissions.may_sign(by, decision, on=legal_day(at)))
+    current = locked(decision)
+    check_version(current, version)
+    facts = frozenset({"reason"}) if reason.strip() else frozenset()
+    current.state = DECISION.decide(current.status, DecisionMove.HAND_BACK, facts)
+    current.presented_at, current.version = None, current.version + 1
+    current.save(update_fields=["state", "presented_at", "version"])
+    record(current, "handed_back", by, at, reason=nfc(reason).strip())
+    return current
 
 
 @transaction.atomic
@@ -102,136 +67,100 @@ def sign(
     *,
     signer_title: str = "",
     version: int | None = None,
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> Decision:
     """The authority's signature: certificates are issued, stars handed down, files go up.
 
-    Refused: anybody without an authority's posting on this very unit, no number or a number
-    used in the year, no product, a date to come or before a result, a result that is no longer
-    what the draft says, a version other than the one that was looked at. Signed twice by the
-    same person is signed once.
+    `seen` is the fingerprint of the effects that were looked at. Refused: anybody without an
+    authority's posting on this very unit, a draft that was not presented, no number, no product,
+    a date to come or before a result, a result, a name or a certificate that has changed since.
+    Signed twice by the same person is signed once.
     """
     require(permissions.may_sign(by, decision, on=legal_day(at)))
-    current = _locked(decision)
+    current = locked(decision)
     if current.status is DecisionState.SIGNED and current.signer_id == by.pk:
         return current
-    items = list(items_of(current))
-    facts = {name for name, holds in (("products", items), ("number", current.number)) if holds}
-    state = DECISION.decide(current.status, DecisionMove.SIGN, frozenset(facts))
-    _check_version(current, version)
-    _check_results(current, items, legal_day(at))
+    effects = effects_of(current)
+    state = DECISION.decide(current.status, DecisionMove.SIGN, _facts(current, effects))
+    check_version(current, version)
+    _check_days(current, effects, legal_day(at))
+    _check_results(effects)
+    _check_seen(current, effects, seen)
     current.state, current.signer, current.signed_at = state, by, at
-    current.signer_name, current.signer_title = str(by), signer_title.strip()
+    current.signer_name, current.signer_title = str(by), nfc(signer_title).strip()
     current.version += 1
     current.save(
         update_fields=["state", "signer", "signed_at", "signer_name", "signer_title", "version"]
     )
-    _record(current, "signed", by, at)
-    for item in items:
-        item.decision = current
-        certificates.issue(item, by=by, at=at)
-        _hand_down(item, by, at)
+    record(current, "signed", by, at)
+    for effect in effects:
+        _carry_out(current, effect, by, at)
     signals.decision_signed.send(sender=Decision, decision_id=current.pk)
     return current
 
 
-def _hand_down(item: DecisionItem, by: User, at: datetime) -> None:
-    """The star goes to the cycle; a file that has to go up goes up after its recognition."""
-    rating = item.rating
+def _carry_out(decision: Decision, effect: Effect, by: User, at: datetime) -> None:
+    """The certificate, the star for the cycle, the file's way up; each where it applies."""
+    item, rating = effect.item, effect.item.rating
+    item.decision = decision
+    if effect.issues:
+        certificates.issue(item, ends_on=effect.valid_until, by=by, at=at)
+    elif effect.replaced is not None:
+        certificates.annul(effect.replaced, decision=decision, by=by, at=at)
+    if item.replaces is not None and item.replaces.rating_id == rating.pk:
+        return
     moves.record_rating(
         rating.dossier.enrolment,
-        stars=item.stars,
+        stars=item.stars if item.stars is not None else rating.standing_stars,
         rating_id=rating.pk,
         by=by,
         at=at,
         level=rating.at_level,
     )
-    if rating.result is OutcomeKind.FORWARDED and rating.level == item.decision.level:
-        moves.forward(rating.dossier, to_level=Level(rating.next_level), by=by, at=at)
+    if effect.forwards_to is not None:
+        moves.forward(rating.dossier, to_level=Level(effect.forwards_to), by=by, at=at)
 
 
-def _fill(decision: Decision, ratings: Sequence[Rating]) -> None:
-    if not ratings:
-        raise RuleBroken("decision.empty", term("Hãy chọn ít nhất một kết quả."), field="ratings")
-    waiting = awaiting_decision(decision.unit, Level(decision.level))
-    allowed = {rating.pk: rating for rating in waiting}
-    for rating in ratings:
-        found = allowed.pop(rating.pk, None)
-        stars = recognised_stars(found) if found else None
-        if found is None or stars is None:
-            raise RuleBroken(
-                "decision.not_recognisable",
-                term("Kết quả của “%(product)s” không do cấp này công nhận hoặc đã có quyết định."),
-                field="ratings",
-                product=rating.dossier.enrolment.product.name,
-            )
-        DecisionItem.objects.create(decision=decision, rating=found, stars=stars)
+def _facts(decision: Decision, effects: Sequence[Effect]) -> frozenset[str]:
+    found = {"products": bool(effects), "number": bool(decision.number)}
+    return frozenset(name for name, holds in found.items() if holds)
 
 
-def _check_results(decision: Decision, items: Sequence[DecisionItem], on: date) -> None:
+def _check_days(decision: Decision, effects: Sequence[Effect], on: date) -> None:
     if decision.decided_on > on:
         raise RuleBroken(
             "decision.to_come",
             term("Ngày quyết định không được sau ngày ký."),
             field="decided_on",
         )
-    for item in items:
-        rating = item.rating
-        same = deciding_level(rating) == decision.level and recognised_stars(rating) == item.stars
-        if not same or legal_day(rating.concluded_at) > decision.decided_on:
+    for effect in effects:
+        rating = effect.item.rating
+        if legal_day(rating.concluded_at) > decision.decided_on:
             raise Stale(
-                "decision.result_changed",
-                term("Kết quả của “%(product)s” không còn khớp với dự thảo. Hãy xem lại dự thảo."),
+                "decision.before_result",
+                term("Ngày quyết định trước ngày hội đồng kết luận về “%(product)s”."),
                 product=rating.dossier.enrolment.product.name,
             )
 
 
-def _locked(decision: Decision) -> Decision:
-    rows = Decision.objects.select_for_update(of=("self",)).select_related("unit")
-    return rows.get(pk=decision.pk)
+def _check_results(effects: Sequence[Effect]) -> None:
+    for effect in effects:
+        if effect.changed:
+            raise Stale(
+                "decision.result_changed",
+                term("Kết quả của “%(product)s” không còn khớp với dự thảo. Hãy xem lại dự thảo."),
+                product=effect.item.rating.dossier.enrolment.product.name,
+            )
 
 
-def _locked_draft(decision: Decision, version: int | None) -> Decision:
-    current = _locked(decision)
-    if current.status is not DecisionState.DRAFT:
-        raise RuleBroken("decision.signed", term("Quyết định đã ký nên không thay đổi được nữa."))
-    _check_version(current, version)
-    return current
-
-
-def _check_version(decision: Decision, version: int | None) -> None:
-    if version is not None and version != decision.version:
+def _check_seen(decision: Decision, effects: Sequence[Effect], seen: str | None) -> None:
+    if seen is not None and seen != fingerprint(decision, effects):
         raise Stale(
-            "decision.stale",
-            term("Dự thảo đã được sửa sau khi bạn xem. Hãy tải lại trang rồi xem lại."),
+            "decision.unseen",
+            term(
+                "Tên, kết quả hoặc giấy chứng nhận đã thay đổi sau khi bạn xem. "
+                "Hãy xem lại hệ quả rồi ký."
+            ),
         )
-
-
-def _save(decision: Decision) -> None:
-    try:
-        with transaction.atomic():
-            decision.save()
-    except IntegrityError as twice:
-        raise RuleBroken(
-            "decision.number_used",
-            term("Số quyết định %(number)s đã được dùng trong năm %(year)s."),
-            field="number",
-            number=decision.number,
-            year=decision.year,
-        ) from twice
-
-
-def _record(decision: Decision, word: str, by: User, at: datetime) -> None:
-    journal.record(
-        f"scoring.decision.{word}",
-        subject=decision,
-        actor=by,
-        at=at,
-        facts={
-            "decision": decision.number,
-            "title": decision.title,
-            "decided_on": f"{decision.decided_on:%d/%m/%Y}",
-            "unit": decision.unit.name,
-        },
-    )

@@ -24,7 +24,12 @@ from scoring.domain.snapshot import StoredSheet, snapshot
 from scoring.domain.stars import Mean, band_of
 from scoring.models import AgendaItem, LowerChoice, Rating
 from scoring.selectors.boards import Board, board_of, gates_to_find
-from scoring.selectors.ratings import lower_level, previous_rating
+from scoring.selectors.ratings import (
+    lower_level,
+    previous_rating,
+    recognised_by,
+    recognised_stars,
+)
 from scoring.services import sessions
 from scoring.services.items import about, locked_item
 
@@ -181,18 +186,32 @@ def _following(item: AgendaItem, follows: Outcome) -> dict[str, Any]:
 
 
 def _follow(rating: Rating, by: User, at: datetime) -> None:
-    """Hands down what needs nobody's further act; a decision or a choice does the rest."""
+    """Hands down what needs nobody's further act; a decision or a choice does the rest.
+
+    What reviews a recognition waits for a correction, unless it gives the same stars.
+    """
+    recognition = recognised_by(rating.reviews) if rating.reviews else None
+    if recognition is not None:
+        if recognised_stars(rating) == recognition.stars:
+            _hand_down(rating, by, at)
+            if rating.result is OutcomeKind.FORWARDED:
+                moves.forward(rating.dossier, to_level=Level(rating.next_level), by=by, at=at)
+        return
     if rating.result is OutcomeKind.FORWARDED and rating.standing_stars is None:
         moves.forward(rating.dossier, to_level=Level(rating.next_level), by=by, at=at)
     elif rating.result is OutcomeKind.NOT_RECOGNISED or rating.below == Below.STANDS:
-        moves.record_rating(
-            rating.dossier.enrolment,
-            stars=rating.standing_stars,
-            rating_id=rating.pk,
-            by=by,
-            at=at,
-            level=rating.at_level,
-        )
+        _hand_down(rating, by, at)
+
+
+def _hand_down(rating: Rating, by: User, at: datetime) -> None:
+    moves.record_rating(
+        rating.dossier.enrolment,
+        stars=rating.standing_stars,
+        rating_id=rating.pk,
+        by=by,
+        at=at,
+        level=rating.at_level,
+    )
 
 
 def _announce(rating: Rating, item: AgendaItem, by: User, at: datetime) -> None:

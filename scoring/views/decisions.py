@@ -1,10 +1,8 @@
-"""Pages of the decisions: drafting, previewing, signing, the stored document."""
-
-from functools import partial
+"""Pages of the decisions: drafting, previewing, presenting, the stored document, the register."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
-from ocop_portal.journal import bell
 from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
@@ -21,15 +18,15 @@ from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.selectors import units
 from scoring import permissions
+from scoring.domain.decision_states import DecisionKind, DecisionState
 from scoring.filters import DecisionFilter
-from scoring.forms import DecisionForm, SignForm, add_refusal
-from scoring.models import Decision
-from scoring.selectors.decisions import items_of, visible_decisions
-from scoring.selectors.ratings import awaiting_decision
-from scoring.services import decisions
+from scoring.forms import DecisionForm, HandBackForm, SignForm, add_refusal
+from scoring.models import Decision, Rating
+from scoring.selectors.decisions import register_of, visible_decisions
+from scoring.selectors.effects import effects_of, fingerprint
+from scoring.selectors.ratings import awaiting_decision, ratings
+from scoring.services import decisions, drafts
 from scoring.views.councils import appointing_units
-
-MAKE_DOCUMENTS = "scoring.tasks.make_documents"
 
 
 @login_required
@@ -47,6 +44,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         DecisionFilter,
         "scoring/decision_list.html",
         waiting=[(unit, count) for unit, count in waiting if count],
+        registers=[unit for unit, _count in waiting],
+        year=on.year,
     )
 
 
@@ -56,19 +55,35 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What the decision names, what signing it will do, and the document once it is there."""
     user, on = signed_in(request), legal_day(timezone.now())
     decision = get_object_or_404(visible_decisions(user, on), pk=pk)
-    is_draft = decision.state == "draft"
+    effects = effects_of(decision)
     may_sign = permissions.may_sign(user, decision, on=on)
+    signs = decision.status is DecisionState.PRESENTED and may_sign
+    initial = {"version": decision.version, "seen": fingerprint(decision, effects)}
     context = {
         "decision": decision,
-        "items": items_of(decision),
+        "effects": effects,
+        "is_changed": any(effect.changed for effect in effects),
         "certificates": decision.certificates.order_by("id"),
-        "is_draft": is_draft,
+        "corrections": decision.corrections.order_by("id"),
         "may_change": permissions.may_change_draft(user, decision, on=on),
         "may_sign": may_sign,
-        "form": sign_form(decision, request) if is_draft and may_sign else None,
+        "form": SignForm(signer=user, initial=initial) if signs else None,
+        "back_form": HandBackForm(prefix="back", initial=initial) if signs else None,
         "history": history_of(decision),
     }
     return render(request, "scoring/decision_detail.html", context)
+
+
+@login_required
+@require_safe
+def decision_register(request: HttpRequest, unit_pk: int, year: int) -> HttpResponse:
+    """The numbers that an authority has used in a year, and the next one."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    unit = get_object_or_404(units(), pk=unit_pk)
+    require(permissions.may_draft(user, Level(unit.level), unit, on=on))
+    register = register_of(unit, year)
+    context = {"unit": unit, "year": year, "register": register, "last": year - 1, "next": year + 1}
+    return render(request, "scoring/decision_register.html", context)
 
 
 @login_required
@@ -77,32 +92,25 @@ def decision_create(request: HttpRequest, unit_pk: int) -> HttpResponse:
     """A draft for the results of a unit that wait for a decision."""
     user, at = signed_in(request), timezone.now()
     unit = get_object_or_404(units(), pk=unit_pk)
-    level = Level(unit.level)
-    require(permissions.may_draft(user, level, unit, on=legal_day(at)))
+    level, today = Level(unit.level), legal_day(at)
+    require(permissions.may_draft(user, level, unit, on=today))
     waiting = awaiting_decision(unit, level)
-    form = DecisionForm(
-        request.POST or None,
-        waiting=waiting,
-        initial={"decided_on": legal_day(at), "title": _("Công nhận sản phẩm OCOP")},
-    )
+    initial = {
+        "decided_on": today,
+        "title": _("Công nhận sản phẩm OCOP"),
+        "number": register_of(unit, today.year).next_number,
+    }
+    form = DecisionForm(request.POST or None, waiting=waiting, initial=initial)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
+        chosen = {name: form.cleaned_data[name] for name in ("title", "number", "decided_on")}
+        rows = list(form.cleaned_data["ratings"])
         try:
-            decision = decisions.draft(
-                level=level,
-                unit=unit,
-                ratings=list(chosen["ratings"]),
-                title=chosen["title"],
-                number=chosen["number"],
-                decided_on=chosen["decided_on"],
-                by=user,
-                at=at,
-            )
+            made = drafts.draft(level=level, unit=unit, ratings=rows, by=user, at=at, **chosen)
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("Đã lập dự thảo và báo cho người ký."))
-            return redirect(decision)
+            messages.success(request, _("Đã lập dự thảo. Xem hệ quả rồi trình ký khi đã đủ."))
+            return redirect(made)
     context = {"form": form, "unit": unit, "has_waiting": waiting.exists()}
     return render(request, "scoring/decision_form.html", context)
 
@@ -110,7 +118,7 @@ def decision_create(request: HttpRequest, unit_pk: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Number, date and title of a draft."""
+    """Number, date, title and products of a draft."""
     user, at = signed_in(request), timezone.now()
     decision = get_object_or_404(visible_decisions(user, legal_day(at)), pk=pk)
     require(permissions.may_change_draft(user, decision, on=legal_day(at)))
@@ -119,11 +127,12 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "number": decision.number,
         "decided_on": decision.decided_on,
         "version": decision.version,
+        "ratings": list(decision.items.values_list("rating", flat=True)),
     }
-    form = DecisionForm(request.POST or None, initial=initial)
+    form = DecisionForm(request.POST or None, waiting=choosable(decision), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            decisions.revise(decision, by=user, at=at, **form.cleaned_data)
+            drafts.revise(decision, by=user, at=at, **form.cleaned_data)
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:
@@ -133,40 +142,41 @@ def decision_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "scoring/decision_form.html", context)
 
 
+def choosable(decision: Decision) -> QuerySet[Rating] | None:
+    """What a draft names and what it could name beside; a correction names what it names."""
+    if decision.does is DecisionKind.CORRECT:
+        return None
+    waiting = awaiting_decision(decision.unit, Level(decision.level))
+    found = [*waiting.values_list("pk", flat=True)]
+    named = decision.items.values_list("rating", flat=True)
+    return ratings().filter(pk__in=[*found, *named])
+
+
 @login_required
 @require_POST
 def decision_discard(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     decision = get_object_or_404(visible_decisions(user, legal_day(at)), pk=pk)
-    decisions.discard(decision, by=user, at=at)
+    drafts.discard(decision, version=posted_version(request), by=user, at=at)
     messages.success(request, _("Đã bỏ dự thảo; các kết quả chờ quyết định khác."))
     return redirect("scoring:decision-list")
 
 
 @login_required
 @require_POST
-def decision_sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """The signature, with the password asked once more; documents are made after the commit."""
+def decision_present(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft goes to the authority, which is told."""
     user, at = signed_in(request), timezone.now()
     decision = get_object_or_404(visible_decisions(user, legal_day(at)), pk=pk)
-    require(permissions.may_sign(user, decision, on=legal_day(at)))
-    form = SignForm(request.POST, signer=user)
-    if form.is_valid():
-        try:
-            decisions.sign(
-                decision,
-                signer_title=form.cleaned_data["signer_title"],
-                version=form.cleaned_data["version"],
-                by=user,
-                at=at,
-            )
-        except RuleBroken as refusal:
-            add_refusal(form, refusal)
-        else:
-            transaction.on_commit(partial(bell.ring, MAKE_DOCUMENTS, decision.pk), robust=True)
-            messages.success(request, _("Đã ký. Giấy chứng nhận đã được cấp."))
-            return redirect(decision)
-    return render(request, "scoring/decision_sign.html", {"decision": decision, "form": form})
+    decisions.present(decision, version=posted_version(request), by=user, at=at)
+    messages.success(request, _("Đã trình ký và báo cho người có thẩm quyền."))
+    return redirect(decision)
+
+
+def posted_version(request: HttpRequest) -> int | None:
+    """The version that a button was drawn for; none where the field is missing or no number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else None
 
 
 @login_required
@@ -179,8 +189,3 @@ def decision_pdf(request: HttpRequest, pk: int) -> FileResponse:
         raise Http404(_("Văn bản đang được tạo; hãy thử lại sau ít phút."))
     name = f"quyet-dinh-{decision.pk}.pdf"
     return FileResponse(decision.pdf.open("rb"), filename=name, content_type="application/pdf")
-
-
-def sign_form(decision: Decision, request: HttpRequest) -> SignForm:
-    """Pinned to the version that is being looked at."""
-    return SignForm(signer=signed_in(request), initial={"version": decision.version})

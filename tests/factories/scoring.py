@@ -32,6 +32,7 @@ from scoring.services import (
     councils,
     decisions,
     declarations,
+    drafts,
     gates,
     ratings,
     self_assessments,
@@ -279,7 +280,7 @@ def drafted(*concluded_ratings: Rating, number: str | None = None, **facts: Any)
         Level.PROVINCE: Role.PROVINCIAL_OFFICER,
         Level.CENTRAL: Role.CENTRAL_OFFICER,
     }[level]
-    return decisions.draft(
+    return drafts.draft(
         level=level,
         unit=unit,
         ratings=concluded_ratings,
@@ -291,10 +292,21 @@ def drafted(*concluded_ratings: Rating, number: str | None = None, **facts: Any)
     )
 
 
+def presented(decision: Decision) -> Decision:
+    """Put before the authority."""
+    role = {
+        Level.DISTRICT: Role.DISTRICT_OFFICER,
+        Level.PROVINCE: Role.PROVINCIAL_OFFICER,
+        Level.CENTRAL: Role.CENTRAL_OFFICER,
+    }[Level(decision.level)]
+    officer = cycle.holder(role, decision.unit)
+    return decisions.present(decision, by=officer, at=decision.drafted_at)
+
+
 def signed(decision: Decision, *, at: datetime | None = None) -> Decision:
-    """Signed by the unit's authority."""
+    """Presented by the unit's office, signed by its authority."""
     return decisions.sign(
-        decision,
+        presented(decision),
         signer_title="Chủ tịch",
         by=cycle.holder(Role.AUTHORITY, decision.unit),
         at=at or decision.drafted_at + timedelta(days=1),

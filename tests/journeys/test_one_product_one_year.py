@@ -318,6 +318,7 @@ def _is_decided(hall: Hall, dossier: Dossier) -> Certificate:
     hall.provincial_officer.fill(title="Công nhận sản phẩm OCOP", number="12/QĐ-UBND")
     hall.provincial_officer.page.locator("main [name='ratings']").first.check()
     hall.provincial_officer.press("Lưu dự thảo")
+    hall.provincial_officer.press("Trình ký")
     decision = Decision.objects.get()
     hall.authority.go(f"/hoi-dong/quyet-dinh/{decision.pk}/")
     hall.authority.fill(signer_title="Phó Chủ tịch", password=people.PASSWORD)

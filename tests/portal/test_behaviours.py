@@ -131,7 +131,8 @@ def test_score_sheet_when_options_are_chosen_then_the_totals_run_along(page: Pag
 def test_question_before_signing_when_something_is_missing_then_that_is_named_first(
     page: Page,
 ) -> None:
-    decision = scoring.drafted(scoring.concluded(scoring.accepted_dossier(regime="2026"), [75] * 4))
+    rating = scoring.concluded(scoring.accepted_dossier(regime="2026"), [75] * 4)
+    decision = scoring.presented(scoring.drafted(rating))
     signer = cycle.holder(Role.AUTHORITY, decision.unit)
     signer.set_password(people.PASSWORD)
     signer.save()

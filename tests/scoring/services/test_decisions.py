@@ -1,6 +1,7 @@
 """Decisions and certificates: signed once by the right hand, and what follows from it."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,10 +9,12 @@ from django.core.exceptions import PermissionDenied
 from cycle.models import Enrolment
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
+from promotion.models import Listing, Recognition
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.regime import Level
 from registry.domain.roles import Role
+from registry.models import Product
 from scoring.domain.certificate_states import (
     CERTIFICATE,
     CertificateMove,
@@ -19,11 +22,14 @@ from scoring.domain.certificate_states import (
     CertificateStatus,
     RevocationGround,
 )
+from scoring.domain.decision_states import DecisionKind, DecisionState
 from scoring.domain.short_code import read_code
 from scoring.models import Certificate, Decision, Rating
 from scoring.selectors.certificates import by_code, current_of, in_force
+from scoring.selectors.decisions import register_of
+from scoring.selectors.effects import effects_of, fingerprint
 from scoring.selectors.ratings import awaiting_decision
-from scoring.services import certificates, decisions, documents, reminders
+from scoring.services import certificates, decisions, documents, drafts, reminders
 from tests.factories import cycle, registry
 from tests.factories import scoring as make
 
@@ -89,11 +95,9 @@ def test_signed_twice_is_signed_once_and_never_changes(rating: Rating) -> None:
     assert Certificate.objects.count() == 1
     officer = cycle.holder(Role.PROVINCIAL_OFFICER, decision.unit)
     with refusal("decision.signed"):
-        decisions.revise(
-            decision, number="9", decided_on=make.TODAY, title="Khác", by=officer, at=at
-        )
+        drafts.revise(decision, number="9", decided_on=make.TODAY, title="Khác", by=officer, at=at)
     with refusal("decision.signed"):
-        decisions.discard(decision, by=officer, at=at)
+        drafts.discard(decision, by=officer, at=at)
 
 
 def test_a_number_is_used_once_by_an_authority_in_a_year(rating: Rating) -> None:
@@ -127,7 +131,7 @@ def test_what_changed_since_it_was_looked_at_is_not_signed(rating: Rating) -> No
     draft = make.drafted(rating)
     officer = cycle.holder(Role.PROVINCIAL_OFFICER, draft.unit)
     authority = cycle.holder(Role.AUTHORITY, draft.unit)
-    decisions.revise(
+    drafts.revise(
         draft,
         number=draft.number,
         decided_on=draft.decided_on,
@@ -137,7 +141,10 @@ def test_what_changed_since_it_was_looked_at_is_not_signed(rating: Rating) -> No
     )
 
     with pytest.raises(Stale):
-        decisions.sign(draft, version=draft.version, by=authority, at=draft.drafted_at)
+        decisions.present(draft, version=draft.version, by=officer, at=draft.drafted_at)
+    shown = make.presented(draft)
+    with pytest.raises(Stale):
+        decisions.sign(draft, version=shown.version - 1, by=authority, at=draft.drafted_at)
 
 
 def test_a_decision_is_not_dated_before_its_results(rating: Rating) -> None:
@@ -148,11 +155,156 @@ def test_a_decision_is_not_dated_before_its_results(rating: Rating) -> None:
         make.signed(draft)
 
 
+def test_a_presented_draft_lies_still_until_it_is_handed_back(rating: Rating) -> None:
+    draft = make.presented(make.drafted(rating))
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, draft.unit)
+    authority = cycle.holder(Role.AUTHORITY, draft.unit)
+    at = draft.drafted_at
+    texts: dict[str, Any] = {
+        "number": draft.number,
+        "decided_on": draft.decided_on,
+        "title": "Trích yếu khác",
+    }
+
+    with refusal("decision.presented"):
+        drafts.revise(draft, by=officer, at=at, **texts)
+    with refusal("decision.needs_reason"):
+        decisions.hand_back(draft, reason=" ", by=authority, at=at)
+    with pytest.raises(PermissionDenied):
+        decisions.hand_back(draft, reason="Sai", by=officer, at=at)
+    back = decisions.hand_back(draft, reason="Sai trích yếu", by=authority, at=at)
+
+    assert drafts.revise(back, by=officer, at=at, **texts).title == "Trích yếu khác"
+
+
+def test_a_draft_is_prepared_over_days(rating: Rating) -> None:
+    other = make.concluded(make.accepted_dossier(regime="2026"), [60, 60, 60])
+    draft = make.drafted(rating)
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, draft.unit)
+    texts: dict[str, Any] = {
+        "number": draft.number,
+        "decided_on": draft.decided_on,
+        "title": draft.title,
+    }
+    later = draft.drafted_at + timedelta(days=3)
+
+    drafts.revise(draft, ratings=[rating, other], by=officer, at=later, **texts)
+    assert [item.stars for item in draft.items.all()] == [4, 3]
+    drafts.revise(draft, ratings=[other], by=officer, at=later, **texts)
+    assert [item.rating for item in draft.items.all()] == [other]
+    assert list(awaiting_decision(rating.unit, Level.PROVINCE)) == [rating]
+    with refusal("decision.empty"):
+        drafts.revise(draft, ratings=[], by=officer, at=later, **texts)
+    assert [item.rating for item in draft.items.all()] == [other]
+
+
+def test_what_changed_since_the_preview_is_not_signed(rating: Rating) -> None:
+    draft = make.presented(make.drafted(rating))
+    authority = cycle.holder(Role.AUTHORITY, draft.unit)
+    seen = fingerprint(draft, effects_of(draft))
+    Product.objects.filter(pk=rating.dossier.enrolment.product_id).update(name="Tên khác")
+
+    with refusal("decision.unseen"):
+        decisions.sign(draft, seen=seen, by=authority, at=make.SIGNING)
+
+    assert Decision.objects.get().status is DecisionState.PRESENTED
+    assert not Certificate.objects.exists()
+    seen = fingerprint(draft, effects_of(draft))
+    decisions.sign(draft, seen=seen, by=authority, at=make.SIGNING)
+    assert Certificate.objects.get().product_name == "Tên khác"
+
+
+def test_a_second_signer_signs_nothing(rating: Rating) -> None:
+    signed = make.signed(make.drafted(rating))
+    deputy = registry.officer(Role.AUTHORITY, signed.unit)
+
+    with refusal("decision.not_from_here"):
+        decisions.sign(signed, by=deputy, at=make.SIGNING)
+    assert Certificate.objects.count() == 1
+
+
+def test_nothing_of_a_decision_is_public_before_the_signature(rating: Rating) -> None:
+    draft = make.presented(make.drafted(rating))
+
+    assert not Certificate.objects.exists()
+    assert not Listing.objects.exists()
+    assert not Recognition.objects.exists()
+    enrolment = Enrolment.objects.get(pk=rating.dossier.enrolment_id)
+    assert (enrolment.step, enrolment.stars) == ("evaluation", None)
+    make.signed(draft)
+    assert (Listing.objects.count(), Recognition.objects.count()) == (1, 1)
+
+
+def corrected(decision: Decision, **facts: Any) -> Decision:
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, decision.unit)
+    at = facts.pop("at", make.SIGNING + timedelta(days=30))
+    return drafts.correct(
+        decision,
+        items=facts.pop("items", list(decision.items.all())),
+        reason=facts.pop("reason", "Ghi sai tên sản phẩm"),
+        title="Đính chính",
+        decided_on=legal_day(at),
+        number=facts.pop("number", "90/QĐ-UBND"),
+        by=officer,
+        at=at,
+    )
+
+
+def test_a_correction_points_back_and_gives_the_certificate_anew(rating: Rating) -> None:
+    decision = make.signed(make.drafted(rating))
+    first = Certificate.objects.get()
+    Product.objects.filter(pk=first.product_id).update(name="Chè búp")
+    before = Decision.objects.values().get()
+
+    draft = corrected(decision)
+    assert Certificate.objects.get() == first
+    correction = make.signed(draft, at=draft.drafted_at)
+
+    first.refresh_from_db()
+    second = Certificate.objects.get(decision=correction)
+    assert (correction.corrects, correction.does) == (decision, DecisionKind.CORRECT)
+    assert (first.state, first.superseded_by) == (CertificateState.SUPERSEDED, second)
+    assert (second.product_name, second.stars) == ("Chè búp", first.stars)
+    assert second.issued_on > first.issued_on
+    assert second.valid_until == first.valid_until
+    assert Decision.objects.values().get(pk=decision.pk) == before
+    with refusal("decision.not_correctable"):
+        corrected(decision, number="91/QĐ-UBND")
+
+
+def test_a_correction_needs_a_signed_decision_an_item_and_a_reason(rating: Rating) -> None:
+    draft = make.drafted(rating)
+    with refusal("decision.not_signed"):
+        corrected(draft)
+    signed = make.signed(draft)
+    with refusal("decision.reason"):
+        corrected(signed, reason=" ")
+    with refusal("decision.empty"):
+        corrected(signed, items=[])
+    assert Decision.objects.count() == 1
+
+
+def test_a_register_counts_by_authority_and_year(rating: Rating) -> None:
+    other = make.concluded(make.accepted_dossier(regime="2026"), [74, 74, 75])
+    make.drafted(rating, number="3/QĐ-UBND")
+    with refusal("decision.number_used"):
+        make.drafted(other, number="003/qđ-ubnd")
+    with refusal("decision.number_form"):
+        make.drafted(other, number="số ba")
+    make.drafted(other, number="1/QĐ-UBND")
+
+    register = register_of(rating.unit, make.DECIDED_ON.year)
+
+    assert [row.number for row in register.rows] == ["1/QĐ-UBND", "3/QĐ-UBND"]
+    assert (register.gaps, register.next_number) == ((2,), "4/QĐ-UBND")
+    assert register_of(rating.unit, make.DECIDED_ON.year + 1).next_number == "1/QĐ-UBND"
+
+
 def test_a_discarded_draft_sets_its_results_free(rating: Rating) -> None:
     draft = make.drafted(rating)
     officer = cycle.holder(Role.PROVINCIAL_OFFICER, draft.unit)
 
-    decisions.discard(draft, by=officer, at=draft.drafted_at)
+    drafts.discard(draft, by=officer, at=draft.drafted_at)
 
     assert not Decision.objects.exists()
     assert make.drafted(rating).items.count() == 1

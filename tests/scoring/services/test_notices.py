@@ -15,6 +15,7 @@ from scoring.models import AgendaItem, Certificate, Rating, Sheet
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import (
     certificates,
+    decisions,
     declarations,
     grounds,
     ratings,
@@ -103,7 +104,13 @@ def test_a_result_reaches_the_producer_and_the_office() -> None:
     draft = make.drafted(rating)
 
     assert told("scoring.rating.concluded") == {producer, officer}
-    assert told("scoring.decision.drafted") == {authority}
+    assert not Entry.objects.filter(kind="scoring.decision.presented").exists()
+
+    draft = make.presented(draft)
+    decisions.hand_back(draft, reason="Sai trích yếu", by=authority, at=draft.drafted_at)
+
+    assert told("scoring.decision.presented") == {authority}
+    assert told("scoring.decision.handed_back") == {officer}
 
     decision = make.signed(draft)
     certificate = Certificate.objects.get()
