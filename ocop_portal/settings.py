@@ -135,6 +135,9 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 LIMITS_CACHE = "default" if REDIS_URL else "memory"
 
+# How often certificates are looked up is gathered in each process and written together.
+CHECKS_WRITTEN_AFTER_SECONDS = 5.0
+
 # --- People and sessions ------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -233,6 +236,9 @@ STORAGES = {
     },
 }
 
+# Private halves of the keys that sign credentials; only the worker reads them.
+KEYS_DIR = Path(env.text("OCOP_KEYS_DIR") or DATA_DIR / "keys")
+
 # --- Mail ---------------------------------------------------------------------------------------
 EMAIL_HOST = env.text("OCOP_MAIL_HOST")
 EMAIL_PORT = env.number("OCOP_MAIL_PORT", 25)
@@ -294,6 +300,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "remind of sheets that are late": {
         "task": "scoring.tasks.remind_of_sheets",
         "schedule": crontab(hour=6, minute=15),
+    },
+    "sign what became of certificates": {
+        "task": "scoring.tasks.sign_status_lists",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
     },
     "make documents that are missing": {
         "task": "scoring.tasks.make_missing_documents",

@@ -1,11 +1,13 @@
 """What the lower apps announce, and what the public face does about it."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
-from promotion.services import listings
+from promotion.services import kept_pages, listings
 from registry.models import Product
 from scoring.models import Rating
 from scoring.signals import certificate_changed, certificate_issued, rating_concluded
@@ -14,8 +16,15 @@ from scoring.signals import certificate_changed, certificate_issued, rating_conc
 @receiver(certificate_issued, dispatch_uid="promotion.certificate_issued")
 @receiver(certificate_changed, dispatch_uid="promotion.certificate_changed")
 def follow_certificate(*, product_id: int, **_news: Any) -> None:
-    """The product's page and its days of recognition follow its certificates."""
-    listings.refresh(Product.objects.get(pk=product_id), at=timezone.now())
+    """The product's page, its days of recognition and what is kept of it follow at once."""
+    product = Product.objects.get(pk=product_id)
+    listings.refresh(product, at=timezone.now())
+    transaction.on_commit(partial(_forget_pages, product), robust=True)
+
+
+def _forget_pages(product: Product) -> None:
+    for code in product.certificates.values_list("code", flat=True):
+        kept_pages.forget(kept_pages.of_certificate(code))
 
 
 @receiver(rating_concluded, dispatch_uid="promotion.rating_concluded")

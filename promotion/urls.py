@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from promotion.views import catalogue, desk, products, verify
+from promotion.views import catalogue, credentials, desk, products, verify
 
 app_name = "promotion"
 
@@ -11,8 +11,19 @@ urlpatterns = [
     path("san-pham/<slug:slug>/", products.product_page, name="product"),
     path("hinh/<int:product_id>.svg", products.picture, name="picture"),
     path("xac-thuc/", verify.verify_form, name="verify"),
+    path("xac-thuc/chung-thu/", credentials.credential_check, name="credential-check"),
+    path("xac-thuc/chung-thu/sw.js", credentials.offline_worker, name="credential-worker"),
+    path("xac-thuc/chung-thu/ngu-canh.json", credentials.context, name="credential-context"),
+    path(
+        "xac-thuc/trang-thai/<str:purpose>/<int:number>.jwt",
+        credentials.listed,
+        name="status-list",
+    ),
+    path(".well-known/jwks.json", credentials.jwks, name="jwks"),
+    path(".well-known/ocop-issuer.json", credentials.issuer, name="issuer"),
     path("xac-thuc/<str:code>/", verify.verify, name="verify"),
     path("xac-thuc/<str:code>/giay-chung-nhan.pdf", verify.verify_pdf, name="verify-pdf"),
+    path("xac-thuc/<str:code>/chung-thu.jwt", credentials.credential, name="credential"),
     path("xuc-tien/<int:product_id>/", desk.product_desk, name="desk"),
     path("xuc-tien/<int:product_id>/cau-chuyen/", desk.story_edit, name="story-edit"),
     path("xuc-tien/<int:product_id>/diem-ban/", desk.place_add, name="place-add"),

@@ -77,6 +77,9 @@ TITLES = {
     "scoring.certificate.restored": term("Giấy chứng nhận có hiệu lực trở lại"),
     "scoring.certificate.revoked": term("Giấy chứng nhận bị thu hồi"),
     "scoring.certificate.superseded": term("Giấy chứng nhận được thay thế"),
+    "scoring.key.made": term("Khóa ký đầu tiên được tạo"),
+    "scoring.key.rotated": term("Khóa ký được thay"),
+    "scoring.key.compromised": term("Khóa ký bị lộ được thay và thu hồi"),
 }
 
 

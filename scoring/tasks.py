@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from scoring.models import Decision
 from scoring.selectors.rechecks import differences
-from scoring.services import documents, reminders
+from scoring.services import credentials, documents, reminders
 
 SWEEP = 50
 log = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ def recheck_ratings() -> None:
 def make_documents(decision_id: int) -> None:
     """The PDFs of a decision and its certificates; the sweep makes what this did not."""
     documents.make_all_of(Decision.objects.get(pk=decision_id))
+    credentials.make_missing(limit=SWEEP, at=timezone.now())
 
 
 @shared_task(  # type: ignore[untyped-decorator] # celery ships no types
@@ -55,3 +56,12 @@ def make_documents(decision_id: int) -> None:
 def make_missing_documents() -> None:
     """Documents of which no task was heard."""
     documents.make_missing(limit=SWEEP)
+    credentials.make_missing(limit=SWEEP, at=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="scoring.tasks.sign_status_lists", time_limit=60, soft_time_limit=50, expires=15
+)
+def sign_status_lists() -> None:
+    """What was decided about certificates, in the signed lists that anybody may fetch."""
+    credentials.refresh_lists(at=timezone.now())

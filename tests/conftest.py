@@ -10,6 +10,7 @@ from django.test import Client
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import bell, delivery
 from ocop_portal.web import catalogues
+from promotion.services import checks
 from registry.models import Subject
 from tests.factories import people
 from tests.factories.registry import NOW
@@ -31,6 +32,7 @@ def _fresh_memory() -> None:
         cache.clear()
     bell.forget()
     delivery.forget()
+    checks.forget()
 
 
 @pytest.fixture

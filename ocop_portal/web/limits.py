@@ -24,8 +24,7 @@ def _counts() -> BaseCache:
 
 def _raise_count(key: str, window_seconds: int) -> int:
     """How often `key` was counted in the window that runs now, this time included."""
-    window = int(time.time()) // window_seconds
-    full_key = f"limit:{key}:{window}"
+    full_key = _window_key(key, window_seconds)
     cache = _counts()
     cache.add(full_key, 0, timeout=window_seconds * 2)
     try:
@@ -34,9 +33,29 @@ def _raise_count(key: str, window_seconds: int) -> int:
         return 1
 
 
+def _window_key(key: str, window_seconds: int) -> str:
+    return f"limit:{key}:{int(time.time()) // window_seconds}"
+
+
 def once_too_often(request: HttpRequest, what: str, *, each_hour: int) -> bool:
     """Counts one more `what` from the caller's address; True beyond the limit."""
     return _raise_count(f"{what}:{client_address(request)}", 3600) > each_hour
+
+
+def count(request: HttpRequest, what: str, *, seconds: int) -> int:
+    """Counts one more `what` from the caller's address in the window that runs now."""
+    return _raise_count(f"{what}:{client_address(request)}", seconds)
+
+
+def counted(request: HttpRequest, what: str, *, seconds: int) -> int:
+    """How often `what` was counted for the caller's address in this window; counts nothing."""
+    key = _window_key(f"{what}:{client_address(request)}", seconds)
+    return int(_counts().get(key) or 0)
+
+
+def seconds_left(seconds: int) -> int:
+    """Until the window that runs now ends."""
+    return seconds - int(time.time()) % seconds
 
 
 class _WindowMixin:

@@ -1,7 +1,8 @@
 """What the public sees: listings with their days of recognition, stories, places to buy."""
 
+from promotion.models.checks import CheckCount
 from promotion.models.listings import Listing, Recognition
 from promotion.models.points_of_sale import PointOfSale, SoldAt
 from promotion.models.stories import Story
 
-__all__ = ["Listing", "PointOfSale", "Recognition", "SoldAt", "Story"]
+__all__ = ["CheckCount", "Listing", "PointOfSale", "Recognition", "SoldAt", "Story"]

@@ -1,24 +1,25 @@
 """Verification: anybody who holds a certificate's code learns what it is worth today.
 
-No JavaScript, no cookie, no login: the page is the same for everybody, so that a cache may answer
-for a minute, and a revocation is seen within that minute.
+No JavaScript, no cookie, no login: the page is the same for everybody, so that a cache may answer,
+and a revocation is seen within a minute.
 """
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ocop_portal.web import limits
 from ocop_portal.web.templatetags.portal import vn_date
 from promotion.domain.catalogue import is_offered, words_of
 from promotion.selectors import pages
+from promotion.services import checks, kept_pages
+from promotion.views.guessing import WINDOW_SECONDS, against_guessing
+from promotion.views.shared import drawn, drawn_text, shared
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
@@ -27,52 +28,88 @@ from scoring.domain import short_code
 from scoring.domain.authorities import authority_name
 from scoring.models import Certificate
 from scoring.selectors.certificates import by_code
+from scoring.selectors.credentials import credential_of
 
-CACHE_SECONDS = 60
 LONGEST_TYPED = 60
+PAUSE = "pause"
 UNKNOWN = term("Mã đúng cách viết nhưng không có giấy chứng nhận nào mang mã này.")
 
-View = Callable[..., HttpResponse]
 
-
-def shared(view: View) -> View:
-    """The answer is the same for everybody and may be kept for a minute."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
-        return response
-
-    return answer
+def pause(_request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """What an address is told that asked for too many wrong codes; a flood draws it once."""
+    page = kept_pages.kept(PAUSE)
+    if page is None:
+        minutes = -(-limits.seconds_left(WINDOW_SECONDS) // 60)
+        page = drawn_text("promotion/verify_pause.html", {"minutes": minutes})
+        kept_pages.keep(PAUSE, page)
+    return HttpResponse(page)
 
 
 @require_safe
 @shared
+@against_guessing(pause)
 def verify_form(request: HttpRequest) -> HttpResponse:
     """The form; a typed code leads to its own address, so that it can be kept and passed on."""
     typed = request.GET.get("code", "").strip()
     if not typed:
-        return _page("promotion/verify_form.html", {})
+        return drawn("promotion/verify_form.html", {})
     try:
         code = short_code.read_code(nfc(typed[:LONGEST_TYPED]))
     except RuleBroken as refusal:
-        return _advice(typed, refusal)
+        return advice(typed, refusal)
     return HttpResponseRedirect(reverse("promotion:verify", args=[code]))
 
 
 @require_safe
 @shared
+@against_guessing(pause)
 def verify(_request: HttpRequest, code: str) -> HttpResponse:
     """What the certificate is worth today, or 404 with advice."""
     try:
-        certificate = by_code(nfc(code[:LONGEST_TYPED]))
+        meant = short_code.read_code(nfc(code[:LONGEST_TYPED]))
     except RuleBroken as refusal:
-        return _advice(code, refusal)
+        return advice(code, refusal)
+    if code != meant:
+        return HttpResponseRedirect(reverse("promotion:verify", args=[meant]))
+    name = kept_pages.of_certificate(code)
+    found = kept_pages.kept(name)
+    if found is None:
+        certificate = by_code(code)
+        if certificate is None:
+            return advice(code, UNKNOWN)
+        found = (certificate.pk, _drawn(certificate))
+        kept_pages.keep(name, found)
+    certificate_id, page = found
+    checks.count(certificate_id, on=legal_day(timezone.now()))
+    return HttpResponse(page)
+
+
+@require_safe
+@against_guessing(pause)
+def verify_pdf(_request: HttpRequest, code: str) -> HttpResponseBase:
+    """The document that was signed and kept; whoever holds the code may have it."""
+    certificate = certificate_of(code)
     if certificate is None:
-        return _advice(code, UNKNOWN)
-    if code != certificate.code:
-        return HttpResponseRedirect(reverse("promotion:verify", args=[certificate.code]))
+        return advice(code, UNKNOWN)
+    if not certificate.pdf:
+        raise Http404(_("Bản PDF đang được tạo; xin xem lại sau ít phút."))
+    return FileResponse(
+        certificate.pdf.open("rb"),
+        content_type="application/pdf",
+        as_attachment=True,
+        filename=f"OCOP-{certificate.shown_code}.pdf",
+    )
+
+
+def certificate_of(code: str) -> Certificate | None:
+    """The certificate of a code in an address, however it is spelt; None where there is none."""
+    try:
+        return by_code(nfc(code[:LONGEST_TYPED]))
+    except RuleBroken:
+        return None
+
+
+def _drawn(certificate: Certificate) -> str:
     status = certificate.status_on(legal_day(timezone.now()))
     listing = pages.with_page().filter(product=certificate.product_id).first()
     context = {
@@ -83,25 +120,9 @@ def verify(_request: HttpRequest, code: str) -> HttpResponse:
         "newer": certificate.superseded_by,
         "page_url": listing.get_absolute_url() if listing else "",
         "facts": _facts(certificate),
+        "credential": credential_of(certificate),
     }
-    return _page("promotion/verify_result.html", context)
-
-
-@require_safe
-def verify_pdf(_request: HttpRequest, code: str) -> FileResponse:
-    """The document that was signed and kept; whoever holds the code may have it."""
-    try:
-        certificate = by_code(code[:LONGEST_TYPED])
-    except RuleBroken:
-        certificate = None
-    if certificate is None or not certificate.pdf:
-        raise Http404
-    return FileResponse(
-        certificate.pdf.open("rb"),
-        content_type="application/pdf",
-        as_attachment=True,
-        filename=f"OCOP-{certificate.shown_code}.pdf",
-    )
+    return drawn_text("promotion/verify_result.html", context)
 
 
 def _facts(certificate: Certificate) -> list[tuple[str, Any]]:
@@ -124,12 +145,6 @@ def _facts(certificate: Certificate) -> list[tuple[str, Any]]:
     return [(label, value) for label, value in rows if value]
 
 
-def _advice(typed: str, refusal: object) -> HttpResponse:
+def advice(typed: str, refusal: object) -> HttpResponse:
     context = {"typed": typed[:LONGEST_TYPED], "refusal": refusal}
-    return _page("promotion/verify_form.html", context, status=404)
-
-
-def _page(template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Drawn without the request, so that nothing personal and no cookie can enter it."""
-    known = {"site_url": settings.SITE_URL, "official_domain": settings.OFFICIAL_DOMAIN}
-    return HttpResponse(render_to_string(template, {**known, **context}), status=status)
+    return drawn("promotion/verify_form.html", context, status=404)

@@ -2,6 +2,7 @@
 
 from scoring.models.certificates import Certificate, CertificateRegister
 from scoring.models.councils import Council, CouncilMember
+from scoring.models.credentials import Credential, SigningKey, StatusList
 from scoring.models.decisions import Decision, DecisionItem
 from scoring.models.findings import GateFinding, GroundFinding
 from scoring.models.ratings import LowerChoice, Rating
@@ -18,6 +19,7 @@ __all__ = [
     "CertificateRegister",
     "Council",
     "CouncilMember",
+    "Credential",
     "Decision",
     "DecisionItem",
     "Declaration",
@@ -31,4 +33,6 @@ __all__ = [
     "Session",
     "Sheet",
     "SheetReopening",
+    "SigningKey",
+    "StatusList",
 ]

@@ -1,7 +1,9 @@
 """Verification of a certificate by anybody who holds its code."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,10 +11,14 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from promotion.services import listings
+from promotion.models import CheckCount
+from promotion.services import checks, kept_pages, listings
+from promotion.views.shared import CLIENT_SECONDS
+from registry.domain.roles import Role
 from scoring.models import Certificate
+from scoring.services import certificates
+from tests.factories import cycle, registry
 from tests.factories import promotion as make
-from tests.factories import registry
 
 pytestmark = pytest.mark.django_db
 
@@ -49,15 +55,91 @@ def test_page_says_all_that_the_paper_says(client: Client, held: Certificate) ->
         assert words in page, words
 
 
-def test_page_may_be_kept_a_minute_and_sets_no_cookie(
+def test_page_may_be_kept_and_sets_no_cookie(
     client: Client, held: Certificate, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         response = client.get(f"/xac-thuc/{held.code}/")
 
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "public, max-age=30"
     assert not response.cookies
     assert b"csrf" not in response.content
+
+
+def test_page_from_the_cache_asks_the_database_nothing(
+    client: Client, held: Certificate, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = client.get(f"/xac-thuc/{held.code}/")
+    with django_assert_num_queries(0):
+        second = client.get(f"/xac-thuc/{held.code}/")
+        third = client.get(f"/xac-thuc/{held.code}/", headers={"If-None-Match": first["ETag"]})
+
+    assert second.content == first.content
+    assert (third.status_code, third.content) == (304, b"")
+    assert third["Cache-Control"] == "public, max-age=30"
+
+
+def test_decision_is_seen_at_once_on_the_server_and_within_a_minute_everywhere(
+    client: Client, held: Certificate, django_capture_on_commit_callbacks: Any
+) -> None:
+    address = f"/xac-thuc/{held.code}/"
+    client.cookies["django_language"] = "en"
+    assert "Valid" in client.get(address).content.decode()
+    del client.cookies["django_language"]
+    before = client.get(address)
+    authority = cycle.holder(Role.AUTHORITY, held.unit)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        certificates.suspend(held, note="Kiểm tra", by=authority, at=make.NOW)
+
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
+    assert "Đang bị tạm dừng" in after.content.decode()
+    client.cookies["django_language"] = "en"
+    assert "Suspended" in client.get(address).content.decode()
+    assert kept_pages.KEPT_SECONDS + CLIENT_SECONDS < 60
+
+
+def test_looks_are_counted_by_day_without_anything_about_who_looked(
+    client: Client, held: Certificate
+) -> None:
+    for _look in range(3):
+        client.get(f"/xac-thuc/{held.code}/")
+    client.get(f"/xac-thuc/{make.code(999)}/")
+
+    assert checks.write() == 3
+    client.get(f"/xac-thuc/{held.code}/")
+    assert checks.write() == 1
+
+    row = CheckCount.objects.get()
+    assert (row.certificate, row.on, row.checks) == (held, make.TODAY, 4)
+    assert {field.name for field in CheckCount._meta.fields} == {
+        "id",
+        "certificate",
+        "on",
+        "checks",
+    }
+
+
+def test_ten_thousand_wrong_codes_are_paused_and_learn_nothing(
+    client: Client, held: Certificate
+) -> None:
+    statuses = Counter(
+        client.get(f"/xac-thuc/{make.code(number)}/", REMOTE_ADDR="192.0.2.7").status_code
+        for number in range(10_000, 20_000)
+    )
+
+    assert statuses == {404: 60, 429: 9_940}
+    paused = client.get(f"/xac-thuc/{held.code}/", REMOTE_ADDR="192.0.2.7")
+    assert paused.status_code == 429
+    assert 0 < int(paused["Retry-After"]) <= 600
+    assert paused["Cache-Control"] == "no-store"
+    assert "mạng di động" in paused.content.decode()
+    assert held.product_name not in paused.content.decode()
+    assert client.get(f"/xac-thuc/{held.code}/", REMOTE_ADDR="192.0.2.8").status_code == 200
+    for path in ("giay-chung-nhan.pdf", "chung-thu.jwt"):
+        again = client.get(f"/xac-thuc/{held.code}/{path}", REMOTE_ADDR="192.0.2.7")
+        assert again.status_code == 429
 
 
 def test_page_shows_nothing_of_who_is_logged_in(held: Certificate) -> None:
@@ -121,6 +203,7 @@ def test_page_tells_of_expiry_from_the_day_after_the_last(
     assert "Còn hiệu lực" in client.get(address).content.decode()
 
     Certificate.objects.filter(pk=held.pk).update(valid_until=date(2026, 11, 19))
+    kept_pages.forget(kept_pages.of_certificate(held.code))
 
     assert "Đã hết hạn" in client.get(address).content.decode()
 
@@ -141,6 +224,7 @@ def test_page_of_the_product_is_linked_while_it_has_one(client: Client, held: Ce
     assert listing.get_absolute_url() in client.get(address).content.decode()
 
     make.change(held, "revoked")
+    kept_pages.forget(kept_pages.of_certificate(held.code))
 
     assert listing.get_absolute_url() not in client.get(address).content.decode()
 
@@ -174,6 +258,7 @@ def test_document_is_given_to_whoever_holds_the_code(client: Client, held: Certi
     address = f"/xac-thuc/{held.code}/giay-chung-nhan.pdf"
     assert client.get(address).status_code == 404
     held.pdf.save("giay.pdf", ContentFile(b"%PDF-1.7 giay"))
+    assert client.get(address.replace(held.code, make.code(998))).status_code == 404
 
     response = client.get(address)
 
