@@ -35,6 +35,7 @@ urlpatterns = [
     path("muc/<int:pk>/", items.item_detail, name="item-detail"),
     path("muc/<int:pk>/bang/", items.item_board, name="item-board"),
     path("muc/<int:pk>/phieu/", sheets.sheet_edit, name="sheet-edit"),
+    path("muc/<int:pk>/phieu/gui/", sheets.sheet_sync, name="sheet-sync"),
     path("muc/<int:pk>/muc-toi-thieu/", items.gates_find, name="gates-find"),
     path("muc/<int:pk>/can-cu/", items.ground_find, name="ground-find"),
     path("muc/<int:pk>/can-cu/bo/", items.ground_withdraw, name="ground-withdraw"),

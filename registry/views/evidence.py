@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.refusals import refusal_text
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.documents import EvidenceKind
@@ -19,8 +20,12 @@ from registry.forms import EvidenceForm, add_refusal
 from registry.permissions import may_upload_evidence, may_withdraw_evidence
 from registry.selectors import evidence_of, visible_evidence, visible_subjects
 from registry.services import evidence as papers
+from registry.services import previews
 from registry.views.facts import evidence_rows
 from registry.views.subjects import GET_OR_POST
+
+# Sent by a script that puts the pages into the page that stands open.
+PART_HEADER = "X-Part"
 
 
 @login_required
@@ -71,6 +76,41 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
         content_type=evidence.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+def evidence_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The pages of a paper as pictures: a page of its own, or the part that a page takes in."""
+    on = legal_day(timezone.now())
+    evidence = get_object_or_404(visible_evidence(signed_in(request), on), pk=pk)
+    context: dict[str, object] = {"evidence": evidence, "pages": [], "reason": ""}
+    try:
+        context["pages"] = previews.pages_of(evidence)
+    except RuleBroken as refusal:
+        context["reason"] = refusal_text(refusal)
+    except FileNotFoundError:
+        context["reason"] = _("Tệp không còn trong kho.")
+    is_part = PART_HEADER in request.headers
+    name = "registry/_evidence_pages.html" if is_part else "registry/evidence_preview.html"
+    return render(request, name, context)
+
+
+@login_required
+@require_safe
+def evidence_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One page of a paper as a picture; never cached."""
+    on = legal_day(timezone.now())
+    evidence = get_object_or_404(visible_evidence(signed_in(request), on), pk=pk)
+    try:
+        picture = previews.picture_of(evidence, number)
+    except FileNotFoundError as error:
+        raise Http404(_("Tệp không còn trong kho.")) from error
+    if picture is None:
+        raise Http404(_("Tệp không có trang này."))
+    response = HttpResponse(picture, content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     return response
 

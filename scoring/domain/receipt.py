@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 
 def receipt_hash(
@@ -18,6 +20,23 @@ def receipt_hash(
             "choices": dict(choices),
         }
     )
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What a browser asked for in one go, under a key of its own choice (None: under no key)."""
+
+    key: UUID | None
+    act: str
+    choices: Mapping[str, str | None]
+    comment: str
+
+    @property
+    def digest(self) -> str:
+        """Names what was asked for, so that a key cannot stand for something else."""
+        return _hash(
+            {"act": self.act, "choices": dict(self.choices), "comment": self.comment},
+        )
 
 
 def _hash(value: Mapping[str, object]) -> str:

@@ -4,7 +4,7 @@ Only option ids are read; whatever else a browser sends is no score and is looke
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from scoring.domain.rubric import Criterion, Option, Rubric
@@ -35,21 +35,37 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One line of the sheet with its papers; `anchor` is its place on the page."""
+    """One line of the sheet with what stands beside it; `anchor` is its place on the page."""
 
     code: str
     name: str
     max: int
     anchor: str
+    clause: str
     requirement: str
     note: str
     cases: tuple[CaseRow, ...]
     evidence: tuple[Any, ...]
+    opinions: tuple[Any, ...]
+    precedent: Any
     is_missing: bool
 
     @property
+    def options(self) -> list[OptionRow]:
+        return [option for case in self.cases for option in case.options]
+
+    @property
+    def chosen(self) -> OptionRow | None:
+        return next((option for option in self.options if option.checked), None)
+
+    @property
+    def assessed(self) -> OptionRow | None:
+        """What the subject chose for itself."""
+        return next((option for option in self.options if option.assessed), None)
+
+    @property
     def answered(self) -> bool:
-        return any(option.checked for case in self.cases for option in case.options)
+        return self.chosen is not None
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,14 @@ class SectionRow:
     name: str
     max: int
     criteria: tuple[CriterionRow, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(criterion.answered for criterion in self.criteria)
+
+    @property
+    def points(self) -> int:
+        return sum(each.chosen.points for each in self.criteria if each.chosen)
 
 
 @dataclass(frozen=True)
@@ -75,11 +99,14 @@ class PartRow:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the criteria: papers by code, the subject's choices, missing codes."""
+    """What stands beside the criteria, by code: papers, the subject's choices, the advisory
+    team's opinions, how others were scored; and the codes that are missing."""
 
     evidence: Mapping[str, tuple[Any, ...]]
     assessed: Mapping[str, str | None]
     missing: Collection[str]
+    opinions: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    precedents: Mapping[str, Any] = field(default_factory=dict)
 
 
 NOTHING_BESIDE = Beside({}, {}, ())
@@ -132,10 +159,13 @@ def _criterion_row(
         name=criterion.name,
         max=criterion.max,
         anchor=f"tc-{code.replace('.', '-')}",
+        clause=criterion.clause,
         requirement=criterion.requirement,
         note=criterion.note,
         cases=tuple(_cases(criterion, choices, beside)),
         evidence=beside.evidence.get(code, ()),
+        opinions=beside.opinions.get(code, ()),
+        precedent=beside.precedents.get(code),
         is_missing=code in beside.missing,
     )
 

@@ -9,7 +9,7 @@ from scoring.models.ratings import LowerChoice, Rating
 from scoring.models.rubrics import RubricEdition
 from scoring.models.self_assessments import SelfAssessment
 from scoring.models.sessions import AgendaItem, Attendance, Ballot, Declaration, Session
-from scoring.models.sheets import Mark, Sheet, SheetReopening
+from scoring.models.sheets import Mark, Sheet, SheetReopening, SheetSending
 
 __all__ = [
     "AgendaItem",
@@ -33,6 +33,7 @@ __all__ = [
     "Session",
     "Sheet",
     "SheetReopening",
+    "SheetSending",
     "SigningKey",
     "StatusList",
 ]

@@ -100,3 +100,26 @@ class SheetReopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id}: {self.at:%d/%m/%Y}"
+
+
+class SheetSending(models.Model):
+    """A sending of a browser that was accepted: the key it chose, and what the sheet became.
+
+    A browser that heard no answer sends the same again under the same key; `digest` names what
+    was sent, so that a key can neither act twice nor stand for something else.
+    """
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="sendings")
+    key = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("sheet_id", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("sheet", "key"), name="sheetsending_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}: {self.version}"

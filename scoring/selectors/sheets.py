@@ -12,7 +12,7 @@ from scoring.domain.sheet import SheetState
 from scoring.models import AgendaItem, Mark, Sheet
 from scoring.selectors.councils import seats_of
 from scoring.selectors.seating import all_in_ids
-from scoring.selectors.sessions import free_item_ids, items
+from scoring.selectors.sessions import free_item_ids, items, readable_items
 
 
 def sheets() -> QuerySet[Sheet]:
@@ -39,6 +39,18 @@ def sheet_of(item: AgendaItem, user: User, ballot: int | None = None) -> Sheet |
     """The person's own sheet on an item, of the open ballot or of another."""
     wanted = item.ballot if ballot is None else ballot
     return sheets().filter(item=item, member__user=user, ballot=wanted).first()
+
+
+def scorable_items(user: User, on: date) -> QuerySet[AgendaItem]:
+    """Items that the person reads, and those where a seat has ended after a sheet was begun.
+
+    Of the latter nothing is shown; but whoever was filling a sheet is told why it is refused.
+    """
+    begun = Sheet.objects.filter(member__user=user).exclude(
+        member__in=seats_of(user, on).order_by().values("pk")
+    )
+    readable = readable_items(user, on).order_by().values("pk")
+    return items().filter(Q(pk__in=readable) | Q(pk__in=begun.order_by().values("item")))
 
 
 def visible_sheets(user: Person, on: date) -> QuerySet[Sheet]:

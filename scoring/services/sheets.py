@@ -5,6 +5,7 @@ Nothing that is handed in is a score: only option ids are read, points follow fr
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.text import term
 from scoring import permissions, signals
-from scoring.domain.receipt import receipt_hash
+from scoring.domain.receipt import Sending, receipt_hash
 from scoring.domain.sheet import (
     SHEET,
     Choices,
@@ -25,10 +26,11 @@ from scoring.domain.sheet import (
     require_complete,
     tally,
 )
-from scoring.models import AgendaItem, CouncilMember, Mark, Sheet, SheetReopening
+from scoring.models import AgendaItem, CouncilMember, Sheet, SheetReopening
 from scoring.selectors.boards import board_of, choices_of
 from scoring.selectors.councils import seat_of
 from scoring.selectors.rubrics import rubric_of
+from scoring.services import marks
 from scoring.services.items import about, locked_item
 
 
@@ -39,24 +41,32 @@ def save(
     choices: Mapping[str, str | None],
     comment: str = "",
     version: int | None = None,
+    key: UUID | None = None,
     by: User,
     at: datetime,
 ) -> Sheet:
     """Keeps a draft: the whole of the member's choices so far, complete or not.
 
-    `version` is that of what the member has read (0: nothing yet). Refused: nobody's member, a
-    secretary, an undeclared or declared conflict, an absent member, a sheet that is in, an
-    option of another criterion or set, a version that another tab has replaced.
+    `version` is that of what the member has read (0: nothing yet). `key` is chosen by whoever
+    sends: under one key nothing happens twice, however often it comes, also after the item has
+    ended. Refused: nobody's member, a secretary, an undeclared or declared conflict, an absent
+    member, a sheet that is in, an option of another criterion or set, a version that another
+    tab has replaced, a key that stood for something else.
     """
     current = locked_item(item)
+    sending = Sending(key, "save", choices, comment)
+    done = marks.sent_before(current, by, sending)
+    if done is not None:
+        return done
     require(permissions.may_score(by, current, on=legal_day(at)))
     sheet = _sheet(current, _seat(by, current, at), at)
     read = read_choices(rubric_of(current.edition), choices)
-    if _is_stored(sheet, read, comment):
+    if marks.is_stored(sheet, read, comment):
         return sheet
     _require_draft(sheet)
     _check_version(sheet, version)
-    _store(sheet, current, read, comment, at)
+    marks.store(sheet, current, read, comment, at)
+    marks.note_sending(sheet, sending, at)
     journal.record(
         "scoring.sheet.saved",
         subject=sheet,
@@ -74,6 +84,7 @@ def submit(
     choices: Mapping[str, str | None] | None = None,
     comment: str | None = None,
     version: int | None = None,
+    key: UUID | None = None,
     by: User,
     at: datetime,
 ) -> Sheet:
@@ -83,20 +94,25 @@ def submit(
     same sheet handed in twice is harmless; another one after the first is refused.
     """
     current = locked_item(item)
+    sending = Sending(key, "submit", choices or {}, comment or "")
+    done = marks.sent_before(current, by, sending)
+    if done is not None:
+        return done
     require(permissions.may_score(by, current, on=legal_day(at)))
-    member = _seat(by, current, at)
-    sheet = _sheet(current, member, at)
+    sheet = _sheet(current, _seat(by, current, at), at)
     rubric = rubric_of(current.edition)
     read = _stored(sheet) if choices is None else read_choices(rubric, choices)
     remark = sheet.comment if comment is None else comment
-    if sheet.status is not SheetState.DRAFT and _is_stored(sheet, read, remark):
-        return sheet
-    _require_draft(sheet)
-    if not _is_stored(sheet, read, remark):
+    if marks.is_stored(sheet, read, remark):
+        if sheet.status is not SheetState.DRAFT:
+            return sheet
+    else:
+        _require_draft(sheet)
         _check_version(sheet, version)
     require_complete(rubric, read)
-    _store(sheet, current, read, remark, at)
+    marks.store(sheet, current, read, remark, at)
     _hand_in(sheet, current, read, at)
+    marks.note_sending(sheet, sending, at)
     _announce(sheet, current, by, at)
     return sheet
 
@@ -163,10 +179,6 @@ def _stored(sheet: Sheet) -> dict[str, str | None]:
     return choices_of(sheet) if sheet.pk else {}
 
 
-def _is_stored(sheet: Sheet, choices: Choices, comment: str) -> bool:
-    return sheet.pk is not None and sheet.comment == comment and choices_of(sheet) == dict(choices)
-
-
 def _require_draft(sheet: Sheet) -> None:
     if sheet.status is not SheetState.DRAFT:
         raise RuleBroken(
@@ -181,29 +193,6 @@ def _check_version(sheet: Sheet, version: int | None) -> None:
             "sheet.stale",
             term("Phiếu đã được lưu ở một thẻ hoặc máy khác. Hãy tải lại trang rồi chấm tiếp."),
         )
-
-
-def _store(sheet: Sheet, item: AgendaItem, choices: Choices, comment: str, at: datetime) -> None:
-    """Writes row and marks; the points beside an option are the rubric's, for reading."""
-    points = rubric_of(item.edition).points_of
-    sheet.comment, sheet.saved_at = comment, at
-    sheet.version += 1
-    sheet.save()
-    Mark.objects.filter(sheet=sheet).exclude(criterion__in=list(choices)).delete()
-    Mark.objects.bulk_create(
-        [
-            Mark(
-                sheet=sheet,
-                criterion=code,
-                option=chosen,
-                points=0 if chosen is None else points[chosen],
-            )
-            for code, chosen in choices.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["sheet", "criterion"],
-        update_fields=["option", "points"],
-    )
 
 
 def _hand_in(sheet: Sheet, item: AgendaItem, choices: Choices, at: datetime) -> None:

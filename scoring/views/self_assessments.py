@@ -26,7 +26,7 @@ from scoring.forms.choices import Beside
 from scoring.selectors.plans import guide, papers_by_criterion
 from scoring.selectors.self_assessments import Assessed, assessed
 from scoring.services import self_assessments
-from scoring.views.sheets import evidence_by_criterion
+from scoring.views.sheet_pages import evidence_by_criterion
 
 
 @login_required

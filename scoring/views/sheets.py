@@ -1,44 +1,45 @@
 """Pages of the score sheet: filling it in, the receipt, the official print."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cycle.models import DossierEvidence
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.refusals import refusal_text
+from ocop_portal.web.wording import worded
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from scoring import permissions
-from scoring.domain.sheet import missing, read_choices, tally
-from scoring.forms import ReasonForm, chosen_in, sheet_rows
-from scoring.forms.choices import Beside
+from scoring.domain.sheet import tally
+from scoring.forms import ReasonForm, sheet_rows
+from scoring.forms.sheets import Sent, section_of, sent_in, stored_state
 from scoring.models import AgendaItem, Sheet
+from scoring.selectors import sheets as found
 from scoring.selectors.boards import choices_of
-from scoring.selectors.precedents import precedents_for
 from scoring.selectors.rubrics import rubric_of
-from scoring.selectors.self_assessments import self_assessment_of
 from scoring.selectors.sessions import readable_items
-from scoring.selectors.sheets import sheet_of, visible_sheets
+from scoring.selectors.sheets import scorable_items, sheet_of, visible_sheets
 from scoring.services import sheets
-
-LONGEST_COMMENT = 4000
+from scoring.views.sheet_pages import Shown, sheet_page
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def sheet_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """One's own sheet: a POST keeps a draft, or hands it in where the button says so."""
+    """One's own sheet: a POST keeps a draft and goes on, or hands it in where the button says."""
     user, at = signed_in(request), timezone.now()
     on = legal_day(at)
-    item = get_object_or_404(readable_items(user, on), pk=pk)
+    item = get_object_or_404(scorable_items(user, on), pk=pk)
     sheet = sheet_of(item, user)
     if request.method == "POST":
         return _store(request, item, sheet)
@@ -46,102 +47,83 @@ def sheet_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if sheet is not None and sheet.state != "draft":
         return redirect(sheet)
     # A reconciliation round begins with what the member chose in the round before.
-    shown = sheet or sheet_of(item, user, ballot=item.ballot - 1)
-    return _page(request, item, choices_of(shown) if shown else {}, sheet)
+    kept = sheet or sheet_of(item, user, ballot=item.ballot - 1)
+    shown = Shown(
+        choices_of(kept) if kept else {},
+        sheet.comment if sheet else "",
+        section=request.GET.get("muc", ""),
+    )
+    return sheet_page(request, item, sheet, shown)
 
 
 def _store(request: HttpRequest, item: AgendaItem, sheet: Sheet | None) -> HttpResponse:
     """Saves or submits; a refusal shows the sheet again with everything that was chosen."""
-    user, at = signed_in(request), timezone.now()
-    chosen = chosen_in(request.POST.dict())
-    comment = request.POST.get("comment", "").strip()[:LONGEST_COMMENT]
-    act = sheets.submit if request.POST.get("act") == "submit" else sheets.save
+    sent = sent_in(request.POST.dict())
     try:
-        stored = act(
-            item,
-            choices=chosen,
-            comment=comment,
-            version=_version(request),
-            by=user,
-            at=at,
-        )
+        stored = _kept(request, item, sent)
     except RuleBroken as refusal:
-        return _page(request, item, chosen, sheet, refusal=refusal, comment=comment)
+        if refusal.code == "sheet.incomplete":
+            sheet = _kept(request, item, replace(sent, hands_in=False, key=None))
+        shown = Shown(sent.choices, sent.comment, sent.go, refusal)
+        return sheet_page(request, item, sheet, shown)
     if stored.state == "draft":
         messages.success(request, _("Đã lưu nháp phiếu chấm."))
-        return redirect("scoring:sheet-edit", pk=item.pk)
+        return redirect(_onward(item, sent.go))
     messages.success(request, _("Đã nộp phiếu. Biên nhận ở ngay dưới đây."))
     return redirect(stored)
 
 
-def _version(request: HttpRequest) -> int | None:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else None  # noqa: PLR2004 - fits a column
-
-
-def _page(
-    request: HttpRequest,
-    item: AgendaItem,
-    choices: dict[str, str | None],
-    sheet: Sheet | None,
-    *,
-    refusal: RuleBroken | None = None,
-    comment: str | None = None,
-) -> HttpResponse:
-    rubric = rubric_of(item.edition)
-    known = _known(item, choices)
-    counted = tally(rubric, known)
-    absent = missing(rubric, known)
-    is_incomplete = refusal is not None and refusal.code == "sheet.incomplete"
-    assessment = self_assessment_of(item.dossier)
-    links = list(item.dossier.evidence.select_related("evidence").order_by("item", "id"))
-    beside = Beside(
-        evidence=evidence_by_criterion(links),
-        assessed=assessment.choices if assessment else {},
-        missing=absent if is_incomplete else (),
-    )
-    context: dict[str, Any] = {
-        "item": item,
-        "rubric": rubric,
-        "sheet": sheet,
-        "parts": sheet_rows(rubric, known, counted.parts, beside),
-        "total": counted.total,
-        "missing": absent,
-        "answered": len(known),
-        "asked": len(rubric.by_code),
-        "refusal": refusal_text(refusal) if refusal else "",
-        "is_stale": isinstance(refusal, Stale),
-        "is_incomplete": is_incomplete,
-        "version": sheet.version if sheet else 0,
-        "comment": comment if comment is not None else (sheet.comment if sheet else ""),
-        "links": links,
-        "has_assessment": assessment is not None,
-        "precedents": precedents_for(item),
-    }
-    return render(
-        request, "scoring/sheet_form.html", context, status=409 if context["is_stale"] else 200
+def _kept(request: HttpRequest, item: AgendaItem, sent: Sent) -> Sheet:
+    act = sheets.submit if sent.hands_in else sheets.save
+    return act(
+        item,
+        choices=sent.choices,
+        comment=sent.comment,
+        version=sent.version,
+        key=sent.key,
+        by=signed_in(request),
+        at=timezone.now(),
     )
 
 
-def _known(item: AgendaItem, choices: dict[str, str | None]) -> dict[str, str | None]:
-    """What was chosen and exists in this rubric: the rest was refused and cannot be drawn."""
+def _onward(item: AgendaItem, go: str) -> str:
+    """The page of the sheet, at the section or the criterion that the button named."""
     rubric = rubric_of(item.edition)
-    known: dict[str, str | None] = {}
-    for code, chosen in choices.items():
-        try:
-            known |= read_choices(rubric, {code: chosen})
-        except RuleBroken:
-            continue
-    return known
+    page = reverse("scoring:sheet-edit", args=[item.pk])
+    section = section_of(rubric, go)
+    if not section:
+        return page
+    place = f"#tc-{go.replace('.', '-')}" if go in rubric.by_code else ""
+    return f"{page}?muc={section}{place}"
 
 
-def evidence_by_criterion(links: list[DossierEvidence]) -> dict[str, tuple[DossierEvidence, ...]]:
-    """The papers that a dossier names for a criterion."""
-    found: dict[str, list[DossierEvidence]] = {}
-    for link in links:
-        for code in link.criteria:
-            found.setdefault(str(code), []).append(link)
-    return {code: tuple(each) for code, each in found.items()}
+@login_required
+@require_POST
+def sheet_sync(request: HttpRequest, pk: int) -> JsonResponse:
+    """The same for a script: answers with what is stored now, or with the reason why it is not.
+
+    200 stored (or stored before, under the same key), 409 replaced by another tab (with what is
+    stored), 422 refused by a rule, 403 by a permission.
+    """
+    user, on = signed_in(request), legal_day(timezone.now())
+    item = get_object_or_404(scorable_items(user, on), pk=pk)
+    try:
+        stored = _kept(request, item, sent_in(request.POST.dict()))
+    except Stale as refusal:
+        now = sheet_of(item, user)
+        held = stored_state(now, rubric_of(item.edition)) if now else None
+        return JsonResponse({**_refusal(refusal), "stored": held}, status=409)
+    except RuleBroken as refusal:
+        return JsonResponse(_refusal(refusal), status=422)
+    except PermissionDenied as refusal:
+        reason = {"code": "forbidden", "message": worded(str(refusal), {}), "field": ""}
+        return JsonResponse(reason, status=403)
+    read_back = found.sheets().get(pk=stored.pk)
+    return JsonResponse(stored_state(read_back, rubric_of(item.edition)))
+
+
+def _refusal(refusal: RuleBroken) -> dict[str, str]:
+    return {"code": refusal.code, "message": refusal_text(refusal), "field": refusal.field}
 
 
 @login_required

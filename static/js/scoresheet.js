@@ -19,6 +19,7 @@ if (form) {
   const parts = [...new Set(criteria.map(partOf))];
 
   form.addEventListener("change", show);
+  form.addEventListener("sheet:next-open", goToNextOpen);
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-next-open]")) goToNextOpen();
   });
@@ -98,6 +99,8 @@ if (form) {
     const after = [...criteria.slice(here + 1), ...criteria.slice(0, here + 1)];
     const next = after.find((each) => !chosen(each));
     if (!next) return;
+    // Who shows one section at a time opens that of the criterion.
+    next.dispatchEvent(new CustomEvent("sheet:reveal", { bubbles: true }));
     next.scrollIntoView({ block: "start" });
     next.querySelector('input[type="radio"]')?.focus({ preventScroll: true });
   }

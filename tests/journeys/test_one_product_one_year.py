@@ -275,6 +275,7 @@ def _is_scored_at(officer: Actor, hall: Hall, dossier: Dossier) -> None:
     for person in hall.voters:
         person.go(f"/hoi-dong/muc/{item.pk}/phieu/")
         _answers(person)
+        person.press("Xem lại và nộp")
         person.press("Nộp phiếu")
         person.agree()
         person.sees("Biên nhận")

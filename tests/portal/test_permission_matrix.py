@@ -346,6 +346,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("registry", "chu-the/<int:pk>"): lambda w: w.subject.pk,
     ("registry", "nguoi/<int:posting_pk>"): lambda w: w.colleague.pk,
     ("registry", "minh-chung/<int:pk>"): lambda w: w.evidence.pk,
+    ("registry", "trang/<int:number>"): lambda _w: 1,
     ("registry", "vung-nguyen-lieu/<int:pk>"): lambda w: w.area.pk,
     ("registry", "lang-nghe/<int:pk>"): lambda w: w.village.pk,
     ("registry", "noi-lam/<int:commune_pk>"): lambda w: w.product.production_communes.get().pk,

@@ -13,7 +13,16 @@ from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
 from registry.domain.regime import Level
 from registry.domain.roles import Role
-from scoring.models import AgendaItem, Certificate, Council, Decision, Rating, Session, Sheet
+from scoring.models import (
+    AgendaItem,
+    Certificate,
+    Council,
+    Decision,
+    Mark,
+    Rating,
+    Session,
+    Sheet,
+)
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import documents
 from tests.conftest import LogIn
@@ -159,7 +168,8 @@ def test_a_sheet_that_misses_a_criterion_is_shown_again_with_the_code_named(log_
     assert answer.status_code == 200
     assert f"tc-{left_out.replace('.', '-')}-loi" in text
     assert text.count(" checked") == len(sent)
-    assert not Sheet.objects.exists()
+    assert Sheet.objects.get().state == "draft"  # nothing that was chosen is lost
+    assert Mark.objects.count() == len(sent)
 
 
 def test_points_that_a_browser_sends_are_no_scores(log_in: LogIn) -> None:
