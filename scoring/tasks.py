@@ -1,6 +1,7 @@
 """Nightly and background work: each calls one service, and may run twice without harm."""
 
 import logging
+from itertools import islice
 
 from celery import shared_task
 from django.utils import timezone
@@ -10,6 +11,7 @@ from scoring.selectors.rechecks import differences
 from scoring.services import credentials, documents, reminders
 
 SWEEP = 50
+NAMED = 50
 log = logging.getLogger(__name__)
 
 
@@ -35,10 +37,15 @@ def remind_of_sheets() -> None:
     name="scoring.tasks.recheck_ratings", time_limit=600, soft_time_limit=570
 )
 def recheck_ratings() -> None:
-    """Computes every rating again; the first difference is an error in the log."""
-    first = next(differences(), None)
-    if first is not None:
-        log.error("a published rating does not check out: %s", first)
+    """Computes everything concluded again; each difference is an error in the log.
+
+    Then the task itself fails, so that whoever watches the worker sees it too.
+    """
+    found = list(islice(differences(), NAMED))
+    for each in found:
+        log.error("a published result does not check out: %s", each)
+    if found:
+        raise RuntimeError(f"what was concluded does not check out: {found[0]}")
 
 
 @shared_task(  # type: ignore[untyped-decorator] # celery ships no types

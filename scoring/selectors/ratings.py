@@ -1,7 +1,7 @@
 """Ratings: who may read them, which wait for a decision, which for the lower level's choice."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -40,10 +40,13 @@ def ratings_of(dossier: Dossier) -> QuerySet[Rating]:
     return ratings().filter(dossier=dossier)
 
 
-def previous_rating(dossier: Dossier, level: Level) -> Rating | None:
-    """The newest rating of a level below this one."""
+def previous_rating(
+    dossier: Dossier, level: Level, *, before: datetime | None = None
+) -> Rating | None:
+    """The newest rating of a level below this one, at a moment or of all."""
     below = [each.value for each in Level if each.rank < level.rank]
-    return ratings_of(dossier).filter(level__in=below).first()
+    found = ratings_of(dossier).filter(level__in=below)
+    return (found.filter(concluded_at__lte=before) if before else found).first()
 
 
 def awaiting_decision(unit: Unit, level: Level) -> QuerySet[Rating]:

@@ -77,6 +77,7 @@ def test_under_2019_a_central_mean_under_90_lets_the_province_result_stand() -> 
     assert again(dossier).state == DossierState.RECOGNISED
     assert enrolment_of(dossier).stars == 4
     assert Certificate.objects.get().state == CertificateState.VALID
+    assert list(differences()) == []
 
 
 def at_the_centre(regime: str) -> Dossier:
@@ -108,6 +109,7 @@ def test_under_2026_the_province_may_use_the_central_result() -> None:
     assert Certificate.objects.get(stars=4).state == CertificateState.SUPERSEDED
     assert enrolment_of(dossier).stars == 3
     assert again(dossier).state == DossierState.RECOGNISED
+    assert list(differences()) == []
 
 
 def test_under_2026_the_province_may_score_again() -> None:
@@ -125,6 +127,7 @@ def test_under_2026_the_province_may_score_again() -> None:
     second = make.concluded(again(dossier), [71, 72], at=central.concluded_at)
 
     assert (second.result, second.standing_stars) == (OutcomeKind.RECOGNISED, 4)
+    assert list(differences()) == []
 
 
 @pytest.mark.parametrize(
