@@ -41,6 +41,9 @@ from scoring.selectors.rubrics import (
     rubric_of,
 )
 
+KNOWN = frozenset({"choices", "findings", "plan"})
+LONGEST_WORD = 40
+
 
 class EngineView(APIView):
     """Open to everybody, without a session; paced per address."""
@@ -106,7 +109,7 @@ class RubricEvaluation(EngineView):
         if not edition.is_published:
             raise no_scoring()
         rubric = rubric_of(edition)
-        sent = request.data if isinstance(request.data, dict) else {}
+        sent = _sent(request)
         choices = read_choices(rubric, sent.get("choices"))
         findings = read_findings(rubric, sent.get("findings", []))
         bands = regime_of(regime).bands
@@ -114,6 +117,23 @@ class RubricEvaluation(EngineView):
         if _wants_plan(sent):
             answer |= plans_answer(plan(rubric, choices, findings, bands=bands))
         return Response(answer)
+
+
+def _sent(request: Request) -> Mapping[str, Any]:
+    """The object that was sent; a word that the engine does not know is not passed over.
+
+    Whoever misspells “findings” would else be told the star of a product that is excluded.
+    """
+    sent = request.data if isinstance(request.data, dict) else {}
+    for word in sent:
+        if word not in KNOWN:
+            raise RuleBroken(
+                "evaluate.unknown",
+                term("Không có mục “%(word)s”; chỉ nhận choices, findings và plan."),
+                field=word[:LONGEST_WORD],
+                word=word[:LONGEST_WORD],
+            )
+    return sent
 
 
 def _wants_plan(sent: Mapping[str, Any]) -> bool:

@@ -11,6 +11,8 @@ from registry.domain.errors import RuleBroken
 from registry.domain.text import term
 from scoring.domain.rubric import Effect, Rubric, Rule
 
+LONGEST_ID = 60
+
 
 def read_findings(rubric: Rubric, raw: object) -> frozenset[str]:
     """The findings as sent: a list of ids of this rubric; anything else is refused."""
@@ -28,7 +30,7 @@ def read_findings(rubric: Rubric, raw: object) -> frozenset[str]:
                 "findings.unknown",
                 term("Bộ tiêu chí này không có căn cứ “%(id)s”."),
                 field="findings",
-                id=found,
+                id=found[:LONGEST_ID],
             )
     return frozenset(raw)
 

@@ -17,6 +17,8 @@ from scoring.domain.rubric import Rubric
 
 Choices = Mapping[str, str | None]
 
+LONGEST_CODE = 12
+
 
 class SheetState(StrEnum):
     """Where a member's sheet is."""
@@ -107,11 +109,12 @@ def tally(rubric: Rubric, choices: Choices, findings: Collection[str] = ()) -> T
 def _check_choice(rubric: Rubric, code: object, chosen: object) -> None:
     criterion = rubric.by_code.get(code) if isinstance(code, str) else None
     if criterion is None:
+        named = str(code)[:LONGEST_CODE]
         raise RuleBroken(
             "sheet.unknown_criterion",
             term("Bộ tiêu chí này không có tiêu chí “%(criterion)s”."),
-            field=f"choices.{code}",
-            criterion=code,
+            field=f"choices.{named}",
+            criterion=named,
         )
     if chosen is None or (isinstance(chosen, str) and criterion.option(chosen)):
         return

@@ -41,9 +41,7 @@ def differences() -> Iterator[Difference]:
     """Every difference there is, editions first, the oldest first; nothing where all is well."""
     for edition in RubricEdition.objects.order_by("id").iterator(chunk_size=20):
         yield from differences_of_edition(edition)
-    found = Rating.objects.select_related(
-        "edition", "item", "decision_item", "lower_choice", "dossier"
-    )
+    found = Rating.objects.select_related("edition", "item", "lower_choice", "dossier")
     for rating in found.order_by("id").iterator(chunk_size=20):
         yield from differences_of(rating)
 
@@ -194,14 +192,16 @@ def _limiting(rubric: Rubric) -> Iterator[tuple[str, ...]]:
 
 
 def _differences_of_decision(about: str, rating: Rating) -> Iterator[Difference]:
-    """What an authority recognised, and the certificates that say so."""
-    item = getattr(rating, "decision_item", None)
-    if item is None:
+    """What an authority recognised, corrections too, and the certificates that say so."""
+    made = [
+        *(("decision", each) for each in rating.decision_items.order_by("pk")),
+        *(("certificate", each) for each in rating.certificates.order_by("pk")),
+    ]
+    if not made:
         return
-    yield from _compared(f"{about}, decision", item, {"stars": recognised_stars(rating)})
-    for certificate in rating.certificates.order_by("pk"):
-        whose = f"{about}, certificate {certificate.pk}"
-        yield from _compared(whose, certificate, {"stars": item.stars})
+    computed = {"stars": recognised_stars(rating)}
+    for name, row in made:
+        yield from _compared(f"{about}, {name} {row.pk}", row, computed)
 
 
 def _compared(about: str, row: object, computed: Mapping[str, object]) -> Iterator[Difference]:

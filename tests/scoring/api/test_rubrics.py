@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -259,23 +260,75 @@ def test_no_plan_is_made_unless_asked_for(client: Client, choices: dict[str, str
         ({"choices": {}, "findings": "2026.11/x1"}, "findings"),
         ({"choices": {}, "findings": ["2026.12/x1"]}, "findings"),
         ({"choices": {}, "findings": None}, "findings"),
+        ({"choices": {}, "findings": {"2026.11/x1": True}}, "findings"),
+        ({"choices": {}, "findings": [1]}, "findings"),
+        ({"choices": {}, "findings": [["2026.11/x1"]]}, "findings"),
+        ({"choices": {}, "findngs": ["2026.11/x1"]}, "findngs"),
+        ({"choices": {}, "plan": None}, "plan"),
+        ({"choices": {"1.1": True}}, "choices.1.1"),
+        ({"choices": {"1.1": ["2026.11/1.1/a"]}}, "choices.1.1"),
+        ({"choices": {"1.1": {"id": "2026.11/1.1/a"}}}, "choices.1.1"),
+        ({"choices": {"1.1": ""}}, "choices.1.1"),
+        ({"choices": {"": None}}, "choices."),
+        ({"choices": {" 1.1": None}}, "choices. 1.1"),
+        ({"choices": {"e\u0301": None}}, "choices.e\u0301"),
+        ({"choices": {"\0": None}}, "choices.\0"),
+        ({"choices": {"9" * 100_000: None}}, "choices." + "9" * 12),
+        (None, "choices"),
+        ("choices", "choices"),
+        (3, "choices"),
     ],
 )
 def test_evaluate_refuses_what_cannot_be(client: Client, body: Any, field: str) -> None:
     edition("2026", 11)
 
-    status, refusal = post(client, EVALUATE, body)
+    status, refusal = post(client, EVALUATE, json.dumps(body))
 
     assert (status, refusal["field"]) == (422, field)
     assert set(refusal) == {"code", "message", "field"}
+    assert len(refusal["message"]) < 200
 
 
-def test_evaluate_refuses_what_is_not_json(client: Client) -> None:
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b'{"choices": NaN}',
+        b'\xff{"choices": {}}',
+        b'{"choices": {"\\ud800": null}}',
+        b'{"choices": {"1.1": "\\ud800"}}',
+        b"[" * 100_000 + b"]" * 100_000,
+        b'{"choices":' * 50_000 + b"1" + b"}" * 50_000,
+    ],
+    ids=["half", "no number", "no text", "half a code", "half an id", "deep list", "deep object"],
+)
+def test_evaluate_refuses_what_is_not_json(client: Client, body: bytes) -> None:
     edition("2026", 11)
 
-    answer = client.post(EVALUATE, "{", content_type="application/json")
+    status, refusal = post(client, EVALUATE, body)
 
-    assert answer.status_code == 400
+    assert (status, refusal["code"]) == (400, "parse_error")
+    assert refusal["message"].startswith("Nội dung gửi lên không phải JSON hợp lệ: dòng 1, cột ")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "code"),
+    [
+        (b"choices=1", "application/x-www-form-urlencoded", 415, "unsupported_media_type"),
+        (b"--x--", "multipart/form-data; boundary=x", 415, "unsupported_media_type"),
+        (b"<choices/>", "text/xml", 415, "unsupported_media_type"),
+        (b'{"x": "' + b"a" * 3_000_000 + b'"}', "application/json", 413, "too_large"),
+    ],
+    ids=["form", "files", "xml", "too large"],
+)
+def test_evaluate_refuses_other_kinds_and_sizes(
+    client: Client, body: bytes, kind: str, status: int, code: str
+) -> None:
+    edition("2026", 11)
+
+    answer = client.post(EVALUATE, body, content_type=kind)
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
 def test_evaluate_by_a_draft_is_a_conflict(client: Client) -> None:
