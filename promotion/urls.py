@@ -10,6 +10,7 @@ urlpatterns = [
     path("san-pham/", catalogue.listing_list, name="catalogue"),
     path("san-pham/<slug:slug>/", products.product_page, name="product"),
     path("hinh/<int:product_id>.svg", products.picture, name="picture"),
+    path("hinh/<slug:token>/<slug:size>.webp", products.photograph, name="photograph"),
     path("xac-thuc/", verify.verify_form, name="verify"),
     path("xac-thuc/chung-thu/", credentials.credential_check, name="credential-check"),
     path("xac-thuc/chung-thu/sw.js", credentials.offline_worker, name="credential-worker"),

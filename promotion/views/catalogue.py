@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from promotion.domain import search
 from promotion.domain.catalogue import Order
 from promotion.filters import ListingFilter
-from promotion.selectors import catalogue
+from promotion.selectors import catalogue, photographs
 from promotion.views.facets import Sheet, facets
 
 PER_PAGE = 48
@@ -44,7 +44,8 @@ def listing_list(request: HttpRequest) -> HttpResponse:
     is_understood = chosen.form.is_valid()
     question, provinces = chosen.question, chosen.provinces
     cells = catalogue.cells(question, provinces=provinces)
-    rows = catalogue.matching(question, provinces=provinces).values(*CARD_COLUMNS)
+    found = catalogue.matching(question, provinces=provinces)
+    rows = photographs.with_face(found).values(*CARD_COLUMNS, "face", "face_alt")
     paginator = CountedPaginator(rows, PER_PAGE, count=search.total(cells, question))
     page: Page[dict[str, Any]] = paginator.get_page(request.GET.get("page"))
     sheet = Sheet(cells, question, request.GET)

@@ -5,6 +5,7 @@ must never do is end the script element, therefore the three dangerous signs are
 """
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,25 +13,29 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from promotion.models import Listing
-from registry.models import Product
+from registry.models import Product, ProductPicture
 
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def linked_data(listing: Listing, *, is_offered: bool) -> SafeString:
+def linked_data(
+    listing: Listing, photographs: Sequence[ProductPicture], *, is_offered: bool
+) -> SafeString:
     """The product as schema.org describes one; the award stands only while it is valid."""
-    text = json.dumps(_product(listing, is_offered=is_offered), ensure_ascii=False)
+    text = json.dumps(_product(listing, photographs, is_offered=is_offered), ensure_ascii=False)
     return mark_safe(text.translate(_ESCAPES))  # noqa: S308 # escaped in the line above
 
 
-def _product(listing: Listing, *, is_offered: bool) -> dict[str, Any]:
+def _product(
+    listing: Listing, photographs: Sequence[ProductPicture], *, is_offered: bool
+) -> dict[str, Any]:
     product = listing.product
     described: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",
         "name": listing.name,
         "url": settings.SITE_URL + listing.get_absolute_url(),
-        "image": settings.SITE_URL + reverse("promotion:picture", args=[product.pk]),
+        "image": _images(product, photographs),
         "category": listing.set_name,
         "brand": {"@type": "Organization", "name": listing.subject_name},
         "countryOfOrigin": {"@type": "Country", "name": "VN"},
@@ -44,6 +49,15 @@ def _product(listing: Listing, *, is_offered: bool) -> dict[str, Any]:
     if offer := _offer(product):
         described["offers"] = offer
     return described
+
+
+def _images(product: Product, photographs: Sequence[ProductPicture]) -> list[str]:
+    """The photographs, or the drawn stand-in where there is none."""
+    paths = [reverse("promotion:photograph", args=[each.token, "lon"]) for each in photographs]
+    return [
+        settings.SITE_URL + path
+        for path in paths or [reverse("promotion:picture", args=[product.pk])]
+    ]
 
 
 def _offer(product: Product) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,16 +12,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ocop_portal.web.pictures import picture_response
 from ocop_portal.web.placeholder import placeholder_svg
 from ocop_portal.web.templatetags.portal import vn_date, vnd
 from promotion.domain.catalogue import is_offered, words_of
 from promotion.domain.sales import PlaceKind
 from promotion.domain.stars import MEANINGS
 from promotion.models import Listing, SoldAt, Story
-from promotion.selectors import pages
+from promotion.selectors import pages, photographs
 from promotion.views.linked_data import linked_data
 from registry.domain.clock import legal_day
+from registry.domain.pictures import PictureSize
 from registry.models import Product
+from registry.selectors import pictures_of
 from scoring.domain.certificate_states import CertificateState, status_on
 from scoring.selectors.certificates import certificates_of
 
@@ -53,7 +56,7 @@ def product_page(request: HttpRequest, slug: str) -> HttpResponse:
     listing = get_object_or_404(pages.with_page(), slug=slug)
     product, today = listing.product, legal_day(timezone.now())
     status = status_on(CertificateState(listing.state), listing.valid_until, today)
-    offered = is_offered(status)
+    offered, shown = is_offered(status), list(pictures_of(product))
     context = {
         "listing": listing,
         "product": product,
@@ -61,6 +64,7 @@ def product_page(request: HttpRequest, slug: str) -> HttpResponse:
         "words": words_of(status),
         "is_offered": offered,
         "meaning": MEANINGS[listing.stars],
+        "photographs": shown,
         "story": _shown_story(pages.story_of(product)),
         "facts": _facts(listing, product),
         "certificates": [(each, each.status_on(today)) for each in certificates_of(product)],
@@ -69,7 +73,7 @@ def product_page(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [(_("Sản phẩm"), reverse("promotion:catalogue")), (listing.name, "")],
         "description": _description(listing),
         "canonical_url": settings.SITE_URL + listing.get_absolute_url(),
-        "linked_data": linked_data(listing, is_offered=offered),
+        "linked_data": linked_data(listing, shown, is_offered=offered),
     }
     return render(request, "promotion/product_page.html", context)
 
@@ -85,6 +89,16 @@ def picture(_request: HttpRequest, product_id: int) -> HttpResponse:
     response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
     response["Cache-Control"] = f"public, max-age={PICTURE_AGE}"
     return response
+
+
+@require_safe
+def photograph(_request: HttpRequest, token: str, size: str) -> FileResponse:
+    """A photograph of a product that has a public page; its content never changes."""
+    if size not in set(PictureSize):
+        raise Http404(_("Ảnh không có cỡ này."))
+    shown = get_object_or_404(photographs.public_pictures(), token=token)
+    stored = shown.file_of(PictureSize(size))
+    return picture_response(stored, cache=f"public, max-age={PICTURE_AGE}")
 
 
 def _facts(listing: Listing, product: Product) -> list[tuple[str, Any]]:

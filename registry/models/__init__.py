@@ -4,6 +4,7 @@ from registry.models.craft_villages import CraftVillage
 from registry.models.evidence import Evidence
 from registry.models.invitations import Invitation
 from registry.models.material_areas import MaterialArea
+from registry.models.pictures import ProductPicture
 from registry.models.postings import Posting
 from registry.models.product_sets import ProductSet
 from registry.models.products import NetUnit, Product, ProductClassification, ProductCode
@@ -22,6 +23,7 @@ __all__ = [
     "Product",
     "ProductClassification",
     "ProductCode",
+    "ProductPicture",
     "ProductSet",
     "Subject",
     "SubjectChange",

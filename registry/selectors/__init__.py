@@ -26,6 +26,7 @@ from registry.selectors.people import (
     roles_of,
     standing_of,
 )
+from registry.selectors.pictures import pictures_of, visible_pictures
 from registry.selectors.places import (
     below,
     children_of,
@@ -74,6 +75,7 @@ __all__ = [
     "own_products",
     "own_subjects",
     "papers_of",
+    "pictures_of",
     "postings_of",
     "postings_on_subject",
     "predecessors_of",
@@ -97,6 +99,7 @@ __all__ = [
     "villages_near",
     "visible_evidence",
     "visible_material_areas",
+    "visible_pictures",
     "visible_products",
     "visible_subjects",
 ]

@@ -29,7 +29,12 @@ from registry.forms import (
 )
 from registry.models import Product, Subject
 from registry.permissions import may_add_product, may_edit_product
-from registry.selectors import similar_products, visible_products, visible_subjects
+from registry.selectors import (
+    pictures_of,
+    similar_products,
+    visible_products,
+    visible_subjects,
+)
 from registry.services import products
 from registry.views.facts import product_rows
 from registry.views.subjects import CONFIRMED, GET_OR_POST, renew_version
@@ -52,6 +57,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "product": product,
         "rows": product_rows(product),
+        "pictures": pictures_of(product),
         "may_edit": may_edit_product(user, product, on=legal_day(at)),
         "panels": panels.panels_of(product, user, at),
         "history": history_of(product),

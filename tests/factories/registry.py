@@ -22,6 +22,7 @@ from registry.models import (
     MaterialArea,
     Posting,
     Product,
+    ProductPicture,
     ProductSet,
     Subject,
     Unit,
@@ -30,6 +31,7 @@ from registry.models import (
 from registry.services import (
     craft_villages,
     material_areas,
+    pictures,
     product_sets,
     production_places,
     products,
@@ -222,6 +224,26 @@ def png(name: str = "anh.png") -> "ContentFile[bytes]":
     buffer = BytesIO()
     Image.new("RGB", (2, 2), "green").save(buffer, "PNG")
     return ContentFile(buffer.getvalue(), name=name)
+
+
+def photo(
+    width: int = 800, height: int = 600, kind: str = "JPEG", name: str = "anh.jpg", **how: Any
+) -> "ContentFile[bytes]":
+    """A photograph: the left half green, the right half white; `how` goes to the encoder."""
+    image = Image.new("RGB", (width, height), "white")
+    image.paste("green", (0, 0, width // 2, height))
+    buffer = BytesIO()
+    image.save(buffer, kind, **how)
+    return ContentFile(buffer.getvalue(), name=name)
+
+
+def picture(item: Product | None = None, **fields: Any) -> ProductPicture:
+    """A picture of the product, added by its owner through the service."""
+    item = item or product()
+    facts: dict[str, Any] = {"alt": "Gói chè trên bàn tre", "at": NOW, **fields}
+    facts.setdefault("file", photo())
+    facts.setdefault("by", owner_of(item.subject))
+    return pictures.add(item, **facts)
 
 
 def paper(maker: Subject | None = None, **fields: Any) -> Evidence:

@@ -42,6 +42,7 @@ from registry.models import (
     MaterialArea,
     Posting,
     Product,
+    ProductPicture,
     Subject,
 )
 from registry.selectors import token_of
@@ -93,6 +94,7 @@ PUBLIC = {
     "promotion:catalogue",
     "promotion:product",
     "promotion:picture",
+    "promotion:photograph",
     "promotion:verify",
     "promotion:verify-pdf",
     "promotion:credential",
@@ -227,6 +229,7 @@ class World:
     area: MaterialArea
     village: CraftVillage
     invitation: Invitation
+    picture: ProductPicture
     enrolment: Enrolment
     lesson: InformationSession
     support: SupportRequest
@@ -304,6 +307,7 @@ def make_world() -> World:
         invitation=invitations.invite(
             subject, email=colleague.user.email, role=Role.OWNER, by=lan, at=AFTERWARDS
         ),
+        picture=make.picture(product),
         enrolment=dossier.enrolment,
         lesson=lesson,
         support=first(SupportRequest, enrolment=dossier.enrolment),
@@ -345,6 +349,12 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("registry", "san-pham/<int:pk>"): lambda w: w.product.pk,
     ("registry", "chu-the/<int:pk>"): lambda w: w.subject.pk,
     ("registry", "nguoi/<int:posting_pk>"): lambda w: w.colleague.pk,
+    ("registry", "anh/<int:pk>"): lambda w: w.picture.pk,
+    ("registry", "anh/<slug:token>"): lambda w: w.picture.token,
+    ("registry", "<slug:token>/<slug:size>"): lambda _w: "nho",
+    ("registry", "xep/<slug:to>"): lambda _w: "sau",
+    ("promotion", "hinh/<slug:token>"): lambda w: w.picture.token,
+    ("promotion", "<slug:token>/<slug:size>"): lambda _w: "nho",
     ("registry", "minh-chung/<int:pk>"): lambda w: w.evidence.pk,
     ("registry", "trang/<int:number>"): lambda _w: 1,
     ("registry", "vung-nguyen-lieu/<int:pk>"): lambda w: w.area.pk,
