@@ -17,7 +17,8 @@ enrolment_ended = Signal()
 # dossier_id, number (of the lodging, from 1), level (whose turn it is).
 dossier_lodged = Signal()
 
-# dossier_id, level: found complete and taken in by that level; it may be put before a council.
+# dossier_id, level, by_id, at: found complete and taken in by that level; it may be put before a
+# council. A listener that finds the level's package broken refuses.
 dossier_received = Signal()
 
 # dossier_id, level, reason: back with the subject, from intake or from a council.
@@ -26,7 +27,7 @@ dossier_returned = Signal()
 # dossier_id, level: on the agenda of a council of that level.
 dossier_taken_to_council = Signal()
 
-# dossier_id, from_level, to_level: on its way to the next scoring level, which has to receive it.
+# dossier_id, from_level, to_level, at: on its way to the next scoring level, which receives it.
 dossier_forwarded = Signal()
 
 # dossier_id: taken back by its subject.

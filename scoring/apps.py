@@ -6,7 +6,12 @@ class ScoringConfig(AppConfig):
     verbose_name = "Chấm điểm và công nhận"
 
     def ready(self) -> None:
-        from scoring import menu, notices, panels  # noqa: PLC0415 - models must be loaded first
+        from scoring import (  # noqa: PLC0415 - models must be loaded first
+            menu,
+            notices,
+            panels,
+            receivers,  # noqa: F401 - connects the receivers
+        )
 
         notices.register()
         panels.register()

@@ -64,6 +64,7 @@ TITLES = {
     "scoring.rating.concluded": term("Hội đồng kết luận"),
     "scoring.choice.asked": term("Chờ cấp dưới chọn cách xử lý"),
     "scoring.choice.made": term("Cấp dưới đã chọn cách xử lý"),
+    "scoring.package.verified": term("Gói hồ sơ chuyển cấp đã được kiểm tra"),
     "scoring.decision.drafted": term("Dự thảo quyết định được lập"),
     "scoring.decision.presented": term("Dự thảo quyết định được trình ký"),
     "scoring.decision.handed_back": term("Dự thảo quyết định bị trả lại"),

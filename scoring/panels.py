@@ -13,8 +13,9 @@ from ocop_portal.accounts.models import User
 from registry import shields
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
-from scoring.permissions import is_writable
+from scoring.permissions import is_writable, may_open_package
 from scoring.selectors import conflicts
+from scoring.selectors.packages import visible_packages
 from scoring.selectors.ratings import ratings_of, visible_ratings
 from scoring.selectors.self_assessments import assessed, fact_of
 
@@ -29,6 +30,7 @@ def register() -> None:
     shields.open_to("registry.evidence", conflicts.opened_evidence)
     dossier_panels.register("self_assessment", self_assessment_panel, order=10)
     dossier_panels.register("ratings", ratings_panel, order=20)
+    dossier_panels.register("packages", packages_panel, order=30)
 
 
 def self_assessment_panel(dossier: Dossier, _user: User) -> Panel | None:
@@ -59,4 +61,18 @@ def ratings_panel(dossier: Dossier, user: User) -> Panel | None:
         title=_("Kết quả của hội đồng"),
         template="scoring/_ratings_panel.html",
         context={"ratings": rows},
+    )
+
+
+def packages_panel(dossier: Dossier, user: User) -> Panel | None:
+    """The packages with which the dossier went up, to the offices of both levels."""
+    on = legal_day(timezone.now())
+    found = visible_packages(user, on).filter(dossier=dossier)
+    rows = [package for package in found if may_open_package(user, package, on=on)]
+    if not rows:
+        return None
+    return Panel(
+        title=_("Gói hồ sơ chuyển cấp"),
+        template="scoring/_packages_panel.html",
+        context={"packages": rows},
     )

@@ -19,6 +19,7 @@ from scoring.models import (
     Certificate,
     Council,
     Decision,
+    Package,
     Rating,
     Session,
     Sheet,
@@ -188,6 +189,16 @@ def unit_at(dossier: Dossier, level: Level) -> Unit | None:
     """The unit of a level in whose territory the dossier lies."""
     paths = dossier.enrolment.commune.ancestor_paths
     return Unit.objects.filter(path__in=paths, level=level).first()
+
+
+def may_open_package(user: User, package: Package, *, on: date) -> Verdict:
+    """The offices of the level that sent it and of the level that received it, and auditors."""
+    for level in (Level(package.from_level), Level(package.to_level)):
+        unit = unit_at(package.dossier, level)
+        if unit is not None and may_work_at(user, level, unit, on=on):
+            return ALLOWED
+    audits = has_role(user, Role.AUDITOR, unit=package.rating.unit, on=on)
+    return ALLOWED if audits else refused(NOT_OFFICER)
 
 
 def may_draft(user: User, level: Level, unit: Unit, *, on: date) -> Verdict:

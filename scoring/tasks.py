@@ -6,9 +6,9 @@ from itertools import islice
 from celery import shared_task
 from django.utils import timezone
 
-from scoring.models import Decision
+from scoring.models import Decision, Package
 from scoring.selectors.rechecks import differences
-from scoring.services import credentials, documents, reminders
+from scoring.services import credentials, documents, packages, reminders
 
 SWEEP = 50
 NAMED = 50
@@ -58,11 +58,20 @@ def make_documents(decision_id: int) -> None:
 
 
 @shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="scoring.tasks.make_package", time_limit=300, soft_time_limit=270
+)
+def make_package(package_id: int) -> None:
+    """The package of a dossier that went up; the sweep makes what this did not."""
+    packages.make(Package.objects.get(pk=package_id))
+
+
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
     name="scoring.tasks.make_missing_documents", time_limit=300, soft_time_limit=270, expires=55
 )
 def make_missing_documents() -> None:
     """Documents of which no task was heard."""
     documents.make_missing(limit=SWEEP)
+    packages.make_missing(limit=SWEEP)
     credentials.make_missing(limit=SWEEP, at=timezone.now())
 
 

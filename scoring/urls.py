@@ -8,6 +8,7 @@ from scoring.views import (
     councils,
     decisions,
     items,
+    packages,
     ratings,
     rubric_editions,
     self_assessments,
@@ -54,6 +55,8 @@ urlpatterns = [
     path(
         "bo-tieu-chi/ban/<int:pk>/cong-bo/", rubric_editions.edition_publish, name="edition-publish"
     ),
+    path("goi-ho-so/<int:pk>/", packages.package_detail, name="package-detail"),
+    path("goi-ho-so/<int:pk>/tep/", packages.package_file, name="package-file"),
     path("quyet-dinh/", decisions.decision_list, name="decision-list"),
     path("quyet-dinh/lap/<int:unit_pk>/", decisions.decision_create, name="decision-create"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision-detail"),

@@ -58,6 +58,7 @@ class DossierMove(StrEnum):
     POSTPONE = "postpone"
     SEND_BACK = "send_back"
     CONCLUDE = "conclude"
+    NEXT_BODY = "next_body"
     FORWARD = "forward"
     HAND_DOWN = "hand_down"
     RECOGNISE = "recognise"
@@ -78,6 +79,7 @@ ITEMS_NAMED = "items_named"
 LEVEL_ABOVE = "level_above"
 LEVEL_BELOW = "level_below"
 STARS = "recognised_stars"
+BODY_AFTER = "body_after"
 
 OPEN = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 ENDED = frozenset({DossierState.RECOGNISED, DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN})
@@ -94,6 +96,7 @@ NEEDS = {
     ITEMS_NAMED: term("Hãy chỉ ra ít nhất một mục cần sửa."),
     LEVEL_ABOVE: term("Theo bộ quy định của hồ sơ, cấp đó không phải là cấp đánh giá tiếp theo."),
     LEVEL_BELOW: term("Theo bộ quy định của hồ sơ, cấp đó không phải là cấp đánh giá bên dưới."),
+    BODY_AFTER: term("Ở cấp này không còn hội đồng nào chấm tiếp."),
     STARS: term("Hạng sao này không được công nhận bằng quyết định."),
 }
 
@@ -144,6 +147,12 @@ def _rows(lodged_to: DossierState) -> tuple[Transition, ...]:
             frozenset({state.IN_COUNCIL}),
             state.CONCLUDED,
             clause="26/2026 Đ.7.4",
+        ),
+        Transition(
+            move.NEXT_BODY,
+            frozenset({state.CONCLUDED}),
+            state.ACCEPTED,
+            needs=(BODY_AFTER,),
         ),
         Transition(
             move.FORWARD,
@@ -206,6 +215,7 @@ _MOVE_LABELS = {
     DossierMove.POSTPONE: term("Rút khỏi phiên họp"),
     DossierMove.SEND_BACK: term("Hội đồng trả lại"),
     DossierMove.CONCLUDE: term("Hội đồng kết luận"),
+    DossierMove.NEXT_BODY: term("Chuyển hội đồng tiếp theo cùng cấp"),
     DossierMove.FORWARD: term("Chuyển cấp trên"),
     DossierMove.HAND_DOWN: term("Giao cấp dưới đánh giá lại"),
     DossierMove.RECOGNISE: term("Công nhận hạng sao"),

@@ -255,7 +255,9 @@ def receive(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
             by=by,
             at=at,
         )
-    signals.dossier_received.send(sender=Dossier, dossier_id=current.pk, level=str(current.level))
+    signals.dossier_received.send(
+        sender=Dossier, dossier_id=current.pk, level=str(current.level), by_id=by.pk, at=at
+    )
     return current
 
 

@@ -43,6 +43,7 @@ DOSSIER_WORDS = {
     DossierMove.POSTPONE: "postponed",
     DossierMove.SEND_BACK: "sent_back",
     DossierMove.CONCLUDE: "concluded",
+    DossierMove.NEXT_BODY: "passed_on",
     DossierMove.FORWARD: "forwarded",
     DossierMove.HAND_DOWN: "handed_down",
     DossierMove.RECOGNISE: "recognised",
@@ -201,6 +202,16 @@ def conclude(dossier: Dossier, *, by: User, at: datetime, note: str = "") -> Dos
 
 
 @transaction.atomic
+def pass_on(dossier: Dossier, *, after: str, by: User, at: datetime) -> Dossier:
+    """The next council of the same level scores, after the one whose code is `after`."""
+    current = locked_dossier(dossier)
+    stage = regime_of(current.regime).stage(Level(current.level))
+    facts = frozenset({dossier_rules.BODY_AFTER}) if stage.body_after(after) else NO_FACTS
+    move_dossier(current, DossierMove.NEXT_BODY, by=by, at=at, facts=facts)
+    return current
+
+
+@transaction.atomic
 def forward(
     dossier: Dossier, *, to_level: Level, by: User, at: datetime, note: str = ""
 ) -> Dossier:
@@ -222,6 +233,7 @@ def forward(
         dossier_id=current.pk,
         from_level=str(from_level),
         to_level=str(current.level),
+        at=at,
     )
     return current
 

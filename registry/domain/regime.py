@@ -67,6 +67,9 @@ class Below(StrEnum):
     LOWER_CHOOSES = "lower_chooses"  # the lower level uses this result, or scores again
 
 
+ONE_BODY: Mapping[str, Any] = {"code": "", "name": "Hội đồng đánh giá, phân hạng"}
+
+
 @dataclass(frozen=True)
 class Band:
     """The interval that begins at `at_least` (and ends where the next band begins)."""
@@ -76,14 +79,48 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Body:
+    """A council of a level in its order; the last one, whose code is empty, decides.
+
+    `by_group` says that there is one for each group of products; under a mean of `pass_from` it
+    does not pass the file on, and the level's own outcome follows from its result.
+    """
+
+    code: str
+    name: str
+    by_group: bool = False
+    pass_from: int | None = None
+
+
+@dataclass(frozen=True)
 class Stage:
-    """A level that scores: which stars it recognises, from which mean it sends the file up."""
+    """A level that scores: which stars it recognises, from which mean it sends the file up.
+
+    `bodies` are its councils in the order in which they score; most levels have one.
+    """
 
     level: Level
     recognises: tuple[int, ...]
     forward_from: int | None
     forward_after_recognition: bool
     below: Below | None
+    bodies: tuple[Body, ...]
+
+    def body(self, code: str) -> Body:
+        """The council of a code; a code that the level does not have is refused."""
+        for body in self.bodies:
+            if body.code == code:
+                return body
+        raise RuleBroken(
+            "regime.no_such_body",
+            term("Theo bộ quy định này, %(level)s không có hội đồng loại đó."),
+            level=self.level.label.lower(),
+        )
+
+    def body_after(self, code: str) -> Body | None:
+        """The council that scores next at this level, or None after the one that decides."""
+        following = self.bodies[self.bodies.index(self.body(code)) + 1 :]
+        return following[0] if following else None
 
 
 @dataclass(frozen=True)
@@ -238,7 +275,14 @@ def faults_of(regime: Regime) -> list[str]:
         faults.append("a stage before the last must say from which mean it forwards")
     if regime.stages and regime.stages[-1].forward_from is not None:
         faults.append("the last stage has nowhere to forward to")
-    return faults
+    return faults + [fault for stage in regime.stages for fault in _faults_of_bodies(stage)]
+
+
+def _faults_of_bodies(stage: Stage) -> list[str]:
+    codes = [body.code for body in stage.bodies]
+    if codes[-1:] == [""] and len(codes) == len(set(codes)):
+        return []
+    return [f"{stage.level}: each body once, the deciding one last and without code"]
 
 
 def _stage_from(row: Mapping[str, Any]) -> Stage:
@@ -248,6 +292,7 @@ def _stage_from(row: Mapping[str, Any]) -> Stage:
         forward_from=row.get("forward_from"),
         forward_after_recognition=row.get("forward_after_recognition", False),
         below=Below(row["below"]) if "below" in row else None,
+        bodies=tuple(Body(**body) for body in row.get("bodies", [ONE_BODY])),
     )
 
 

@@ -1,10 +1,11 @@
 """What follows from a council's result at its level: recognised, forwarded, returned, or not.
 
-Each regime names the levels that score, the stars that each recognises and the mean from which
-it sends the file up. Forwarding looks at the mean, before gates (QĐ 26/2026, Điều 7.3: a mean
-of 90 and more goes to the ministry); until the next level decides, what this level could lawfully
-recognise stands. A level that was asked for a higher star and does not find it gives the file
-back: the lower result stands (2019) or the lower level chooses (QĐ 26/2026, Điều 7.4).
+Each regime names the levels that score, the councils of a level in their order, the stars that
+each recognises and the mean from which it sends the file up. Forwarding looks at the mean, before
+gates (QĐ 26/2026, Điều 7.3: a mean of 90 and more goes to the ministry); until the next level
+decides, what this level could lawfully recognise stands. A level that was asked for a higher star
+and does not find it gives the file back: the lower result stands (2019) or the lower level
+chooses (QĐ 26/2026, Điều 7.4).
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from scoring.domain.stars import LOWEST_RECOGNISED, Award, Mean
 class OutcomeKind(StrEnum):
     """What happens next to a product that a council has scored."""
 
+    PASSED_ON = "passed_on"
     RECOGNISED = "recognised"
     FORWARDED = "forwarded"
     NOT_RECOGNISED = "not_recognised"
@@ -43,9 +45,11 @@ class Outcome:
     below: Below | None = None
 
 
-def outcome(regime: Regime, level: Level, mean: Mean, award: Award) -> Outcome:
-    """The outcome at `level`; a level that does not score under the regime is refused."""
+def outcome(regime: Regime, level: Level, mean: Mean, award: Award, *, body: str = "") -> Outcome:
+    """The outcome at `level` after its council `body`; what does not score there is refused."""
     stage = regime.stage(level)
+    if _goes_on(stage, body, mean):
+        return Outcome(OutcomeKind.PASSED_ON, None)
     following = regime.next_level(level)
     if following and stage.forward_from is not None and mean.is_at_least(stage.forward_from):
         return _forwarded(regime, stage, following, award)
@@ -54,6 +58,12 @@ def outcome(regime: Regime, level: Level, mean: Mean, award: Award) -> Outcome:
     if stage.below is not None:
         return Outcome(OutcomeKind.RETURNED, None, below=stage.below)
     return Outcome(OutcomeKind.NOT_RECOGNISED, _without_decision(award))
+
+
+def _goes_on(stage: Stage, code: str, mean: Mean) -> bool:
+    """Whether another council of the same level scores after this one."""
+    least = stage.body(code).pass_from
+    return stage.body_after(code) is not None and (least is None or mean.is_at_least(least))
 
 
 def _forwarded(regime: Regime, stage: Stage, following: Level, award: Award) -> Outcome:
@@ -78,6 +88,7 @@ def _without_decision(award: Award) -> int | None:
 
 
 _LABELS = {
+    OutcomeKind.PASSED_ON: term("Chuyển hội đồng tiếp theo cùng cấp"),
     OutcomeKind.RECOGNISED: term("Được công nhận"),
     OutcomeKind.FORWARDED: term("Chuyển lên cấp trên"),
     OutcomeKind.NOT_RECOGNISED: term("Không được công nhận"),

@@ -1,14 +1,16 @@
 """Councils and their seats."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts.models import User
 from ocop_portal.web.forms import NfcForm
+from registry.domain.regime import Level
 from registry.models import Unit
 from scoring.domain.council import Seat
+from scoring.selectors.bodies import bodies_at, groups_by_body
 from scoring.selectors.councils import usual_regulation
 
 DAY = {"type": "date"}
@@ -25,6 +27,17 @@ class CouncilForm(NfcForm):
     """The decision, the term, and the regulation's figures."""
 
     unit = UnitChoice(label=_("Cấp và đơn vị"), queryset=Unit.objects.none())
+    body = forms.ChoiceField(
+        label=_("Loại hội đồng"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Hội đồng chuyên ngành chấm trước theo nhóm; hội đồng sau kết luận của cấp."),
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("Nhóm sản phẩm của hội đồng chuyên ngành"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     name = forms.CharField(label=_("Tên hội đồng"), max_length=200)
     decision_number = forms.CharField(label=_("Số quyết định thành lập"), max_length=60)
     decided_on = forms.DateField(label=_("Ngày quyết định"), widget=forms.DateInput(attrs=DAY))
@@ -57,6 +70,21 @@ class CouncilForm(NfcForm):
         field = self.fields["unit"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
         field.queryset = units
+        self._offer_bodies({Level(level) for level in units.values_list("level", flat=True)})
+
+    def _offer_bodies(self, levels: set[Level]) -> None:
+        """The kinds of council at the person's levels; with one kind there is nothing to choose."""
+        found = [(level, body) for level in sorted(levels) for body in bodies_at(level)]
+        ordered = [(level, body) for level, body in found if body.code]
+        if not ordered:
+            del self.fields["body"], self.fields["groups"]
+            return
+        names = {body.code: body.name for _level, body in [*found, *ordered]}
+        cast(forms.ChoiceField, self.fields["body"]).choices = list(names.items())
+        groups = [name for level, body in ordered for name in groups_by_body(level, body.code)]
+        cast(forms.MultipleChoiceField, self.fields["groups"]).choices = [
+            (name, name) for name in dict.fromkeys(groups)
+        ]
 
     @staticmethod
     def usual(level: Any) -> dict[str, int]:

@@ -5,6 +5,7 @@ from scoring.models.councils import Council, CouncilMember
 from scoring.models.credentials import Credential, SigningKey, StatusList
 from scoring.models.decisions import Decision, DecisionItem
 from scoring.models.findings import GateFinding, GroundFinding
+from scoring.models.packages import Package
 from scoring.models.ratings import LowerChoice, Rating
 from scoring.models.rubrics import RubricEdition
 from scoring.models.self_assessments import SelfAssessment
@@ -27,6 +28,7 @@ __all__ = [
     "GroundFinding",
     "LowerChoice",
     "Mark",
+    "Package",
     "Rating",
     "RubricEdition",
     "SelfAssessment",

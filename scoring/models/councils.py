@@ -26,7 +26,9 @@ class Council(models.Model):
     """A council appointed by a decision, for a level and a unit, for a term.
 
     The figures of its working regulation stand in the row, because each council has its own
-    (QĐ 26/2026, Điều 7.3: the regulation is issued with the council).
+    (QĐ 26/2026, Điều 7.3: the regulation is issued with the council). `body` is the code of its
+    place among the councils of the level, empty for the one that decides; `groups` are the groups
+    of products that a specialised council scores.
     """
 
     name = models.CharField(_("Tên hội đồng"), max_length=200)
@@ -37,6 +39,8 @@ class Council(models.Model):
         on_delete=models.PROTECT,
         related_name="councils",
     )
+    body = models.CharField(_("Loại hội đồng"), max_length=20, blank=True)
+    groups = models.JSONField(_("Nhóm sản phẩm"), default=list, blank=True)
     decision_number = models.CharField(_("Số quyết định thành lập"), max_length=60)
     decided_on = models.DateField(_("Ngày quyết định"))
     starts_on = models.DateField(_("Nhiệm kỳ từ ngày"))

@@ -41,6 +41,7 @@ class Rating(models.Model):
     )
     regime = models.CharField(_("Bộ quy định"), max_length=10)
     level = models.CharField(_("Cấp"), max_length=10, choices=level_choices)
+    body = models.CharField(_("Loại hội đồng"), max_length=20, blank=True)
     unit = models.ForeignKey("registry.Unit", on_delete=models.PROTECT, related_name="ratings")
     edition = models.ForeignKey(RubricEdition, on_delete=models.PROTECT, related_name="ratings")
     edition_hash = models.CharField(max_length=64)

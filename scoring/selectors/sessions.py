@@ -11,6 +11,7 @@ from registry.domain.clock import LEGAL_ZONE, legal_day
 from registry.selectors.people import Person
 from scoring.domain.session_states import PENDING, ItemState, SessionState
 from scoring.models import AgendaItem, Council, CouncilMember, Declaration, Session
+from scoring.selectors.bodies import for_body_of
 from scoring.selectors.councils import seats_of, visible_councils
 
 WITH_DOSSIER = (
@@ -117,8 +118,8 @@ def shut_dossier_ids(user: User, on: date) -> QuerySet[AgendaItem, int]:
 
 
 def dossiers_waiting(council: Council) -> QuerySet[Dossier]:
-    """Accepted dossiers of the council's level and territory, the oldest first."""
-    return (
+    """Accepted dossiers of the council's level and territory whose turn it is, the oldest first."""
+    rows = (
         Dossier.objects.filter(
             state="accepted",
             level=council.level,
@@ -129,6 +130,7 @@ def dossiers_waiting(council: Council) -> QuerySet[Dossier]:
         )
         .order_by("lodged_at", "id")
     )
+    return for_body_of(council, rows)
 
 
 def called_for(day: date) -> list[Session]:

@@ -1,5 +1,6 @@
 """Councils: appointed by a decision with their regulation; people take seats and leave them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,7 @@ from registry.models import Unit
 from scoring import permissions
 from scoring.domain.council import Seat
 from scoring.models import Council, CouncilMember
+from scoring.selectors.bodies import bodies_at, groups_by_body
 from scoring.selectors.councils import in_office, usual_regulation
 
 REGULATION = (
@@ -36,6 +38,8 @@ def appoint(
     decided_on: date,
     starts_on: date,
     ends_on: date | None = None,
+    body: str = "",
+    groups: Sequence[str] = (),
     by: User,
     at: datetime,
     quorum_percent: int | None = None,
@@ -53,6 +57,7 @@ def appoint(
     require(permissions.may_appoint(by, level, unit, on=legal_day(at)))
     _check_place(level, unit)
     _check_term(decided_on, starts_on, ends_on, legal_day(at))
+    _check_body(level, body, groups)
     chosen = {
         "quorum_percent": quorum_percent,
         "max_spread": max_spread,
@@ -64,6 +69,8 @@ def appoint(
         name=name,
         level=level,
         unit=unit,
+        body=body,
+        groups=sorted(set(groups)),
         decision_number=decision_number,
         decided_on=decided_on,
         starts_on=starts_on,
@@ -149,6 +156,28 @@ def _check_place(level: Level, unit: Unit) -> None:
             "council.place",
             term("Hội đồng phải thuộc cấp huyện, cấp tỉnh hoặc trung ương, đúng cấp của đơn vị."),
             field="unit",
+        )
+
+
+def _check_body(level: Level, code: str, groups: Sequence[str]) -> None:
+    body = next((each for each in bodies_at(level) if each.code == code), None)
+    if body is None:
+        raise RuleBroken("council.body", term("Ở cấp này không có hội đồng loại đó."), field="body")
+    if body.by_group != bool(groups):
+        raise RuleBroken(
+            "council.groups",
+            term(
+                "Hội đồng chuyên ngành cần ít nhất một nhóm sản phẩm; "
+                "hội đồng khác chấm mọi nhóm nên không chọn nhóm."
+            ),
+            field="groups",
+        )
+    if unknown := set(groups) - set(groups_by_body(level, code)):
+        raise RuleBroken(
+            "council.group_unknown",
+            term("Không có nhóm sản phẩm “%(group)s”."),
+            field="groups",
+            group=min(unknown),
         )
 
 

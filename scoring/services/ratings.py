@@ -137,12 +137,14 @@ def _write(
         grounds=board.grounds,
         bands=law.bands,
     )
-    follows = outcome(law, Level(council.level), computed.mean, computed.award)
+    level = Level(council.level)
+    follows = outcome(law, level, computed.mean, computed.award, body=council.body)
     return Rating.objects.create(
         dossier=item.dossier,
         item=item,
         regime=law.code,
         level=council.level,
+        body=council.body,
         unit=council.unit,
         edition=item.edition,
         edition_hash=item.edition.content_hash,
@@ -197,7 +199,9 @@ def _follow(rating: Rating, by: User, at: datetime) -> None:
             if rating.result is OutcomeKind.FORWARDED:
                 moves.forward(rating.dossier, to_level=Level(rating.next_level), by=by, at=at)
         return
-    if rating.result is OutcomeKind.FORWARDED and rating.standing_stars is None:
+    if rating.result is OutcomeKind.PASSED_ON:
+        moves.pass_on(rating.dossier, after=rating.body, by=by, at=at)
+    elif rating.result is OutcomeKind.FORWARDED and rating.standing_stars is None:
         moves.forward(rating.dossier, to_level=Level(rating.next_level), by=by, at=at)
     elif rating.result is OutcomeKind.NOT_RECOGNISED or rating.below == Below.STANDS:
         _hand_down(rating, by, at)

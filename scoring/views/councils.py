@@ -25,6 +25,7 @@ from scoring import permissions
 from scoring.filters import CouncilFilter
 from scoring.forms import CouncilForm, MemberForm, add_refusal
 from scoring.models import Council, CouncilMember
+from scoring.selectors.bodies import bodies_at
 from scoring.selectors.councils import roster, usual_regulation, visible_councils
 from scoring.selectors.sessions import dossiers_waiting, visible_sessions
 from scoring.services import councils
@@ -145,8 +146,13 @@ def regulation_rows(council: Council) -> list[tuple[str, object]]:
     term_days = f"{council.starts_on:%d/%m/%Y} –"
     if council.ends_on:
         term_days += f" {council.ends_on:%d/%m/%Y}"
+    body = next(
+        (each for each in bodies_at(Level(council.level)) if each.code == council.body), None
+    )
+    named = f"{body.name}: {', '.join(council.groups)}" if council.groups and body else ""
     return [
         (_("Cấp, đơn vị"), council.unit.long_name),
+        *([(_("Loại hội đồng"), named)] if named else []),
         (_("Quyết định"), f"{council.decision_number} ({council.decided_on:%d/%m/%Y})"),
         (_("Nhiệm kỳ"), term_days),
         (_("Tỷ lệ có mặt tối thiểu"), f"{council.quorum_percent} %"),

@@ -13,6 +13,7 @@ from ocop_portal.accounts.models import User
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.models import Unit
+from scoring.domain.chain import OutcomeKind
 from scoring.domain.council import Seat
 from scoring.domain.rubric import Criterion, Rubric
 from scoring.domain.sheet import tally
@@ -21,11 +22,13 @@ from scoring.models import (
     Council,
     CouncilMember,
     Decision,
+    Package,
     Rating,
     RubricEdition,
     Session,
 )
 from scoring.selectors.boards import board_of, proposed_findings
+from scoring.selectors.bodies import due_body
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import fact_of
 from scoring.services import (
@@ -34,6 +37,7 @@ from scoring.services import (
     declarations,
     drafts,
     gates,
+    packages,
     ratings,
     self_assessments,
     sessions,
@@ -142,9 +146,7 @@ class Room:
 _numbers = iter(range(1, 100_000))
 
 
-def room(
-    level: Level, unit: Unit, *, members: int = 3, vice_chairs: int = 0, **regulation: Any
-) -> Room:
+def room(level: Level, unit: Unit, *, members: int = 3, vice_chairs: int = 0, **facts: Any) -> Room:
     """A council of a chair, so many members, and a secretary."""
     role = {
         Level.DISTRICT: Role.DISTRICT_OFFICER,
@@ -161,7 +163,7 @@ def room(
         starts_on=date(2026, 1, 6),
         by=officer,
         at=NOW,
-        **regulation,
+        **facts,
     )
 
     def seated(seat: Seat, user: User | None = None) -> CouncilMember:
@@ -185,6 +187,11 @@ def room(
 
 
 def room_for(dossier: Dossier, **facts: Any) -> Room:
+    """A council of the kind whose turn the dossier is."""
+    body = due_body(dossier)
+    if body.code:
+        facts["body"] = body.code
+        facts["groups"] = [dossier.product_set.industry] if body.by_group else []
     return room(Level(dossier.level), unit_for(dossier), **facts)
 
 
@@ -259,7 +266,10 @@ def gates_found(item: AgendaItem, by: User, **shut: Any) -> None:
 def concluded(
     dossier: Dossier, totals: Sequence[int], *, at: datetime = NOW, **found: Any
 ) -> Rating:
-    """A whole session on one dossier, with a sheet of each total, the chair's first."""
+    """A whole session on one dossier, with a sheet of each total, the chair's first.
+
+    Where several councils of the level score, each of them gives the same totals.
+    """
     least = min(3, len(totals))
     held = room_for(dossier, members=len(totals) - 1, minimum_members=least)
     session = opened(held, called(held, dossier, at=at))
@@ -267,6 +277,8 @@ def concluded(
     gates_found(item, held.chair.user, **{"open_all": True, **found})
     rating = ratings.conclude(item, by=held.chair.user, at=session.starts_at)
     assert rating is not None
+    if rating.result is OutcomeKind.PASSED_ON and not found.get("one_body"):
+        return concluded(Dossier.objects.get(pk=dossier.pk), totals, at=at, **found)
     return rating
 
 
@@ -311,6 +323,18 @@ def signed(decision: Decision, *, at: datetime | None = None) -> Decision:
         by=cycle.holder(Role.AUTHORITY, decision.unit),
         at=at or decision.drafted_at + timedelta(days=1),
     )
+
+
+def package_of(rating: Rating) -> Package:
+    """The package with which the file of a result would go up, made."""
+    row = Package.objects.create(
+        dossier=rating.dossier,
+        rating=rating,
+        from_level=rating.level,
+        to_level=Level.CENTRAL,
+        sent_at=rating.concluded_at,
+    )
+    return packages.make(row)
 
 
 def edition_of(dossier: Dossier) -> RubricEdition:

@@ -53,6 +53,7 @@ from scoring.models import (
     Council,
     CouncilMember,
     Decision,
+    Package,
     Rating,
     Session,
     Sheet,
@@ -244,6 +245,7 @@ class World:
     rating: Rating
     decision: Decision
     certificate: Certificate
+    package: Package
     sold: SoldAt
     notice: Notification
     switch: Mute
@@ -266,6 +268,7 @@ def make_world() -> World:
     dossier = make_scoring.accepted_dossier(regime="2026", row=row)
     rating = make_scoring.concluded(dossier, [80, 80, 80])
     decision = make_scoring.signed(make_scoring.drafted(rating))
+    package = make_scoring.package_of(rating)
     documents.make_all_of(decision)
     item = rating.item
     members = CouncilMember.objects.filter(council=item.session.council).order_by("pk")
@@ -322,6 +325,7 @@ def make_world() -> World:
         rating=rating,
         decision=decision,
         certificate=first(Certificate, rating=rating),
+        package=package,
         sold=sold,
         notice=Notification.objects.create(
             entry=entry, recipient=lan, channel="portal", state="sent", due_at=NOW
@@ -385,6 +389,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("scoring", "<str:regime>/<int:number>"): lambda w: w.rating.edition.set_number,
     ("scoring", "ban/<int:pk>"): lambda w: w.rating.edition.pk,
     ("scoring", "lap/<int:unit_pk>"): lambda w: w.decision.unit.pk,
+    ("scoring", "goi-ho-so/<int:pk>"): lambda w: w.package.pk,
     ("scoring", "so/<int:unit_pk>"): lambda w: w.decision.unit.pk,
     ("scoring", "<int:unit_pk>/<int:year>"): lambda w: w.decision.year,
     ("scoring", "quyet-dinh/<int:pk>"): lambda w: w.decision.pk,

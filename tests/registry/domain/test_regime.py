@@ -134,6 +134,21 @@ def test_windows_and_renewal_of_the_decree_in_force() -> None:
     assert law.commune_report_days == 15
 
 
+def test_a_level_is_an_ordered_list_of_councils() -> None:
+    central = regime("2019").stage(Level.CENTRAL)
+
+    assert [(body.code, body.by_group) for body in central.bodies] == [
+        ("specialised", True),
+        ("", False),
+    ]
+    following = central.body_after("specialised")
+    assert following is not None
+    assert (following.code, central.body_after("")) == ("", None)
+    assert [len(stage.bodies) for stage in regime("2026").stages] == [1, 1]
+    with pytest.raises(RuleBroken, match=r"^regime\.no_such_body"):
+        regime("2026").stage(Level.PROVINCE).body("specialised")
+
+
 def test_faulty_record_names_every_fault() -> None:
     record = {
         "code": "x",
@@ -148,7 +163,12 @@ def test_faulty_record_names_every_fault() -> None:
         "bands": [{"stars": 2, "at_least": 10}, {"stars": 1, "at_least": 5}],
         "stages": [
             {"level": "central", "recognises": [3]},
-            {"level": "province", "recognises": [3], "forward_from": 50},
+            {
+                "level": "province",
+                "recognises": [3],
+                "forward_from": 50,
+                "bodies": [{"code": "", "name": "x"}, {"code": "y", "name": "x"}],
+            },
         ],
         "idea_level": "province",
         "subject_kinds": [],
@@ -161,4 +181,4 @@ def test_faulty_record_names_every_fault() -> None:
     with pytest.raises(ValueError, match="regime x") as fault:
         regime_from(record)
 
-    assert str(fault.value).count(";") == 5
+    assert str(fault.value).count(";") == 6

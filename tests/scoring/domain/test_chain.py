@@ -91,9 +91,10 @@ def test_a_level_that_does_not_score_is_refused() -> None:
 
 def test_kinds_have_labels() -> None:
     assert [kind.label for kind in OutcomeKind] == [
+        "Chuyển hội đồng tiếp theo cùng cấp",
         "Được công nhận",
         "Chuyển lên cấp trên",
         "Không được công nhận",
         "Trả về cấp dưới",
     ]
-    assert OutcomeKind.choices()[1] == ("forwarded", "Chuyển lên cấp trên")
+    assert OutcomeKind.choices()[2] == ("forwarded", "Chuyển lên cấp trên")

@@ -1,19 +1,28 @@
 """One product from its self-assessment to its certificate, under both chains."""
 
+from datetime import date, datetime
+from typing import Any
+
 import pytest
 
 from cycle.domain.dossier import DossierState
 from cycle.domain.steps import Step
 from cycle.models import Dossier, Enrolment
+from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
+from registry.models import Posting, Unit
+from registry.selectors import regime
 from scoring.domain.certificate_states import CertificateState
 from scoring.domain.chain import OutcomeKind
 from scoring.domain.lower_choice import LowerChoiceKind
 from scoring.models import Certificate, Rating
+from scoring.selectors.bodies import due_body, groups_by_body
+from scoring.selectors.ratings import awaiting_decision
 from scoring.selectors.rechecks import differences
 from scoring.selectors.rubrics import rubric_of
+from scoring.selectors.sessions import dossiers_waiting
 from scoring.services import ratings
-from tests.factories import cycle
+from tests.factories import cycle, registry
 from tests.factories import scoring as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -155,3 +164,85 @@ def test_a_result_of_the_province_follows_the_worked_figures(
     assert (rating.mean_shown, rating.stars, rating.result) == (mean, stars, outcome)
     assert rating.held_back_by == [list(key) for key in closed]
     assert list(differences()) == []
+
+
+def test_under_2019_a_specialised_council_scores_before_the_national_one() -> None:
+    dossier = at_the_centre("2019")
+    at = Rating.objects.latest("id").concluded_at
+    group = dossier.product_set.industry
+    country = make.unit_for(dossier)
+    national = make.room(Level.CENTRAL, country)
+    other = make.room(Level.CENTRAL, country, body="specialised", groups=[another_group(group)])
+
+    assert due_body(dossier).code == "specialised"
+    for early in (national, other):
+        assert not dossiers_waiting(early.council).exists()
+        with pytest.raises(RuleBroken, match=r"^session\.foreign_dossier"):
+            make.called(early, dossier, at=at)
+
+    first = make.concluded(dossier, [91, 92], at=at, one_body=True)
+
+    assert (first.result, first.body, first.standing_stars) == (
+        OutcomeKind.PASSED_ON,
+        "specialised",
+        None,
+    )
+    assert (again(dossier).state, again(dossier).level) == (DossierState.ACCEPTED, Level.CENTRAL)
+    assert not awaiting_decision(country, Level.CENTRAL).exists()
+    assert list(dossiers_waiting(national.council)) == [dossier]
+
+    second = make.concluded(again(dossier), [90, 91], at=at)
+
+    assert (second.result, second.body, second.stars) == (OutcomeKind.RECOGNISED, "", 5)
+    assert list(differences()) == []
+
+
+def another_group(group: str) -> str:
+    return next(name for name in groups_by_body(Level.CENTRAL, "specialised") if name != group)
+
+
+def test_a_council_is_of_a_kind_that_its_level_has() -> None:
+    dossier = make.accepted_dossier(regime="2026")
+    province = make.unit_for(dossier)
+    country = registry.country()
+    group = groups_by_body(Level.CENTRAL, "specialised")[0]
+
+    wrong: list[tuple[str, Level, Unit, dict[str, Any]]] = [
+        ("council.body", Level.PROVINCE, province, {"body": "specialised", "groups": [group]}),
+        ("council.groups", Level.CENTRAL, country, {"body": "specialised"}),
+        ("council.groups", Level.CENTRAL, country, {"groups": [group]}),
+        ("council.group_unknown", Level.CENTRAL, country, {"body": "specialised", "groups": ["x"]}),
+    ]
+    for code, level, unit, facts in wrong:
+        with pytest.raises(RuleBroken, match=f"^{code}: "):
+            make.room(level, unit, **facts)
+
+
+def enrolled(regime: str, *, at: datetime) -> Enrolment:
+    """A product of people who have been there since the beginning of the year."""
+    item = cycle.product()
+    Posting.objects.filter(subject=item.subject).update(starts_on=date(2026, 1, 1))
+    return cycle.enrolment(regime=regime, item=item, at=at)
+
+
+def test_a_change_of_regime_moves_no_dossier_that_was_lodged_the_day_before() -> None:
+    """On 21 May 2026 a dossier is lodged under the old rules; on 22 May new ones are in force."""
+    eve, day = make.at_day(2026, 5, 21), make.at_day(2026, 5, 22)
+    assert not regime("2026").is_in_force(date(2026, 5, 21))
+    assert regime("2026").is_in_force(date(2026, 5, 22))
+    old = make.lodged_dossier(row=enrolled("2019", at=eve), at=eve)
+    before = Dossier.objects.values().get(pk=old.pk)
+    new = make.lodged_dossier(regime="2026", row=enrolled("2026", at=day), at=day)
+
+    assert Dossier.objects.values().get(pk=old.pk) == before
+    assert (old.regime, old.level, new.regime, new.level) == (
+        "2019",
+        Level.DISTRICT,
+        "2026",
+        Level.COMMUNE,
+    )
+    received = cycle.received(again(old), at=day)
+    rating = make.concluded(received, [88, 90, 89], at=day)
+    assert (rating.regime, rating.edition.regime) == ("2019", "2019")
+    assert rating.result is OutcomeKind.FORWARDED
+    assert again(old).level == Level.PROVINCE

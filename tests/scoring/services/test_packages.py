@@ -1,0 +1,134 @@
+"""Packages for the next level: made once, verified at receipt, refused where they are broken."""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from cycle.domain.dossier import DossierState
+from cycle.models import Dossier
+from registry.domain.errors import RuleBroken
+from registry.domain.regime import Level
+from registry.domain.roles import Role
+from scoring.models import Package
+from scoring.services import packages
+from tests.conftest import LogIn
+from tests.factories import cycle
+from tests.factories import scoring as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+
+@pytest.fixture
+def forwarded() -> Dossier:
+    """A dossier that its district sent to the province."""
+    dossier = make.accepted_dossier(regime="2019")
+    make.concluded(dossier, [88, 90, 89, 91])
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def test_a_file_that_goes_up_goes_with_its_package(forwarded: Dossier) -> None:
+    package = Package.objects.get()
+    assert (package.file.name, package.to_level) == ("", Level.PROVINCE)
+
+    assert packages.make_missing(limit=10) == 1
+    assert packages.make_missing(limit=10) == 0
+    package = Package.objects.get()
+
+    with package.file.open("rb") as stored, zipfile.ZipFile(io.BytesIO(stored.read())) as archive:
+        names = archive.namelist()
+        listed = archive.read("SHA256SUMS")
+        sums = {line[66:]: line[:64] for line in listed.decode().splitlines()}
+        assert {name: hashlib.sha256(archive.read(name)).hexdigest() for name in sums} == sums
+        about = json.loads(archive.read("goi-ho-so.json"))
+        [minutes] = [json.loads(archive.read(name)) for name in names if name.startswith("bien-")]
+    folders = sorted({name.partition("/")[0] for name in names})
+    assert folders == [
+        "SHA256SUMS",
+        "bien-ban",
+        "goi-ho-so.json",
+        "ho-so",
+        "ket-qua",
+        "minh-chung",
+        "phieu",
+    ]
+    assert sum(name.startswith("phieu/") for name in names) == 4
+    assert (about["dossier"], about["to_level"]) == (forwarded.code, "province")
+    assert len(minutes["present"]) == 5
+    assert package.seal == hashlib.sha256(listed).hexdigest()
+
+
+def test_the_next_level_verifies_at_receipt(forwarded: Dossier) -> None:
+    received = cycle.received(forwarded, at=make.SIGNING)
+
+    package = Package.objects.get()
+    assert received.state == DossierState.ACCEPTED
+    assert (package.verified_at, package.verified_by) == (
+        make.SIGNING,
+        cycle.officer_for(forwarded.enrolment, Level.PROVINCE),
+    )
+
+
+def broken(package: Package) -> Package:
+    """One file of the package was changed after it was sealed."""
+    with package.file.open("rb") as stored, zipfile.ZipFile(io.BytesIO(stored.read())) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    changed = next(name for name in files if name.startswith("phieu/"))
+    files[changed] = files[changed].replace(b'"total"', b'"Total"')
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    name = str(package.file.name)
+    package.file.storage.delete(name)
+    package.file.storage.save(name, ContentFile(made.getvalue()))
+    return package
+
+
+def test_a_package_whose_checksum_does_not_match_is_refused_and_nothing_changes(
+    forwarded: Dossier, log_in: LogIn
+) -> None:
+    packages.make_missing(limit=1)
+    package = broken(Package.objects.get())
+    before = Dossier.objects.values().get(pk=forwarded.pk)
+
+    with pytest.raises(RuleBroken, match=r"^package\.broken: .*phieu/"):
+        cycle.received(forwarded, at=make.SIGNING)
+
+    assert Dossier.objects.values().get(pk=forwarded.pk) == before
+    assert Package.objects.get().verified_at is None
+    officer = cycle.officer_for(forwarded.enrolment, Level.PROVINCE)
+    answer = log_in(officer).post(reverse("cycle:dossier-receive", args=[forwarded.pk]))
+    assert answer.status_code == 409
+    assert "không khớp mã kiểm tra" in answer.content.decode()
+    page = log_in(officer).get(package.get_absolute_url())
+    assert "Không khớp mã kiểm tra" in page.content.decode()
+
+
+def test_a_package_that_is_gone_is_refused(forwarded: Dossier) -> None:
+    packages.make_missing(limit=1)
+    package = Package.objects.get()
+    package.file.storage.delete(str(package.file.name))
+
+    with pytest.raises(RuleBroken, match=r"^package\.broken"):
+        cycle.received(forwarded, at=make.SIGNING)
+
+
+def test_only_the_offices_of_both_levels_open_a_package(forwarded: Dossier, log_in: LogIn) -> None:
+    packages.make_missing(limit=1)
+    package = Package.objects.get()
+    file = reverse("scoring:package-file", args=[package.pk])
+    district = cycle.officer_for(forwarded.enrolment, Level.DISTRICT)
+    province = cycle.officer_for(forwarded.enrolment, Level.PROVINCE)
+    commune = cycle.holder(Role.COMMUNE_OFFICER, forwarded.enrolment.commune)
+
+    for officer in (district, province):
+        answer = log_in(officer).get(file)
+        assert answer.status_code == 200
+        answer.close()
+    assert log_in(cycle.owner_of(forwarded.enrolment)).get(file).status_code == 403
+    assert log_in(commune).get(file).status_code == 403
