@@ -9,6 +9,7 @@ from cycle.views import (
     drafts,
     enrolments,
     evidence,
+    field_saves,
     ideas,
     implementation,
     intake,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("luot/<int:pk>/rut/", enrolments.enrolment_withdraw, name="enrolment-withdraw"),
     path("luot/<int:pk>/y-tuong/", ideas.idea, name="idea"),
     path("luot/<int:pk>/y-tuong/tham-dinh/", ideas.idea_appraise, name="idea-appraise"),
+    path("luot/<int:pk>/y-tuong/tu-luu/", field_saves.idea_fields, name="idea-fields"),
     path("luot/<int:pk>/y-tuong/pdf/", printing.idea_pdf, name="idea-pdf"),
     path("luot/<int:pk>/y-tuong/tep/", drafts.draft_take, {"kind": "idea"}, name="idea-take"),
     path(
@@ -63,6 +65,7 @@ urlpatterns = [
     path("luot/<int:pk>/y-tuong/lay-lai/", assistance.idea_reopen, name="idea-reopen"),
     path("luot/<int:pk>/phuong-an/", plans.plan, name="plan"),
     path("luot/<int:pk>/phuong-an/tham-dinh/", plans.plan_appraise, name="plan-appraise"),
+    path("luot/<int:pk>/phuong-an/tu-luu/", field_saves.plan_fields, name="plan-fields"),
     path("luot/<int:pk>/phuong-an/pdf/", printing.plan_pdf, name="plan-pdf"),
     path("luot/<int:pk>/phuong-an/tep/", drafts.draft_take, {"kind": "plan"}, name="plan-take"),
     path(
@@ -83,6 +86,7 @@ urlpatterns = [
     path("ho-so/", pages.dossier_list, name="dossier-list"),
     path("ho-so/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),
     path("ho-so/<int:pk>/noi-dung/", dossiers.dossier_text, name="dossier-text"),
+    path("ho-so/<int:pk>/noi-dung/tu-luu/", field_saves.dossier_fields, name="dossier-fields"),
     path("ho-so/<int:pk>/minh-chung/", evidence.evidence_list, name="evidence-list"),
     path("ho-so/<int:pk>/minh-chung/<slug:code>/", evidence.evidence_item, name="evidence-item"),
     path(

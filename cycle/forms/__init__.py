@@ -17,7 +17,7 @@ from cycle.forms.dossiers import (
 from cycle.forms.enrolments import EnrolForm
 from cycle.forms.messages import MessageForm
 from cycle.forms.papers import IdeaForm, MilestoneDoneForm, MilestoneForm, PlanForm
-from cycle.forms.refusals import add_refusal, renew_version
+from cycle.forms.refusals import add_paper_refusal, add_refusal, renew_version
 from cycle.forms.rounds import RoundForm
 from cycle.forms.sessions import GuestForm, MaterialForm, RegistrationForm, SessionForm
 from cycle.forms.support import SupportAnswerForm, SupportForm
@@ -46,6 +46,7 @@ __all__ = [
     "SupportAnswerForm",
     "SupportForm",
     "UploadForm",
+    "add_paper_refusal",
     "add_refusal",
     "renew_version",
 ]

@@ -1,6 +1,6 @@
 """What is asked in a dossier, and of the offices that have it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +14,7 @@ from cycle.models import Dossier
 from cycle.services.dossiers import REPORT_ITEMS
 from ocop_portal.web.forms import NfcForm
 from registry.domain.documents import MAX_FILE_BYTES, EvidenceKind
+from registry.domain.merging import marks_of
 from registry.models import Evidence
 
 
@@ -121,7 +122,11 @@ class ReportForm(NfcForm):
             self.fields[name].required = True
 
 
-def text_form(dossier: Dossier, texts: Iterable[TextItem], data: Any = None) -> DossierTextForm:
+def text_form(dossier: Dossier, texts: Sequence[TextItem], data: Any = None) -> DossierTextForm:
     """The given texts of a dossier as they stand, or as they were sent."""
-    initial = {"version": dossier.version, **dossier.texts}
+    initial = {
+        "version": dossier.version,
+        "seen": marks_of({text.name: dossier.texts[text.name] for text in texts}),
+        **dossier.texts,
+    }
     return DossierTextForm(data, initial=initial, texts=texts, kind=EnrolmentKind(dossier.kind))

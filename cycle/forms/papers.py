@@ -1,5 +1,6 @@
 """What is asked in the steps two to four. Nothing is required while it is only saved."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from cycle.forms.rounds import day_field
 from cycle.models import BusinessPlan, Idea
 from ocop_portal.web.forms import NfcForm
+from registry.domain.merging import marks_of
 
 MAX_TEXT = 20_000
+BESIDE = frozenset({"version", "seen"})  # what was read stands beside what is written
 
 
 class WantedField(forms.CharField):
@@ -23,14 +26,19 @@ def text_field(label: Any, hint: Any = "", *, rows: int = 4) -> forms.CharField:
     """A text of some lines that may stay empty."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(
-        label=label, help_text=hint, required=False, max_length=MAX_TEXT, widget=widget
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=MAX_TEXT,
+        widget=widget,
+        strip=False,
     )
 
 
 def wanted_field(label: Any, hint: Any = "", *, rows: int = 4) -> WantedField:
     """A text of some lines that is needed to hand the paper in."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return WantedField(label=label, help_text=hint, max_length=MAX_TEXT, widget=widget)
+    return WantedField(label=label, help_text=hint, max_length=MAX_TEXT, widget=widget, strip=False)
 
 
 def money_field(label: Any) -> forms.IntegerField:
@@ -40,18 +48,44 @@ def money_field(label: Any) -> forms.IntegerField:
 
 
 class VersionedForm(NfcForm):
-    """A form that knows which version of its row the person has read."""
+    """A form that knows what of its row the person has read: its version, and field by field."""
 
     use_required_attribute = False  # it may be saved half-written
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+    # What others saved meanwhile, after a refusal: label and stored value.
+    conflicts: Sequence[tuple[str, Any]] = ()
+    # For the page's script, after such a refusal: the marks of what was read before it, as JSON.
+    marks_read = ""
 
     def values(self) -> dict[str, Any]:
-        """What was written, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """What was written, without what was read."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in BESIDE}
+
+    def writable(self) -> dict[str, forms.Field]:
+        """The fields in which one writes, by name."""
+        return {name: field for name, field in self.fields.items() if name not in BESIDE}
 
     @property
     def seen_version(self) -> int:
         return self.cleaned_data.get("version") or 0
+
+    @property
+    def seen_marks(self) -> dict[str, str] | None:
+        """The mark of each field as it was read; None where the form does not say."""
+        marks = self.cleaned_data.get("seen")
+        return marks if isinstance(marks, dict) and marks else None
+
+
+def written_fields(form_class: type[VersionedForm]) -> list[str]:
+    """The names of the fields in which one writes."""
+    return [name for name in form_class.base_fields if name not in BESIDE]
+
+
+def read_from(row: Idea | BusinessPlan, form_class: type[VersionedForm]) -> dict[str, Any]:
+    """The values of a row for its form, with its version and the marks of what it holds."""
+    values = {name: getattr(row, name) for name in written_fields(form_class)}
+    return {**values, "version": row.version, "seen": marks_of(values)}
 
 
 class IdeaForm(VersionedForm):
@@ -76,7 +110,7 @@ class IdeaForm(VersionedForm):
 
     @classmethod
     def on(cls, idea: Idea) -> "IdeaForm":
-        return cls(initial={name: getattr(idea, name) for name in cls.base_fields})
+        return cls(initial=read_from(idea, cls))
 
 
 class PlanForm(VersionedForm):
@@ -94,7 +128,7 @@ class PlanForm(VersionedForm):
 
     @classmethod
     def on(cls, plan: BusinessPlan) -> "PlanForm":
-        return cls(initial={name: getattr(plan, name) for name in cls.base_fields})
+        return cls(initial=read_from(plan, cls))
 
 
 class MilestoneForm(NfcForm):

@@ -1,5 +1,6 @@
 """An officer writes an idea for a producer who cannot; it counts when the producer confirms it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Unpack
 
@@ -19,7 +20,13 @@ from registry.domain.clock import legal_day
 
 @transaction.atomic
 def prepare(
-    idea: Idea, *, version: int, by: User, at: datetime, **texts: Unpack[IdeaTexts]
+    idea: Idea,
+    *,
+    version: int,
+    seen: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
+    **texts: Unpack[IdeaTexts],
 ) -> Idea:
     """The idea with these texts, laid before the producer; the required texts must be there.
 
@@ -31,7 +38,7 @@ def prepare(
     if is_repeated(current.enrolment, "idea.prepare", state=AppraisalState.PREPARED, by=by):
         return current
     require_open(current)
-    write(current, dict(texts), version=version, by=by, at=at)
+    write(current, dict(texts), version=version, seen=seen, by=by, at=at)
     current.assisted_by = by
     current.save(update_fields=["assisted_by"])
     facts = frozenset({WRITTEN}) if not missing(current) else NO_FACTS

@@ -96,11 +96,20 @@ def start(enrolment: Enrolment, *, by: User, at: datetime) -> Dossier:
 
 @transaction.atomic
 def save(
-    dossier: Dossier, *, version: int, by: User, at: datetime, **texts: Unpack[DossierTexts]
+    dossier: Dossier,
+    *,
+    version: int,
+    seen: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
+    **texts: Unpack[DossierTexts],
 ) -> Dossier:
-    """The dossier with these texts; refused as stale when somebody changed it since `version`."""
+    """The dossier with these texts; refused as stale when somebody changed them since.
+
+    `seen` says what was read field by field; without it the whole `version` counts.
+    """
     current = _writable(dossier, by=by, at=at)
-    write(current, dict(texts), version=version, by=by, at=at)
+    write(current, dict(texts), version=version, seen=seen, by=by, at=at)
     return current
 
 

@@ -56,13 +56,24 @@ Findings = Mapping[ProductCriterion, Finding]
 
 
 @transaction.atomic
-def save(idea: Idea, *, version: int, by: User, at: datetime, **texts: Unpack[IdeaTexts]) -> Idea:
-    """The idea with these texts; refused as stale when somebody changed it since `version`."""
+def save(
+    idea: Idea,
+    *,
+    version: int,
+    seen: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
+    **texts: Unpack[IdeaTexts],
+) -> Idea:
+    """The idea with these texts; refused as stale when somebody changed them since.
+
+    `seen` says what was read field by field; without it the whole `version` counts.
+    """
     require(may_write(by, idea.enrolment, on=legal_day(at)))
     current = locked_idea(idea)
     require_active(current.enrolment)
     require_open(current)
-    write(current, dict(texts), version=version, by=by, at=at)
+    write(current, dict(texts), version=version, seen=seen, by=by, at=at)
     return current
 
 

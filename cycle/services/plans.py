@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -41,15 +41,24 @@ class PlanFields(TypedDict, total=False):
 
 @transaction.atomic
 def save(
-    plan: BusinessPlan, *, version: int, by: User, at: datetime, **fields: Unpack[PlanFields]
+    plan: BusinessPlan,
+    *,
+    version: int,
+    seen: Mapping[str, str] | None = None,
+    by: User,
+    at: datetime,
+    **fields: Unpack[PlanFields],
 ) -> BusinessPlan:
-    """The plan with these fields; refused as stale when somebody changed it since `version`."""
+    """The plan with these fields; refused as stale when somebody changed them since.
+
+    `seen` says what was read field by field; without it the whole `version` counts.
+    """
     require(may_write(by, plan.enrolment, on=legal_day(at)))
     current = locked_plan(plan)
     require_active(current.enrolment)
     require_open(current)
-    _check_money(fields)
-    write(current, dict(fields), version=version, by=by, at=at)
+    check_money(fields)
+    write(current, dict(fields), version=version, seen=seen, by=by, at=at)
     return current
 
 
@@ -127,7 +136,8 @@ def missing(plan: BusinessPlan) -> list[str]:
     return [name for name in REQUIRED if not getattr(plan, name).strip()]
 
 
-def _check_money(fields: PlanFields) -> None:
+def check_money(fields: Mapping[str, Any]) -> None:
+    """Own capital is a part of the whole: more than that is refused."""
     whole, own = fields.get("investment"), fields.get("own_capital")
     if whole is not None and own is not None and own > whole:
         raise RuleBroken(

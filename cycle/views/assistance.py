@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cycle.domain.paper_items import PaperKind
-from cycle.forms import IdeaForm, add_refusal
+from cycle.forms import IdeaForm, add_paper_refusal
 from cycle.models import Idea
 from cycle.permissions import may_assist, may_write
 from cycle.services import assistance, ideas
@@ -37,9 +37,17 @@ def idea_assist(request: HttpRequest, pk: int) -> HttpResponse:
         form = IdeaForm(request.POST)
         if form.is_valid():
             try:
-                assistance.prepare(row, version=form.seen_version, by=user, at=at, **form.values())
+                assistance.prepare(
+                    row,
+                    version=form.seen_version,
+                    seen=form.seen_marks,
+                    by=user,
+                    at=at,
+                    **form.values(),
+                )
             except RuleBroken as refusal:
-                add_refusal(form, refusal, version=Idea.objects.get(pk=row.pk).version)
+                row.refresh_from_db()
+                add_paper_refusal(form, refusal, version=row.version, stored=vars(row))
             else:
                 messages.success(request, _("Đã gửi chủ thể xác nhận; chủ thể được báo."))
                 return redirect(row)

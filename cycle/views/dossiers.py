@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cycle import facts as told
 from cycle import panels
 from cycle.domain.dossier import SELF_ASSESSED, DossierState
-from cycle.forms import LodgeForm, ReasonForm, add_refusal
+from cycle.forms import LodgeForm, ReasonForm, add_paper_refusal, add_refusal
 from cycle.forms.dossiers import text_form
 from cycle.models import Dossier
 from cycle.permissions import may_commit, may_receive, may_report, may_write
@@ -100,9 +100,17 @@ def dossier_text(request: HttpRequest, pk: int) -> HttpResponse:
     form = text_form(dossier, asked_for, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            dossiers.save(dossier, version=form.seen_version, by=user, at=at, **form.values())
+            dossiers.save(
+                dossier,
+                version=form.seen_version,
+                seen=form.seen_marks,
+                by=user,
+                at=at,
+                **form.values(),
+            )
         except RuleBroken as refusal:
-            add_refusal(form, refusal, version=dossier.version)
+            dossier.refresh_from_db()
+            add_paper_refusal(form, refusal, version=dossier.version, stored=dossier.texts)
         else:
             messages.success(request, _("Đã lưu nội dung hồ sơ."))
             return redirect(dossier)

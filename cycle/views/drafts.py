@@ -91,12 +91,18 @@ def _own_paper(request: HttpRequest, pk: int, kind: PaperKind) -> Idea | Busines
     return paper
 
 
+def _changed(before: dict[str, Any], draft: Draft) -> dict[str, Any]:
+    """What the file says anew: it carries no spaces at the ends, which changes nothing."""
+    bare = {name: str(value or "").strip() for name, value in before.items()}
+    return {name: value for name, value in draft.values.items() if str(value or "") != bare[name]}
+
+
 def _preview(
     paper: Idea | BusinessPlan, kind: PaperKind, draft: Draft, upload: DraftFileForm
 ) -> dict[str, Any]:
     """What differs, and the filled form of the paper that would save it."""
     before = {item.name: getattr(paper, item.name) for item in kind.items}
-    after = {**before, **draft.values}
+    after = {**before, **_changed(before, draft)}
     filled = FORMS[kind]({**after, "version": paper.version})
     for name, errors in filled.errors.items():
         title = filled.fields[name].label

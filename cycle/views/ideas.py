@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from cycle.domain.appraisal import AppraisalMove, AppraisalState
 from cycle.domain.paper_items import PaperKind
-from cycle.forms import IdeaAppraisalForm, IdeaForm, add_refusal
+from cycle.forms import IdeaAppraisalForm, IdeaForm, add_paper_refusal, add_refusal
+from cycle.forms.papers import written_fields
 from cycle.models import Enrolment, Idea
 from cycle.permissions import may_appraise, may_assist, may_write
 from cycle.selectors import corrections_of, visible_enrolments
@@ -46,11 +47,19 @@ def idea(request: HttpRequest, pk: int) -> HttpResponse:
     form = IdeaForm(request.POST)
     if form.is_valid():
         try:
-            saved = ideas.save(row, version=form.seen_version, by=user, at=at, **form.values())
+            saved = ideas.save(
+                row,
+                version=form.seen_version,
+                seen=form.seen_marks,
+                by=user,
+                at=at,
+                **form.values(),
+            )
             if "submit" in request.POST:
                 ideas.submit(saved, by=user, at=at)
         except RuleBroken as refusal:
-            add_refusal(form, refusal, version=Idea.objects.get(pk=row.pk).version)
+            row.refresh_from_db()
+            add_paper_refusal(form, refusal, version=row.version, stored=vars(row))
         else:
             return _done(request, enrolment)
     return _page(request, enrolment, form)
@@ -148,4 +157,4 @@ def _appraisal(request: HttpRequest, enrolment: Enrolment, form: IdeaAppraisalFo
 def _texts(row: Idea) -> list[tuple[str, str]]:
     """What was written, under the headings of the form."""
     fields = IdeaForm.base_fields
-    return [(str(fields[name].label), getattr(row, name)) for name in fields if name != "version"]
+    return [(str(fields[name].label), getattr(row, name)) for name in written_fields(IdeaForm)]

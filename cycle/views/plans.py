@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from cycle.domain.appraisal import AppraisalMove, AppraisalState
 from cycle.domain.paper_items import PaperKind
-from cycle.forms import PlanAppraisalForm, PlanForm, add_refusal
+from cycle.forms import PlanAppraisalForm, PlanForm, add_paper_refusal, add_refusal
+from cycle.forms.papers import written_fields
 from cycle.models import BusinessPlan, Enrolment
 from cycle.permissions import may_appraise, may_write
 from cycle.selectors import corrections_of, visible_enrolments
@@ -49,11 +50,19 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     form = PlanForm(request.POST)
     if form.is_valid():
         try:
-            saved = plans.save(row, version=form.seen_version, by=user, at=at, **form.values())
+            saved = plans.save(
+                row,
+                version=form.seen_version,
+                seen=form.seen_marks,
+                by=user,
+                at=at,
+                **form.values(),
+            )
             if "submit" in request.POST:
                 plans.submit(saved, by=user, at=at)
         except RuleBroken as refusal:
-            add_refusal(form, refusal, version=BusinessPlan.objects.get(pk=row.pk).version)
+            row.refresh_from_db()
+            add_paper_refusal(form, refusal, version=row.version, stored=vars(row))
         else:
             return _done(request, enrolment)
     return _page(request, enrolment, form)
@@ -141,6 +150,5 @@ def _texts(row: BusinessPlan) -> list[tuple[str, Any]]:
     money = {"investment", "own_capital"}
     return [
         (str(fields[name].label), vnd(getattr(row, name)) if name in money else getattr(row, name))
-        for name in fields
-        if name != "version"
+        for name in written_fields(PlanForm)
     ]

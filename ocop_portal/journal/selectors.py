@@ -59,6 +59,12 @@ def mutes_for(user: User, *, on: date) -> QuerySet[Mute]:
     return rows if permissions.may_manage_outbox(user, on=on) else rows.none()
 
 
+def entries_about(thing: Model, *, kind: str, since: datetime) -> QuerySet[Entry]:
+    """The entries of one kind about a thing since a moment, the newest first."""
+    about = Q(subject_type=thing._meta.label_lower, subject_id=thing.pk)
+    return Entry.objects.filter(about, kind=kind, at__gt=since).order_by("-at", "-pk")
+
+
 def history_of(*things: Model) -> list[HistoryLine]:
     """What happened to these things, the newest first, in words for the screen."""
     if not things:

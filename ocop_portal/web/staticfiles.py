@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import FileSystemFinder
 from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 INDEX = "css/index.css"
 BUNDLE = "css/app.css"
@@ -35,6 +36,18 @@ def bundle(index: Path) -> str:
         return f"@layer {found['layer']} {{\n{css}\n}}"
 
     return _SPACE.sub("\n", _COMMENT.sub("", _IMPORT.sub(part, text))).strip() + "\n"
+
+
+class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # untyped
+    """Names files by their content, also where one of our scripts asks for another.
+
+    Scripts of packages are left as they are: some name modules that their package does not ship.
+    """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+    )
 
 
 class OneStylesheetFinder(FileSystemFinder):

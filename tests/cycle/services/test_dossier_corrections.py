@@ -1,6 +1,7 @@
 """Returning a dossier item by item: only what was named may be written in again."""
 
 from datetime import timedelta
+from typing import Unpack
 
 import pytest
 
@@ -9,6 +10,7 @@ from cycle.domain.paper_items import PaperKind
 from cycle.models import Correction, Dossier
 from cycle.selectors import corrections_in, corrections_of, mending_of
 from cycle.services import dossiers, moves
+from cycle.services.dossiers import DossierTexts
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from scoring.permissions import may_save_self_assessment
@@ -19,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 LATER = NOW + timedelta(days=3)
 
 
-def save(dossier: Dossier, **texts: str) -> Dossier:
+def save(dossier: Dossier, **texts: Unpack[DossierTexts]) -> Dossier:
     by = cycle.owner_of(dossier.enrolment)
     now = Dossier.objects.get(pk=dossier.pk)
     return dossiers.save(now, version=now.version, by=by, at=LATER, **texts)
