@@ -18,8 +18,8 @@ from pytest_django.live_server_helper import LiveServer
 from tests import servers
 
 os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
-HEIGHTS = {360: 740, 1366: 768}
-NARROW = 500
+HEIGHTS = {360: 740, 768: 1024, 1366: 768}
+TOUCHED = 800  # px: phones, and tablets held upright
 PATIENCE_MS = 15_000
 
 
@@ -116,8 +116,8 @@ def live(live_server: LiveServer, settings: Settings) -> str:
 def open_page(chromium: Browser, live: str) -> Iterator[PageOpener]:
     """Opens a page of the live site for a person with a browser profile of their own.
 
-    `open_page()` is a desk at 1366 px, `open_page(width=360)` a phone; paths are relative to the
-    site. A script error on any page fails the test.
+    `open_page()` is a desk at 1366 px, `open_page(width=360)` a phone, 768 a tablet; paths are
+    relative to the site. A script error on any page fails the test.
     """
     contexts: list[BrowserContext] = []
     errors: list[str] = []
@@ -129,7 +129,7 @@ def open_page(chromium: Browser, live: str) -> Iterator[PageOpener]:
             base_url=live,
             viewport={"width": width, "height": HEIGHTS.get(width, 800)},
             locale="vi-VN",
-            has_touch=width < NARROW,
+            has_touch=width < TOUCHED,
             color_scheme=scheme,
             java_script_enabled=javascript,
         )

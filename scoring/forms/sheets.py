@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.db.models import QuerySet
 from django.template.defaultfilters import date as date_words
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc
 from scoring.domain.rubric import Rubric
 from scoring.domain.sheet import read_choices, tally
 from scoring.forms.choices import chosen_in
+from scoring.forms.sessions import ReasonForm
 from scoring.models import Sheet
 from scoring.selectors.boards import choices_of
 
@@ -90,3 +94,29 @@ def stored_state(sheet: Sheet, rubric: Rubric) -> dict[str, Any]:
         "receipt": sheet.receipt_hash,
         "url": sheet.get_absolute_url() if sheet.state != "draft" else "",
     }
+
+
+class SubmittedChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    """A sheet named by its member and the moment it came in."""
+
+    def label_from_instance(self, obj: Sheet) -> str:
+        moment = date_words(localtime(obj.submitted_at), "H:i, d/m/Y")
+        return f"{obj.member.user} ({moment})"
+
+
+class ReopenForm(ReasonForm):
+    """Whose sheet is given back, and why."""
+
+    field_order = ("sheet", "reason")
+    sheet = SubmittedChoice(
+        label=_("Phiếu của"),
+        queryset=Sheet.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, submitted: QuerySet[Sheet], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["sheet"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
+        field.queryset = submitted

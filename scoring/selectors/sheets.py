@@ -7,9 +7,10 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from ocop_portal.accounts.models import User
 from registry.selectors.people import Person
 from scoring.domain.council import Seat
+from scoring.domain.receipt import receipt_hash
 from scoring.domain.session_states import ItemState, SessionState
-from scoring.domain.sheet import SheetState
-from scoring.models import AgendaItem, Mark, Sheet
+from scoring.domain.sheet import Choices, SheetState
+from scoring.models import AgendaItem, Mark, Sheet, SheetReopening
 from scoring.selectors.councils import seats_of
 from scoring.selectors.seating import all_in_ids
 from scoring.selectors.sessions import free_item_ids, items, readable_items
@@ -66,6 +67,35 @@ def visible_sheets(user: Person, on: date) -> QuerySet[Sheet]:
     own = Q(member__in=seats)
     others = ~Q(state=SheetState.DRAFT) & (Q(item__in=_all_in(user, on)) | _earlier_or_ended())
     return sheets().filter(own | others, item__in=free)
+
+
+def submitted_sheets(item: AgendaItem) -> QuerySet[Sheet]:
+    """Sheets of the open ballot that are in and not locked: whose they are, not what they say."""
+    return (
+        Sheet.objects.filter(item=item, ballot=item.ballot, state=SheetState.SUBMITTED)
+        .select_related("member__user")
+        .order_by("submitted_at", "pk")
+    )
+
+
+def reopenings_of(item: AgendaItem) -> QuerySet[SheetReopening]:
+    """Every sheet of the item that was given back: whose, by whom, when and why."""
+    return (
+        SheetReopening.objects.filter(sheet__item=item)
+        .select_related("sheet__member__user", "by")
+        .order_by("id")
+    )
+
+
+def receipt_of(sheet: Sheet, choices: Choices) -> str:
+    """The receipt computed again from what is stored; another one tells of a changed row."""
+    return receipt_hash(
+        edition=sheet.item.edition.content_hash,
+        item=sheet.item_id,
+        member=sheet.member_id,
+        ballot=sheet.ballot,
+        choices=choices,
+    )
 
 
 def sheets_due(user: User, on: date) -> QuerySet[AgendaItem]:

@@ -27,9 +27,14 @@ def blank_sheet(edition: RubricEdition) -> bytes:
 
 
 def _made(rubric: Rubric, edition: RubricEdition) -> bytes:
+    return typeset(form_data(rubric, edition))
+
+
+def typeset(data: dict[str, Any]) -> bytes:
+    """The form as PDF, blank or with what stands under `filled`."""
     made = typst.compile(
         (SOURCES / "score_sheet.typ").read_bytes(),
-        sys_inputs={"data": json.dumps(_data(rubric, edition), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         ignore_system_fonts=True,
         pdf_standards=ARCHIVE_FORM,
         timestamp=0,
@@ -39,7 +44,7 @@ def _made(rubric: Rubric, edition: RubricEdition) -> bytes:
     return made
 
 
-def _data(rubric: Rubric, edition: RubricEdition) -> dict[str, Any]:
+def form_data(rubric: Rubric, edition: RubricEdition) -> dict[str, Any]:
     """Everything that stands on the form."""
     on = edition.published_at or edition.created_at
     return {

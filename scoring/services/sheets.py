@@ -16,7 +16,7 @@ from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.text import term
 from scoring import permissions, signals
-from scoring.domain.receipt import Sending, receipt_hash
+from scoring.domain.receipt import Sending
 from scoring.domain.sheet import (
     SHEET,
     Choices,
@@ -30,6 +30,7 @@ from scoring.models import AgendaItem, CouncilMember, Sheet, SheetReopening
 from scoring.selectors.boards import board_of, choices_of
 from scoring.selectors.councils import seat_of
 from scoring.selectors.rubrics import rubric_of
+from scoring.selectors.sheets import receipt_of
 from scoring.services import marks
 from scoring.services.items import about, locked_item
 
@@ -172,7 +173,10 @@ def _seat(by: User, item: AgendaItem, at: datetime) -> CouncilMember:
 
 def _sheet(item: AgendaItem, member: CouncilMember, at: datetime) -> Sheet:
     found = Sheet.objects.filter(item=item, member=member, ballot=item.ballot).first()
-    return found or Sheet(item=item, member=member, ballot=item.ballot, saved_at=at, version=0)
+    if found is not None:
+        found.item = item
+        return found
+    return Sheet(item=item, member=member, ballot=item.ballot, saved_at=at, version=0)
 
 
 def _stored(sheet: Sheet) -> dict[str, str | None]:
@@ -201,13 +205,7 @@ def _hand_in(sheet: Sheet, item: AgendaItem, choices: Choices, at: datetime) -> 
     sheet.state = SHEET.decide(sheet.status, SheetMove.SUBMIT, facts)
     sheet.total = tally(rubric_of(item.edition), choices, grounds).total
     sheet.submitted_at = at
-    sheet.receipt_hash = receipt_hash(
-        edition=item.edition.content_hash,
-        item=item.pk,
-        member=sheet.member_id,
-        ballot=sheet.ballot,
-        choices=choices,
-    )
+    sheet.receipt_hash = receipt_of(sheet, choices)
     sheet.save(update_fields=["state", "total", "submitted_at", "receipt_hash"])
 
 

@@ -14,7 +14,7 @@ from scoring.forms import GroundForm, ReasonForm
 from scoring.models import AgendaItem
 from scoring.selectors.boards import Board, board_of, gates_to_find, proposed_findings
 from scoring.selectors.ratings import ratings as all_ratings
-from scoring.selectors.sheets import sheet_of, visible_sheets
+from scoring.selectors.sheets import reopenings_of, sheet_of, visible_sheets
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def open_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
         "may_preside": may_preside,
         "may_find": may_find,
         "own_sheet": sheet_of(item, user),
+        "reopenings": reopenings_of(item),
         "shown_sheets": visible_sheets(user, on).filter(item=item),
         "ground_form": GroundForm(rubric=board.rubric, prefix="ground") if may_find else None,
         "ballot_form": ReasonForm(prefix="ballot") if may_preside else None,

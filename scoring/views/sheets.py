@@ -1,7 +1,6 @@
 """Pages of the score sheet: filling it in, the receipt, the official print."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,15 +20,23 @@ from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from scoring import permissions
 from scoring.domain.sheet import tally
-from scoring.forms import ReasonForm, sheet_rows
-from scoring.forms.sheets import Sent, section_of, sent_in, stored_state
+from scoring.forms import add_refusal, sheet_rows
+from scoring.forms.sheets import ReopenForm, Sent, section_of, sent_in, stored_state
 from scoring.models import AgendaItem, Sheet
 from scoring.selectors import sheets as found
 from scoring.selectors.boards import choices_of
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.sessions import readable_items
-from scoring.selectors.sheets import scorable_items, sheet_of, visible_sheets
+from scoring.selectors.sheets import (
+    receipt_of,
+    reopenings_of,
+    scorable_items,
+    sheet_of,
+    submitted_sheets,
+    visible_sheets,
+)
 from scoring.services import sheets
+from scoring.services.filled_sheets import filled_sheet
 from scoring.views.sheet_pages import Shown, sheet_page
 
 
@@ -136,40 +143,53 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
     choices = choices_of(sheet)
     grounds = frozenset(sheet.item.ground_findings.values_list("ground", flat=True))
     counted = tally(rubric, choices, grounds)
-    is_own = sheet.member.user_id == user.pk
-    may_reopen = sheet.state == "submitted" and permissions.may_reopen(user, sheet, on=on)
     context = {
         "sheet": sheet,
         "item": sheet.item,
         "rubric": rubric,
         "parts": sheet_rows(rubric, choices, counted.parts),
         "total": counted.total,
+        "answered": len(choices),
         "zeroed": counted.zeroed,
-        "is_own": is_own,
+        "is_handed_in": sheet.state != "draft",
+        "is_intact": sheet.receipt_hash == receipt_of(sheet, choices),
         "reopenings": sheet.reopenings.select_related("by").order_by("id"),
-        "reopen_form": ReasonForm() if may_reopen else None,
     }
     return render(request, "scoring/sheet_detail.html", context)
 
 
 @login_required
-@require_POST
-def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """The presiding member gives a sheet back, with a reason that everybody of the council sees."""
-    user, at = signed_in(request), timezone.now()
-    sheet = get_object_or_404(reopenable(request), pk=pk)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        sheets.reopen(sheet, reason=form.cleaned_data["reason"], by=user, at=at)
-        messages.success(request, _("Đã mở lại phiếu và báo cho thành viên."))
-        return redirect(sheet.item)
-    return render(request, "scoring/item_act.html", {"item": sheet.item, "form": form})
-
-
-def reopenable(request: HttpRequest) -> Any:
-    """Sheets of items that the person reads: the board names who is in, not what is in it."""
+@require_safe
+def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The official form of a sheet that was handed in, to whoever may see the sheet."""
     user, on = signed_in(request), legal_day(timezone.now())
-    items = readable_items(user, on).order_by().values("pk")
-    return Sheet.objects.select_related("item__session__council__unit", "item__dossier").filter(
-        item__in=items
-    )
+    rows = visible_sheets(user, on).exclude(state="draft")
+    sheet = get_object_or_404(rows, pk=pk)
+    answer = HttpResponse(filled_sheet(sheet), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="phieu-{sheet.pk}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The presiding member gives a sheet back, with a reason that the whole council sees.
+
+    The page names whose sheets are in, and nothing of what is in them.
+    """
+    user, at = signed_in(request), timezone.now()
+    item = get_object_or_404(readable_items(user, legal_day(at)), pk=pk)
+    require(permissions.may_preside(user, item, on=legal_day(at)))
+    form = ReopenForm(request.POST or None, submitted=submitted_sheets(item))
+    if request.method == "POST" and form.is_valid():
+        sheet, reason = form.cleaned_data["sheet"], form.cleaned_data["reason"]
+        try:
+            sheets.reopen(sheet, reason=reason, by=user, at=at)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã mở lại phiếu và báo cho thành viên."))
+            return redirect(item)
+    context = {"item": item, "form": form, "reopenings": reopenings_of(item)}
+    return render(request, "scoring/sheet_reopen.html", context)

@@ -459,7 +459,6 @@ FORM_FIRST = {
     "promotion:withhold",
     "scoring:item-detail",
     "scoring:rating-choose",
-    "scoring:sheet-reopen",
 }
 
 
