@@ -13,6 +13,7 @@ from cycle.views import (
     ideas,
     implementation,
     intake,
+    lodgings,
     messages,
     pages,
     plans,
@@ -98,8 +99,13 @@ urlpatterns = [
     path("ho-so/<int:pk>/bien-nhan/", dossiers.dossier_receipt, name="dossier-receipt"),
     path(
         "ho-so/<int:pk>/ban-da-nop/<int:number>/",
-        dossiers.dossier_snapshot,
+        lodgings.dossier_snapshot,
         name="dossier-snapshot",
+    ),
+    path(
+        "ho-so/<int:pk>/so/<int:before>/<int:after>/",
+        lodgings.dossier_comparison,
+        name="dossier-comparison",
     ),
     path("ho-so/<int:pk>/rut/", dossiers.dossier_withdraw, name="dossier-withdraw"),
     path("ho-so/<int:pk>/bao-cao-xa/", intake.commune_report, name="commune-report"),

@@ -108,6 +108,11 @@ class Lodging(models.Model):
     def __str__(self) -> str:
         return f"{self.dossier} ({self.number})"
 
+    @property
+    def previous(self) -> int:
+        """The number of the lodging before this one; 0 for the first."""
+        return self.number - 1
+
 
 class DossierEvidence(models.Model):
     """A paper of the subject's library that proves an item, and the criteria it speaks to."""

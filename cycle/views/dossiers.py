@@ -184,21 +184,6 @@ def dossier_receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
-def dossier_snapshot(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """The dossier as it was handed in, whatever was changed since."""
-    dossier = seen_dossier(signed_in(request), pk)
-    lodging = get_object_or_404(dossier.lodgings.select_related("by"), number=number)
-    context = {
-        "dossier": dossier,
-        "enrolment": dossier.enrolment,
-        "lodging": lodging,
-        "frozen": lodging.snapshot,
-    }
-    return render(request, "cycle/dossier_snapshot.html", context)
-
-
-@login_required
 @require_http_methods(GET_OR_POST)
 def dossier_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """The subject takes the dossier back, with a reason."""

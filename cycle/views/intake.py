@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cycle.domain.comparison import Difference, differences
 from cycle.domain.dossier import DossierState
 from cycle.forms import DossierReturnForm, ReportForm, add_refusal
-from cycle.models import Dossier
+from cycle.models import Dossier, Lodging
 from cycle.permissions import may_receive, may_report
 from cycle.selectors import correctable_items, corrections_in, missing_items
 from cycle.services import dossiers
 from cycle.views.dossiers import seen_dossier
+from cycle.views.lodgings import grouped
 from cycle.views.mending import return_rows
 from cycle.views.tasklists import evidence_rows
 from ocop_portal.accounts.people import signed_in
@@ -82,7 +84,8 @@ def _page(
     request: HttpRequest, template: str, dossier: Dossier, form: DossierReturnForm | ReportForm
 ) -> HttpResponse:
     on = legal_day(timezone.now())
-    lodging = dossier.lodgings.order_by("-number").first()
+    two = list(dossier.lodgings.order_by("-number")[:2])
+    lodging, earlier = (two[0], two[1:]) if two else (None, [])
     context = {
         "dossier": dossier,
         "enrolment": dossier.enrolment,
@@ -91,9 +94,18 @@ def _page(
         "missing": missing_items(dossier, on),
         "lodging": lodging,
         "frozen": lodging.snapshot if lodging else {},
+        "earlier": earlier[0] if earlier else None,
+        "groups": _changes(lodging, earlier),
         "report": getattr(dossier, "commune_report", None),
         "rows": return_rows(dossier, form, on) if isinstance(form, DossierReturnForm) else [],
         "returns": corrections_in(dossier).returns,
         "can_be_received": dossier.state in {DossierState.LODGED, DossierState.FORWARDED},
     }
     return render(request, template, context)
+
+
+def _changes(lodging: Lodging | None, earlier: list[Lodging]) -> list[tuple[str, list[Difference]]]:
+    """What the subject changed since the lodging before, for who reads it again."""
+    if lodging is None or not earlier:
+        return []
+    return grouped(differences(earlier[0].snapshot, lodging.snapshot))

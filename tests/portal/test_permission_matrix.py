@@ -378,6 +378,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("cycle", "minh-chung/<slug:code>"): lambda w: w.link.item,
     ("cycle", "go/<int:link_pk>"): lambda w: w.link.pk,
     ("cycle", "ban-da-nop/<int:number>"): lambda _w: 1,
+    ("cycle", "so/<int:before>"): lambda _w: 1,
+    ("cycle", "<int:before>/<int:after>"): lambda _w: 1,
     ("scoring", "hoi-dong/<int:pk>"): lambda w: w.council.pk,
     ("scoring", "thanh-vien/<int:pk>"): lambda w: w.seat.pk,
     ("scoring", "phien/<int:pk>"): lambda w: w.session.pk,

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cycle.models import Dossier, Idea
+from cycle.services import dossiers
 from ocop_portal.accounts.models import User
 from registry.domain.regime import Level
 from tests.factories import cycle
@@ -124,3 +125,26 @@ def test_an_officer_returns_two_items_and_only_they_reopen_on_the_pages() -> Non
     assert "đã yêu cầu ngày" in again
     assert "Sai số thành viên" in again
     assert "Đã trả lại 1 lần." in again
+
+
+def test_two_lodgings_are_compared_and_the_original_stays() -> None:
+    dossier = cycle.returned(cycle.lodged_dossier())
+    owner = cycle.owner_of(dossier.enrolment)
+    dossier = dossiers.save(
+        dossier, version=dossier.version, introduction="<i>30</i> người", by=owner, at=AT
+    )
+    cycle.lodged(dossier)
+    officer = client_of(cycle.officer_for(dossier.enrolment, Level.DISTRICT))
+
+    page = officer.get(reverse("cycle:dossier-comparison", args=[dossier.pk, 1, 2]))
+
+    assert [(group, [row.after for row in rows]) for group, rows in page.context["groups"]] == [
+        ("Nội dung hồ sơ", ["<i>30</i> người"])
+    ]
+    assert "&lt;i&gt;30&lt;/i&gt; người" in page.content.decode()
+    original = officer.get(reverse("cycle:dossier-snapshot", args=[dossier.pk, 1]))
+    assert "Hợp tác xã có 25 thành viên" in original.content.decode()
+    intake = officer.get(reverse("cycle:intake", args=[dossier.pk]))
+    assert intake.context["groups"] == page.context["groups"]
+    nothing = officer.get(reverse("cycle:dossier-comparison", args=[dossier.pk, 1, 3]))
+    assert nothing.status_code == 404
