@@ -7,7 +7,10 @@ class CycleConfig(AppConfig):
     verbose_name = _("Chu trình OCOP")
 
     def ready(self) -> None:
-        from cycle import desk, notices  # noqa: PLC0415 - models are loaded only now
+        from cycle import (  # noqa: PLC0415 - models are loaded only now
+            desk,
+            notices,
+        )
 
         notices.register()
         desk.register()

@@ -42,6 +42,7 @@ TITLES = {
     "cycle.dossier.saved": term("Lưu hồ sơ"),
     "cycle.dossier.evidence_attached": term("Gắn minh chứng vào hồ sơ"),
     "cycle.dossier.evidence_detached": term("Gỡ minh chứng khỏi hồ sơ"),
+    "cycle.dossier.evidence_replaced": term("Thay minh chứng bằng bản mới"),
     "cycle.dossier.lodged": term("Nộp hồ sơ"),
     "cycle.dossier.reported": term("UBND cấp xã đã báo cáo"),
     "cycle.dossier.accepted": term("Hồ sơ được tiếp nhận"),

@@ -208,6 +208,14 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "ocop_portal.web.uploads.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+MAX_UPLOAD_BYTES = env.number("OCOP_MAX_UPLOAD_MB", 20) * 1024 * 1024
+# A virus scanner: unix:/path/of/clamd.ctl or tcp:host:3310; empty: nothing is scanned.
+CLAMD = env.text("OCOP_CLAMD")
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -310,6 +318,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "scoring.tasks.make_missing_documents",
         "schedule": 60.0,
         "options": {"expires": 55.0},
+    },
+    "remind of evidence that runs out": {
+        "task": "registry.tasks.remind_of_evidence",
+        "schedule": crontab(hour=6, minute=45),
     },
     "remind of dossiers that are due": {
         "task": "cycle.tasks.remind_of_due_dossiers",

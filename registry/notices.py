@@ -6,9 +6,10 @@ from ocop_portal.accounts.models import User
 from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Entry
 from ocop_portal.journal.notices import Notice
+from registry.domain.clock import legal_day
 from registry.domain.text import term
-from registry.models import Invitation
-from registry.selectors import token_of
+from registry.models import Invitation, Subject
+from registry.selectors import producers_of, token_of
 
 TITLES = {
     "registry.subject.registered": term("Chủ thể được đăng ký"),
@@ -30,6 +31,8 @@ TITLES = {
     "registry.product.coded": term("Sản phẩm được cấp mã"),
     "registry.evidence.uploaded": term("Minh chứng được tải lên"),
     "registry.evidence.withdrawn": term("Minh chứng được rút"),
+    "registry.evidence.expiring": term("Minh chứng sắp hết hạn"),
+    "registry.evidence.expired": term("Minh chứng đã hết hạn"),
     "registry.invitation.sent": term("Một người được mời làm hồ sơ"),
     "registry.invitation.accepted": term("Lời mời làm hồ sơ được nhận"),
     "registry.invitation.withdrawn": term("Lời mời làm hồ sơ được rút"),
@@ -55,6 +58,8 @@ def register() -> None:
     notices.register(
         Notice(kind="registry.invitation.accepted", recipients=_the_inviter, url=_subject_page)
     )
+    for kind in ("registry.evidence.expiring", "registry.evidence.expired"):
+        notices.register(Notice(kind=kind, recipients=_its_producers, url=_paper))
 
 
 def _the_person(entry: Entry) -> list[User]:
@@ -84,6 +89,15 @@ def _the_inviter(entry: Entry) -> list[User]:
 
 def _subject_page(entry: Entry) -> str:
     return reverse("registry:subject-detail", args=[entry.facts["subject"]])
+
+
+def _its_producers(entry: Entry) -> list[User]:
+    subject = Subject.objects.get(pk=entry.facts["subject"])
+    return list(producers_of(subject, legal_day(entry.at)))
+
+
+def _paper(entry: Entry) -> str:
+    return reverse("registry:evidence-detail", args=[entry.subject_id])
 
 
 def _desk(_entry: Entry) -> str:

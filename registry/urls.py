@@ -86,6 +86,7 @@ urlpatterns = [
     path("minh-chung/<int:pk>/tep/", evidence.evidence_file, name="evidence-file"),
     path("minh-chung/<int:pk>/xem/", evidence.evidence_preview, name="evidence-preview"),
     path("minh-chung/<int:pk>/trang/<int:number>/", evidence.evidence_page, name="evidence-page"),
+    path("minh-chung/<int:pk>/thay/", evidence.evidence_renew, name="evidence-renew"),
     path("minh-chung/<int:pk>/rut/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("dia-phuong/tim/", places.unit_search, name="unit-search"),
     path("dia-phuong/xa-cu/", places.former_communes, name="former-communes"),

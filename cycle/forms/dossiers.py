@@ -12,8 +12,8 @@ from cycle.forms.papers import VersionedForm, text_field, wanted_field
 from cycle.forms.rounds import day_field
 from cycle.models import Dossier
 from cycle.services.dossiers import REPORT_ITEMS
-from ocop_portal.web.forms import NfcForm
-from registry.domain.documents import MAX_FILE_BYTES, EvidenceKind
+from ocop_portal.web.forms import NfcForm, UploadField
+from registry.domain.documents import EvidenceKind
 from registry.domain.merging import marks_of
 from registry.models import Evidence
 
@@ -60,13 +60,7 @@ class UploadForm(NfcForm):
 
     title = forms.CharField(label=_("Tên minh chứng"), max_length=200)
     kind = forms.ChoiceField(label=_("Loại"))
-    file = forms.FileField(
-        label=_("Tệp"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"}),
-        help_text=_("PDF, JPG, PNG, DOCX hoặc XLSX, tối đa %(limit)s MB.")
-        % {"limit": MAX_FILE_BYTES // (1024 * 1024)},
-        allow_empty_file=True,  # the service says what is wrong with an empty one
-    )
+    file = UploadField(label=_("Tệp"))
     valid_until = day_field(
         _("Có giá trị đến hết ngày"),
         required=False,

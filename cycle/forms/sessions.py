@@ -7,8 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.sessions import SessionKind
-from ocop_portal.web.forms import NfcForm
-from registry.domain.documents import MAX_FILE_BYTES
+from ocop_portal.web.forms import NfcForm, UploadField
 from registry.models import Unit
 
 PHONE = RegexValidator(
@@ -96,10 +95,4 @@ class MaterialForm(NfcForm):
     """A file with its title."""
 
     title = forms.CharField(label=_("Tên tài liệu"), max_length=200)
-    file = forms.FileField(
-        label=_("Tệp"),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"}),
-        help_text=_("PDF, JPG, PNG, DOCX hoặc XLSX, tối đa %(limit)s MB.")
-        % {"limit": MAX_FILE_BYTES // (1024 * 1024)},
-        allow_empty_file=True,  # the service says what is wrong with an empty one
-    )
+    file = UploadField(label=_("Tệp"))

@@ -12,10 +12,10 @@ from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
 from registry.domain.clock import legal_day
-from registry.domain.documents import check_size, safe_name
+from registry.domain.documents import safe_name
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc, term
-from registry.services.evidence import kind_of
+from registry.services import uploads
 
 
 def add(
@@ -23,26 +23,24 @@ def add(
 ) -> SessionMaterial:
     """A new file for everybody who looks at the session.
 
-    Refused as a paper is: empty, too large, of no accepted kind, with macros. The file is written
+    Refused as a paper is (see `uploads.inspect`). The file is written
     before the transaction and removed if it fails.
     """
     require(may_keep_session(by, session, on=legal_day(at)))
     title = nfc(title).strip()
     if not title:
         raise RuleBroken("material.title", term("Hãy ghi tên tài liệu."), field="title")
-    check_size(file.size or 0)
-    kind = kind_of(file)
+    found = uploads.inspect(file, at=at)
     material = SessionMaterial(
         session=session,
         title=title,
-        original_name=safe_name(file.name or "", kind),
-        content_type=kind.content_type,
-        size=file.size,
+        original_name=safe_name(file.name or "", found.kind),
+        content_type=found.kind.content_type,
+        size=found.size,
         uploaded_by=by,
         uploaded_at=at,
     )
-    file.seek(0)
-    material.file.save(f"tai-lieu.{kind.value}", file, save=False)
+    material.file.save(f"tai-lieu.{found.kind.value}", file, save=False)
     try:
         return _keep(material, by=by, at=at)
     except Exception:

@@ -1,6 +1,7 @@
 """System checks that refuse a bad start and say how to mend it."""
 
 import os
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004 - its name
 
 SHORTEST_SECRET = 32
+_CLAMD_ADDRESS = re.compile(r"unix:/.+|tcp:[^:/]+:[0-9]{1,5}")
 
 
 @register()
@@ -52,6 +54,20 @@ def check_secret_key(**_options: Any) -> Sequence[CheckMessage]:
             f"OCOP_SECRET_KEY has fewer than {SHORTEST_SECRET} characters.",
             hint="Make one: python -c 'import secrets; print(secrets.token_urlsafe(50))'",
             id="ocop.E003",
+        )
+    ]
+
+
+@register(Tags.security)
+def check_scanner_address(**_options: Any) -> Sequence[CheckMessage]:
+    """ocop.E004: an address that cannot be read would refuse every file."""
+    if not settings.CLAMD or _CLAMD_ADDRESS.fullmatch(settings.CLAMD):
+        return []
+    return [
+        Error(
+            "OCOP_CLAMD is neither unix:/path nor tcp:host:port.",
+            hint="For example unix:/run/clamav/clamd.ctl, or empty for no scan.",
+            id="ocop.E004",
         )
     ]
 

@@ -2,7 +2,8 @@
 
 Quyết định 26/2026/QĐ-TTg, Phụ lục III, Mẫu 02 names fifteen kinds; the earlier decree asked for
 the same papers and a product standard and accounts beside them. No decree limits type or size of
-a file, so the limits here are the portal's own: what every office can open, nothing that runs.
+a file, so the limits are the portal's own (the largest size is a setting): what every office can
+open, nothing that runs.
 """
 
 import re
@@ -11,7 +12,12 @@ from enum import StrEnum
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc, term
 
-MAX_FILE_BYTES = 20 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MAX_PARTS = 10_000
+MAX_UNPACKED_BYTES = 300 * MEGABYTE
+MAX_RATIO = 200
+# Days before a paper runs out on which its subject is told; no decree sets them.
+ALERT_DAYS = (60, 30, 7)
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME = 150
 
@@ -66,17 +72,33 @@ class FileKind(StrEnum):
         return self in {FileKind.PDF, FileKind.JPEG, FileKind.PNG}
 
 
-def check_size(size: int) -> None:
-    """Refuses an empty file and one above the limit."""
+def check_size(size: int, *, limit: int) -> None:
+    """Refuses an empty file and one above the limit, both in bytes."""
     if size == 0:
         raise RuleBroken("evidence.empty", term("Tệp không có nội dung."), field="file")
-    if size > MAX_FILE_BYTES:
+    if size > limit:
         raise RuleBroken(
             "evidence.too_large",
             term("Tệp nặng %(size)s MB; tối đa là %(limit)s MB."),
             field="file",
-            size=-(-size // (1024 * 1024)),
-            limit=MAX_FILE_BYTES // (1024 * 1024),
+            size=-(-size // MEGABYTE),
+            limit=limit // MEGABYTE,
+        )
+
+
+def check_archive(parts: int, unpacked: int, *, packed: int) -> None:
+    """Refuses an archive that would fill the disk of who opens it; sizes in bytes.
+
+    A sheet of numbers shrinks to a tenth, at most to a hundredth; a bomb to a thousandth.
+    """
+    is_bomb = unpacked > MAX_UNPACKED_BYTES or (
+        unpacked > MEGABYTE and unpacked > MAX_RATIO * packed
+    )
+    if parts > MAX_PARTS or is_bomb:
+        raise RuleBroken(
+            "evidence.bomb",
+            term("Tệp nén này bung ra quá lớn nên không nhận; hãy lưu lại thành PDF."),
+            field="file",
         )
 
 

@@ -1,6 +1,6 @@
 """What people are asked."""
 
-from registry.forms.evidence import EvidenceForm
+from registry.forms.evidence import EvidenceForm, RenewalForm
 from registry.forms.places import is_looking, offered, picked
 from registry.forms.postings import MemberForm, PostingForm
 from registry.forms.products import ProductForm, product_values, unscored_sets
@@ -13,6 +13,7 @@ __all__ = [
     "MemberForm",
     "PostingForm",
     "ProductForm",
+    "RenewalForm",
     "SubjectForm",
     "add_refusal",
     "differences",

@@ -23,7 +23,8 @@ def random_path(_evidence: "Evidence", name: str) -> str:
 class Evidence(models.Model):
     """One file with what it proves; its content never changes, a better paper is a new row.
 
-    A withdrawn paper is no longer offered, but dossiers that hold it still show it.
+    A withdrawn paper, or one that `replaces` followed, is no longer offered, but dossiers that
+    hold it still show it. `scanned_at` is null where no virus scanner is set.
     """
 
     subject = models.ForeignKey(
@@ -41,6 +42,15 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField(_("Tải lên lúc"))
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name=_("Thay cho"),
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        null=True,
+        blank=True,
+    )
+    scanned_at = models.DateTimeField(_("Quét vi-rút lúc"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("Rút lúc"), null=True, blank=True)
 
     class Meta:
@@ -49,6 +59,7 @@ class Evidence(models.Model):
         verbose_name_plural = _("Minh chứng")
         indexes: ClassVar = [
             models.Index(fields=("subject", "-uploaded_at"), name="evidence_of_subject"),
+            models.Index(fields=("valid_until",), name="evidence_runs_out"),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +75,11 @@ class Evidence(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.withdrawn_at is not None
+
+    @property
+    def successor(self) -> "Evidence | None":
+        """The paper that took its place."""
+        return getattr(self, "replaced_by", None)
 
     def has_expired(self, on: date) -> bool:
         return self.valid_until is not None and self.valid_until < on

@@ -7,7 +7,12 @@ from registry.selectors.capacities import (
     villages_near,
     visible_material_areas,
 )
-from registry.selectors.evidence import evidence_of, papers_of, visible_evidence
+from registry.selectors.evidence import (
+    evidence_of,
+    papers_of,
+    running_out,
+    visible_evidence,
+)
 from registry.selectors.invitations import (
     invitation_of,
     invitation_to,
@@ -87,6 +92,7 @@ __all__ = [
     "regime_choices",
     "regimes",
     "roles_of",
+    "running_out",
     "set_choices",
     "set_of",
     "similar_products",

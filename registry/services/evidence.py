@@ -1,40 +1,22 @@
 """Keeps the papers of a subject: validated by content, stored under a random name."""
 
-import hashlib
-import zipfile
 from datetime import date, datetime
 from typing import Any
 
-import puremagic
 from django.core.files.base import File
 from django.db import transaction
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
+from registry import signals
 from registry.domain.clock import legal_day
-from registry.domain.documents import (
-    EvidenceKind,
-    FileKind,
-    check_size,
-    safe_name,
-    unknown_kind,
-)
+from registry.domain.documents import EvidenceKind, safe_name
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc, term
 from registry.models import Evidence, Subject
 from registry.permissions import may_upload_evidence, may_withdraw_evidence
-
-HEAD_BYTES = 4096
-KIND_BY_ENDING = {
-    ".pdf": FileKind.PDF,
-    ".jpg": FileKind.JPEG,
-    ".jpeg": FileKind.JPEG,
-    ".jfif": FileKind.JPEG,
-    ".png": FileKind.PNG,
-}
-# An office file is a zip archive; its main part tells what it is.
-KIND_BY_PART = {"word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.XLSX}
+from registry.services import uploads
 
 
 def upload(
@@ -46,34 +28,65 @@ def upload(
     by: User,
     at: datetime,
     valid_until: date | None = None,
+    replaces: Evidence | None = None,
 ) -> Evidence:
     """A new paper of the subject.
 
-    Refused: an empty or too large file, a content that is none of the accepted kinds (whatever
-    the name says), macros. The file is written before the transaction and removed if it fails.
+    Refused: what `uploads.inspect` refuses. The same file under the same name again is the same
+    paper. `replaces` is a paper that runs out: the new one takes its place (see `renew`). The
+    file is written before the transaction and removed where no row was made.
     """
     require(may_upload_evidence(by, subject, on=legal_day(at)))
-    check_size(file.size or 0)
-    file_kind = kind_of(file)
+    found = uploads.inspect(file, at=at)
     evidence = Evidence(
         subject=subject,
         title=nfc(title).strip(),
         kind=EvidenceKind(kind),
-        original_name=safe_name(file.name or "", file_kind),
-        content_type=file_kind.content_type,
-        size=file.size,
-        sha256=_sha256(file),
+        original_name=safe_name(file.name or "", found.kind),
+        content_type=found.kind.content_type,
+        size=found.size,
+        sha256=found.sha256,
+        scanned_at=found.scanned_at,
+        replaces=replaces,
         valid_until=valid_until,
         uploaded_by=by,
         uploaded_at=at,
     )
-    file.seek(0)
-    evidence.file.save(f"minh-chung.{file_kind.value}", file, save=False)
+    evidence.file.save(f"minh-chung.{found.kind.value}", file, save=False)
     try:
-        return _keep(evidence, by=by, at=at)
+        kept = _keep(evidence, by=by, at=at)
     except Exception:
         evidence.file.delete(save=False)
         raise
+    if kept is not evidence:
+        evidence.file.delete(save=False)
+    return kept
+
+
+def renew(
+    evidence: Evidence,
+    *,
+    file: "File[Any]",
+    by: User,
+    at: datetime,
+    valid_until: date | None = None,
+    title: str = "",
+) -> Evidence:
+    """A new file in the place of a paper that runs out.
+
+    The old one stays where it was handed in; what is still being written takes the new one (the
+    apps above hear of it). Refused: a paper that was replaced already or withdrawn.
+    """
+    return upload(
+        evidence.subject,
+        title=title or evidence.title,
+        file=file,
+        kind=EvidenceKind(evidence.kind),
+        valid_until=valid_until,
+        replaces=evidence,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -95,25 +108,14 @@ def withdraw(evidence: Evidence, *, by: User, at: datetime) -> Evidence:
     return current
 
 
-def kind_of(file: "File[Any]") -> FileKind:
-    """The kind of a file by its content; everything that is not accepted is refused."""
-    file.seek(0)
-    head = file.read(HEAD_BYTES)
-    file.seek(0)
-    if head.startswith(b"PK"):
-        return _office_kind(file)
-    try:
-        ending = puremagic.from_string(head).lower()
-    except (puremagic.PureError, ValueError):
-        raise unknown_kind() from None
-    kind = KIND_BY_ENDING.get(ending)
-    if kind is None:
-        raise unknown_kind()
-    return kind
-
-
 @transaction.atomic
 def _keep(evidence: Evidence, *, by: User, at: datetime) -> Evidence:
+    # The lock makes a second press wait for the first, and find what it has made.
+    Subject.objects.select_for_update().get(pk=evidence.subject_id)
+    if (same := _same(evidence)) is not None:
+        return same
+    if evidence.replaces is not None:
+        _check_replaceable(evidence.replaces)
     evidence.save(force_insert=True)
     journal.record(
         "registry.evidence.uploaded",
@@ -122,30 +124,31 @@ def _keep(evidence: Evidence, *, by: User, at: datetime) -> Evidence:
         at=at,
         facts={"subject": evidence.subject_id, "kind": evidence.kind, "sha256": evidence.sha256},
     )
+    if evidence.replaces_id is not None:
+        signals.evidence_replaced.send(
+            sender=Evidence, old_id=evidence.replaces_id, new_id=evidence.pk, by_id=by.pk, at=at
+        )
     return evidence
 
 
-def _office_kind(file: "File[Any]") -> FileKind:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise unknown_kind() from None
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
+def _same(evidence: Evidence) -> Evidence | None:
+    """The paper that this one would double."""
+    rows = Evidence.objects.filter(
+        subject=evidence.subject_id,
+        sha256=evidence.sha256,
+        title=evidence.title,
+        kind=evidence.kind,
+        valid_until=evidence.valid_until,
+        replaces=evidence.replaces_id,
+        withdrawn_at__isnull=True,
+    )
+    return rows.order_by("pk").first()
+
+
+def _check_replaceable(old: Evidence) -> None:
+    current = Evidence.objects.get(pk=old.pk)
+    if current.is_withdrawn or Evidence.objects.filter(replaces=current).exists():
         raise RuleBroken(
-            "evidence.macros",
-            term("Tệp có chứa macro; hãy lưu lại thành DOCX, XLSX thường hoặc PDF."),
-            field="file",
+            "evidence.replaced",
+            term("Minh chứng này đã được thay hoặc đã rút; hãy dùng bản mới nhất."),
         )
-    for part, kind in KIND_BY_PART.items():
-        if part in names:
-            return kind
-    raise unknown_kind()
-
-
-def _sha256(file: "File[Any]") -> str:
-    digest = hashlib.sha256()
-    file.seek(0)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()

@@ -13,10 +13,10 @@ from ocop_portal.accounts.permissions import require
 from ocop_portal.refusals import refusal_text
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
-from registry.domain.documents import EvidenceKind
+from registry.domain.documents import EvidenceKind, FileKind
 from registry.domain.errors import RuleBroken
 from registry.filters import EvidenceFilter
-from registry.forms import EvidenceForm, add_refusal
+from registry.forms import EvidenceForm, RenewalForm, add_refusal
 from registry.permissions import may_upload_evidence, may_withdraw_evidence
 from registry.selectors import evidence_of, visible_evidence, visible_subjects
 from registry.services import evidence as papers
@@ -26,6 +26,12 @@ from registry.views.subjects import GET_OR_POST
 
 # Sent by a script that puts the pages into the page that stands open.
 PART_HEADER = "X-Part"
+# What comes from somebody else's computer may show itself and nothing more. A browser's own reader
+# of PDF files does not start inside a sandbox; scripts in them were refused when they came in.
+SHUT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
 
 
 @login_required
@@ -55,6 +61,8 @@ def evidence_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "evidence": evidence,
         "rows": evidence_rows(evidence, on),
         "may_withdraw": may_withdraw_evidence(user, evidence, on=on),
+        "may_renew": may_upload_evidence(user, evidence.subject, on=on),
+        "has_expired": evidence.has_expired(on),
     }
     return render(request, "registry/evidence_detail.html", context)
 
@@ -69,14 +77,16 @@ def evidence_file(request: HttpRequest, pk: int) -> FileResponse:
         stored = evidence.file.open("rb")
     except FileNotFoundError as error:
         raise Http404(_("Tệp không còn trong kho.")) from error
+    kind = evidence.file_kind
     response = FileResponse(
         stored,
-        as_attachment=not evidence.file_kind.opens_in_browser,
+        as_attachment=not kind.opens_in_browser,
         filename=evidence.original_name,
         content_type=evidence.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = PDF_POLICY if kind is FileKind.PDF else SHUT_POLICY
     return response
 
 
@@ -113,6 +123,33 @@ def evidence_page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     response = HttpResponse(picture, content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def evidence_renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new file in the place of a paper that runs out."""
+    user, at = signed_in(request), timezone.now()
+    old = get_object_or_404(visible_evidence(user, legal_day(at)), pk=pk)
+    require(may_upload_evidence(user, old.subject, on=legal_day(at)))
+    form = RenewalForm(request.POST or None, request.FILES or None, initial={"title": old.title})
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            new = papers.renew(
+                old,
+                title=facts["title"],
+                file=facts["file"],
+                valid_until=facts["valid_until"],
+                by=user,
+                at=at,
+            )
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã thay bằng bản mới; hồ sơ đang soạn dùng bản mới này."))
+            return redirect(new)
+    return render(request, "registry/evidence_renew.html", {"form": form, "evidence": old})
 
 
 @login_required

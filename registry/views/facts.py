@@ -133,6 +133,7 @@ def evidence_rows(evidence: Evidence, today: date) -> Rows:
         (_("Dung lượng"), filesizeformat(evidence.size)),
         (_("Có giá trị đến hết ngày"), until),
         (_("Tải lên"), f"{vn_datetime(evidence.uploaded_at)}, {evidence.uploaded_by}"),
+        (_("Quét vi-rút"), vn_datetime(evidence.scanned_at) or _("Chưa quét")),
         (_("Đã rút"), vn_datetime(evidence.withdrawn_at)),
         ("SHA-256", evidence.sha256),
     ]

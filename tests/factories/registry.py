@@ -43,6 +43,7 @@ from registry.services.units import THREE_TIER_UNTIL, TWO_TIER_SINCE
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # ten in the morning in Vietnam
 TODAY = date(2026, 11, 20)
 _numbers = count(1)
+_papers = count(1)
 
 
 def person(name: str = "", **fields: Any) -> User:
@@ -215,9 +216,10 @@ def production_place(item: Product, place: Unit | None = None) -> Unit:
     return place
 
 
-def pdf(name: str = "giay.pdf") -> "ContentFile[bytes]":
-    """The smallest file that is a PDF by its content."""
-    return ContentFile(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", name=name)
+def pdf(name: str = "giay.pdf", number: int = 0) -> "ContentFile[bytes]":
+    """The smallest file that is a PDF by its content; another number is another content."""
+    content = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+    return ContentFile(content + (b"%% %d\n" % number if number else b""), name=name)
 
 
 def png(name: str = "anh.png") -> "ContentFile[bytes]":
@@ -251,7 +253,7 @@ def paper(maker: Subject | None = None, **fields: Any) -> Evidence:
     maker = maker or subject()
     facts: dict[str, Any] = {
         "title": "Giấy chứng nhận an toàn thực phẩm",
-        "file": pdf(),
+        "file": pdf(number=next(_papers)),
         "kind": EvidenceKind.PRODUCTION_ELIGIBILITY,
         "by": owner_of(maker),
         "at": NOW,

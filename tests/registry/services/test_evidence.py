@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+import unicodedata
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -11,10 +13,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import DatabaseError
 
+from ocop_portal.journal import notices
 from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken
 from registry.models import Evidence
-from registry.services import evidence
+from registry.selectors import papers_of
+from registry.services import evidence, reminders
+from registry.services.reminders import EXPIRING
 from tests.factories import registry as make
 
 pytestmark = [
@@ -83,6 +88,82 @@ def test_file_that_is_not_accepted_leaves_nothing(
     assert (refusal.value.code, refusal.value.field) == (code, "file")
     assert not Evidence.objects.exists()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_bomb_and_a_script_leave_nothing(tmp_path: Path) -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * (40 * 1024 * 1024))
+    bomb = ContentFile(buffer.getvalue(), name="so.xlsx")
+    script = ContentFile(make.pdf().read() + b"2 0 obj<</S/JavaScript/JS(x)>>", name="giay.pdf")
+
+    with pytest.raises(RuleBroken, match=r"evidence\.bomb"):
+        make.paper(file=bomb)
+    with pytest.raises(RuleBroken, match=r"evidence\.pdf_active"):
+        make.paper(file=script)
+
+    assert not Evidence.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_a_name_with_separate_marks_and_a_smile_is_composed() -> None:
+    name = unicodedata.normalize("NFD", "Ảnh chợ quê 😀.pdf")
+
+    assert make.paper(file=make.pdf(name)).original_name == "Ảnh chợ quê 😀.pdf"
+
+
+def test_the_same_file_sent_twice_is_one_paper(tmp_path: Path) -> None:
+    maker = make.subject()
+    first = make.paper(maker, file=make.pdf())
+
+    again = make.paper(maker, file=make.pdf())
+    other = make.paper(maker, file=make.pdf(), title="Bản khác")
+
+    assert (again, other == first) == (first, False)
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
+
+
+def test_a_renewed_paper_is_followed_once_and_stays() -> None:
+    old = make.paper(valid_until=make.TODAY)
+    owner = make.owner_of(old.subject)
+
+    new = evidence.renew(old, file=make.png(), by=owner, at=make.NOW)
+
+    assert (new.replaces, new.title, new.kind) == (old, old.title, old.kind)
+    assert list(papers_of(old.subject)) == [new]
+    with pytest.raises(RuleBroken, match=r"evidence\.replaced"):
+        evidence.renew(old, file=make.pdf(), by=owner, at=make.NOW)
+    assert Evidence.objects.get(pk=old.pk).successor == new
+
+
+def test_the_owner_is_told_of_a_paper_that_runs_out_once_for_each_day() -> None:
+    paper = make.paper(valid_until=make.TODAY + timedelta(days=40))
+    make.paper(paper.subject, title="Khác", valid_until=None)
+
+    def told(days: int) -> int:
+        return reminders.remind_of_evidence(at=make.NOW + timedelta(days=days))
+
+    assert [told(0), told(0), told(10), told(11), told(34), told(41), told(42)] == [
+        1,
+        0,
+        1,
+        0,
+        1,
+        1,
+        0,
+    ]
+    steps = Entry.objects.filter(kind__startswith="registry.evidence.expir").order_by("pk")
+    assert [entry.facts["step"] for entry in steps] == ["60", "30", "7", "expired"]
+    notice = notices.notice_of(EXPIRING)
+    assert notice is not None
+    assert list(notice.recipients(steps[0])) == [make.owner_of(paper.subject)]
+
+
+def test_a_paper_that_was_replaced_alarms_nobody() -> None:
+    old = make.paper(valid_until=make.TODAY + timedelta(days=5))
+    evidence.renew(old, file=make.png(), by=make.owner_of(old.subject), at=make.NOW)
+
+    assert reminders.remind_of_evidence(at=make.NOW) == 0
 
 
 def test_file_is_removed_when_its_row_cannot_be_written(

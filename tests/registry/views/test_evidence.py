@@ -68,8 +68,59 @@ def test_pdf_opens_in_the_browser_and_an_office_file_is_saved() -> None:
     assert saved["Content-Disposition"] == 'attachment; filename="so-lieu.xlsx"'
     assert opened["X-Content-Type-Options"] == "nosniff"
     assert opened["Cache-Control"] == "private, no-store"
+    assert "default-src 'none'" in opened["Content-Security-Policy"]
+    assert "sandbox" in saved["Content-Security-Policy"]
     assert b"".join(opened.streaming_content).startswith(b"%PDF")
     assert b"".join(saved.streaming_content).startswith(b"PK")
+
+
+def test_a_picture_goes_out_shut_in_and_under_its_own_name() -> None:
+    maker = make.subject()
+    client = signed_in(make.owner_of(maker))
+    picture = make.paper(maker, file=make.png("Ảnh 😀.png"))
+
+    file: Any = client.get(reverse("registry:evidence-file", args=[picture.pk]))
+
+    assert file["Content-Security-Policy"].endswith("sandbox")
+    assert file["Content-Disposition"].startswith("inline; filename*=utf-8''%E1%BA%A2nh")
+    assert b"".join(file.streaming_content).startswith(b"\x89PNG")
+    assert "Chưa quét" in client.get(picture.get_absolute_url()).content.decode()
+
+
+def test_a_paper_is_renewed_on_its_page() -> None:
+    old = make.paper(valid_until=make.TODAY)
+    client = signed_in(make.owner_of(old.subject))
+    url = reverse("registry:evidence-renew", args=[old.pk])
+    assert old.title in client.get(url).content.decode()
+
+    empty = client.post(url, {"title": "Bản mới", "file": SimpleUploadedFile("a.pdf", b"")})
+    file = SimpleUploadedFile("a.png", make.png().read())
+    answer = client.post(url, {"title": "Bản mới", "valid_until": "2030-01-01", "file": file})
+
+    assert "không có nội dung" in empty.content.decode()
+    new = Evidence.objects.get(replaces=old)
+    assert answer["Location"] == new.get_absolute_url()
+    assert (
+        reverse("registry:evidence-renew", args=[old.pk])
+        not in client.get(old.get_absolute_url()).content.decode()
+    )
+    again = client.post(
+        url, {"title": "Nữa", "file": SimpleUploadedFile("b.pdf", make.pdf().read())}
+    )
+    assert "bản mới nhất" in again.content.decode()
+
+
+def test_a_file_above_the_limit_is_refused_with_its_size_and_the_rest_stays(settings: Any) -> None:
+    settings.MAX_UPLOAD_BYTES = 1024 * 1024
+    maker = make.subject()
+    client = signed_in(make.owner_of(maker))
+
+    page = upload(client, maker.pk, b"0" * (3 * 1024 * 1024 + 1)).content.decode()
+
+    assert "Tệp nặng 4 MB; tối đa là 1 MB." in page
+    assert 'data-max-bytes="1048576"' in page
+    assert 'value="Giấy an toàn thực phẩm"' in page
+    assert not Evidence.objects.exists()
 
 
 def test_file_that_is_gone_is_not_found() -> None:
