@@ -16,7 +16,6 @@ from scoring.domain.council import Seat, quorum
 from scoring.domain.session_states import ItemState, SessionState
 from scoring.models import (
     AgendaItem,
-    Certificate,
     Council,
     Decision,
     Package,
@@ -212,12 +211,6 @@ def may_change_draft(user: User, decision: Decision, *, on: date) -> Verdict:
 def may_sign(user: User, decision: Decision, *, on: date) -> Verdict:
     """An authority's posting on exactly the issuing unit; one of a higher unit does not do."""
     held = postings_of(user, on).filter(role=Role.AUTHORITY, unit=decision.unit)
-    return ALLOWED if held.exists() else refused(NOT_AUTHORITY)
-
-
-def may_decide_on_certificate(user: User, certificate: Certificate, *, on: date) -> Verdict:
-    """Suspending, restoring and revoking: the authority that issued it (Điều 8)."""
-    held = postings_of(user, on).filter(role=Role.AUTHORITY, unit=certificate.unit)
     return ALLOWED if held.exists() else refused(NOT_AUTHORITY)
 
 

@@ -8,6 +8,7 @@ from scoring.views import (
     councils,
     decisions,
     items,
+    measures,
     packages,
     ratings,
     rubric_editions,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("quyet-dinh/lap/<int:unit_pk>/", decisions.decision_create, name="decision-create"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision-detail"),
     path("quyet-dinh/<int:pk>/sua/", decisions.decision_edit, name="decision-edit"),
+    path("quyet-dinh/bien-phap/<int:pk>/", measures.measure_edit, name="measure-edit"),
     path("quyet-dinh/<int:pk>/bo/", decisions.decision_discard, name="decision-discard"),
     path("quyet-dinh/<int:pk>/trinh-ky/", decisions.decision_present, name="decision-present"),
     path("quyet-dinh/<int:pk>/ky/", signing.decision_sign, name="decision-sign"),
@@ -77,18 +79,8 @@ urlpatterns = [
     path("giay-chung-nhan/<int:pk>/", certificates.certificate_detail, name="certificate-detail"),
     path("giay-chung-nhan/<int:pk>/pdf/", certificates.certificate_pdf, name="certificate-pdf"),
     path(
-        "giay-chung-nhan/<int:pk>/tam-dung/",
-        certificates.certificate_suspend,
-        name="certificate-suspend",
-    ),
-    path(
-        "giay-chung-nhan/<int:pk>/khoi-phuc/",
-        certificates.certificate_restore,
-        name="certificate-restore",
-    ),
-    path(
-        "giay-chung-nhan/<int:pk>/thu-hoi/",
-        certificates.certificate_revoke,
-        name="certificate-revoke",
+        "giay-chung-nhan/<int:pk>/quyet-dinh/<slug:word>/",
+        measures.measure_create,
+        name="measure-create",
     ),
 ]

@@ -29,6 +29,7 @@ from scoring.domain.authorities import authority_name
 from scoring.models import Certificate
 from scoring.selectors.certificates import by_code
 from scoring.selectors.credentials import credential_of
+from scoring.selectors.measures import trace_of
 
 LONGEST_TYPED = 60
 PAUSE = "pause"
@@ -121,6 +122,7 @@ def _drawn(certificate: Certificate) -> str:
         "page_url": listing.get_absolute_url() if listing else "",
         "facts": _facts(certificate),
         "credential": credential_of(certificate),
+        "trace": trace_of(certificate),
     }
     return drawn_text("promotion/verify_result.html", context)
 

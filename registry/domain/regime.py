@@ -163,6 +163,7 @@ class Regime:
     subject_kinds_tourism: tuple[str, ...]
     subject_clause: str
     commune_report_days: int | None
+    revocation_days: int | None
     certificate_months: int
     reminder_days: tuple[int, ...]
     windows: tuple[Window, ...]
@@ -246,6 +247,7 @@ def regime_from(record: Mapping[str, Any]) -> Regime:
         subject_kinds_tourism=tuple(record["subject_kinds_tourism"]),
         subject_clause=record["subject_clause"],
         commune_report_days=record.get("commune_report_days"),
+        revocation_days=record.get("revocation_days"),
         certificate_months=record["certificate_months"],
         reminder_days=tuple(record["reminder_days"]),
         windows=tuple(_window_from(row) for row in record.get("windows", ())),

@@ -15,15 +15,13 @@ from reporting.demonstration.aims import choices_towards
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.people import Bench
 from reporting.demonstration.producers import aim_of
-from scoring.domain.certificate_states import RevocationGround
 from scoring.domain.council import Seat
-from scoring.models import AgendaItem, Certificate, Council, Decision, Rating, Session
+from scoring.models import AgendaItem, Council, Decision, Rating, Session
 from scoring.selectors.boards import board_of, gates_to_find, proposed_findings
 from scoring.selectors.councils import roster
 from scoring.selectors.ratings import awaiting_decision
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import (
-    certificates,
     councils,
     decisions,
     declarations,
@@ -186,26 +184,6 @@ def present_decision(table: Table, *, number: int, calendar: Calendar, ago: int)
         at=calendar.at(ago),
     )
     return decisions.present(draft, by=table.officer, at=calendar.at(ago))
-
-
-def trouble(table: Table, *, calendar: Calendar) -> None:
-    """The authority suspends one certificate and revokes another, so that both can be seen."""
-    issued = list(Certificate.objects.filter(unit=table.council.unit, stars=3).order_by("pk")[:2])
-    if len(issued) < 2:  # noqa: PLR2004 - one for each
-        return
-    certificates.suspend(
-        issued[0],
-        note="Chờ kết quả kiểm nghiệm lại (hư cấu).",
-        by=table.authority,
-        at=calendar.at(20),
-    )
-    certificates.revoke(
-        issued[1],
-        ground=RevocationGround.PRODUCTION_ENDED,
-        note="Chủ thể báo ngừng sản xuất (hư cấu).",
-        by=table.authority,
-        at=calendar.at(15),
-    )
 
 
 def decide(table: Table, *, number: int, calendar: Calendar, ago: int) -> None:

@@ -12,7 +12,7 @@ from registry.domain.regime import Division, Level
 from registry.models import Product, Subject
 from registry.selectors import regime
 from registry.selectors.places import country, unit_at
-from reporting.demonstration import councils
+from reporting.demonstration import afterwards, councils
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.councils import Table
 from reporting.demonstration.papers import Library
@@ -101,7 +101,7 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
         tell(plan.name)
         _play_round(stage, plan, products, library)
     troubled = stage.tables[script.troubled, Level.PROVINCE, Division.THREE_TIER]
-    councils.trouble(troubled, calendar=calendar)
+    afterwards.trouble(troubled, calendar=calendar)
     return stage
 
 

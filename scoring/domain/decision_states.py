@@ -1,8 +1,9 @@
 """A decision: prepared as a draft, presented to the authority, signed once; signed, it stays.
 
 The chairs of the province's People's Committee and the Minister recognise by decision (QĐ 26/2026,
-Điều 4, 7). The office prepares over days and presents; the authority signs or hands back with a
-reason. A correction is a further decision that points to the first.
+Điều 4, 7), and take recognition away likewise (Điều 8). The office prepares over days and presents;
+the authority signs or hands back with a reason. A correction is a further decision that points to
+the first.
 """
 
 from enum import StrEnum
@@ -45,6 +46,9 @@ class DecisionKind(StrEnum):
 
     RECOGNISE = "recognise"
     CORRECT = "correct"
+    SUSPEND = "suspend"
+    RESTORE = "restore"
+    REVOKE = "revoke"
 
     @property
     def label(self) -> str:
@@ -68,6 +72,9 @@ _TONES = {
 _KIND_LABELS = {
     DecisionKind.RECOGNISE: term("Công nhận"),
     DecisionKind.CORRECT: term("Đính chính"),
+    DecisionKind.SUSPEND: term("Tạm dừng hiệu lực"),
+    DecisionKind.RESTORE: term("Khôi phục hiệu lực"),
+    DecisionKind.REVOKE: term("Thu hồi"),
 }
 
 DECISION = Machine(

@@ -3,13 +3,12 @@
 from scoring.forms.choices import NONE, chosen_in, sheet_rows
 from scoring.forms.councils import CouncilForm, MemberForm
 from scoring.forms.decisions import (
-    CertificateActForm,
     CorrectionForm,
     DecisionForm,
     HandBackForm,
-    RevocationForm,
     SignForm,
 )
+from scoring.forms.measures import MeasureForm
 from scoring.forms.refusals import add_refusal
 from scoring.forms.sessions import (
     CloseForm,
@@ -23,7 +22,6 @@ from scoring.forms.sessions import (
 
 __all__ = [
     "NONE",
-    "CertificateActForm",
     "CloseForm",
     "CorrectionForm",
     "CouncilForm",
@@ -32,9 +30,9 @@ __all__ = [
     "GroundForm",
     "HandBackForm",
     "LowerChoiceForm",
+    "MeasureForm",
     "MemberForm",
     "ReasonForm",
-    "RevocationForm",
     "SessionForm",
     "SignForm",
     "add_refusal",

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts.models import User
 from ocop_portal.web.forms import NfcForm
-from scoring.domain.certificate_states import RevocationGround
 from scoring.models import DecisionItem, Rating
 from scoring.selectors.ratings import recognised_stars
 
@@ -122,19 +121,3 @@ class SignForm(NfcForm):
         if not self.signer.check_password(password):
             raise forms.ValidationError(_("Mật khẩu chưa đúng."))
         return password
-
-
-class CertificateActForm(NfcForm):
-    """Why a certificate is suspended or restored."""
-
-    note = forms.CharField(
-        label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-
-class RevocationForm(CertificateActForm):
-    """On which of the lawful grounds a certificate is revoked."""
-
-    ground = forms.TypedChoiceField(
-        label=_("Căn cứ thu hồi"), choices=RevocationGround.choices, coerce=RevocationGround
-    )

@@ -5,6 +5,7 @@ from scoring.models.councils import Council, CouncilMember
 from scoring.models.credentials import Credential, SigningKey, StatusList
 from scoring.models.decisions import Decision, DecisionItem
 from scoring.models.findings import GateFinding, GroundFinding
+from scoring.models.measures import Measure
 from scoring.models.packages import Package
 from scoring.models.ratings import LowerChoice, Rating
 from scoring.models.rubrics import RubricEdition
@@ -28,6 +29,7 @@ __all__ = [
     "GroundFinding",
     "LowerChoice",
     "Mark",
+    "Measure",
     "Package",
     "Rating",
     "RubricEdition",

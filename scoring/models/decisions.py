@@ -23,7 +23,7 @@ def decision_kind_choices() -> list[tuple[str, str]]:
 
 
 class Decision(models.Model):
-    """A decision that recognises products or corrects an earlier one, to which it then points.
+    """A decision that recognises products, corrects an earlier one, or is about certificates.
 
     Number, date and signer are kept with it; the signer's name and title are copied at signing,
     because people change office. `reason` says why it corrects, or why a draft was handed back.

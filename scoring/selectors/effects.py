@@ -16,8 +16,9 @@ from registry.selectors import regime
 from scoring.domain.certificate_states import CertificateState
 from scoring.domain.chain import OutcomeKind
 from scoring.domain.validity import valid_until
-from scoring.models import Certificate, Decision, DecisionItem, Rating
+from scoring.models import Certificate, Decision, DecisionItem, Measure, Rating
 from scoring.selectors.decisions import items_of, listed
+from scoring.selectors.measures import measures_of
 from scoring.selectors.ratings import deciding_level, recognised_stars
 
 IN_FORCE = {CertificateState.VALID, CertificateState.SUSPENDED}
@@ -63,6 +64,7 @@ def fingerprint(decision: Decision, effects: Sequence[Effect]) -> str:
     seen = [
         [decision.pk, decision.version, decision.number, f"{decision.decided_on}", decision.title],
         *(_seen(effect) for effect in effects),
+        *(_measure_seen(measure) for measure in measures_of(decision)),
     ]
     return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
 
@@ -114,6 +116,18 @@ def _forwarded_to(decision: Decision, item: DecisionItem) -> Level | None:
     if is_known or rating.result is not OutcomeKind.FORWARDED:
         return None
     return Level(rating.next_level) if rating.level == decision.level else None
+
+
+def _measure_seen(measure: Measure) -> list[object]:
+    return [
+        measure.certificate_id,
+        measure.certificate.state,
+        measure.ground,
+        measure.note,
+        f"{measure.concluded_on}",
+        f"{measure.heard_on}",
+        measure.hearing_note,
+    ]
 
 
 def _seen(effect: Effect) -> list[object]:

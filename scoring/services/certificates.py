@@ -9,13 +9,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ocop_portal.accounts.models import User
-from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
-from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.text import term
 from registry.selectors import regime
-from scoring import permissions, signals
+from scoring import signals
 from scoring.domain.certificate_states import (
     CERTIFICATE,
     CertificateMove,
@@ -23,9 +21,10 @@ from scoring.domain.certificate_states import (
     RevocationGround,
 )
 from scoring.domain.decision_states import DecisionState
+from scoring.domain.measures import MOVES
 from scoring.domain.short_code import new_code
 from scoring.domain.validity import valid_until
-from scoring.models import Certificate, CertificateRegister, Decision, DecisionItem
+from scoring.models import Certificate, CertificateRegister, Decision, DecisionItem, Measure
 
 WORDS = {
     CertificateMove.SUSPEND: "suspended",
@@ -87,28 +86,17 @@ def issue(
     return certificate
 
 
-@transaction.atomic
-def suspend(certificate: Certificate, *, note: str, by: User, at: datetime) -> Certificate:
-    """Takes the force of a certificate away for a while; a reason is needed."""
-    current = _for_authority(certificate, note, by, at)
-    return _move(current, CertificateMove.SUSPEND, note=note, by=by, at=at)
+def carry_out(measure: Measure, *, by: User, at: datetime) -> None:
+    """Does what a signed decision says of a certificate; for the service `decisions`.
 
-
-@transaction.atomic
-def restore(certificate: Certificate, *, note: str, by: User, at: datetime) -> Certificate:
-    """Ends a suspension; a reason is needed."""
-    current = _for_authority(certificate, note, by, at)
-    return _move(current, CertificateMove.RESTORE, note=note, by=by, at=at)
-
-
-@transaction.atomic
-def revoke(
-    certificate: Certificate, *, ground: RevocationGround, note: str, by: User, at: datetime
-) -> Certificate:
-    """Ends a certificate for good on one of the six grounds (QĐ 26/2026, Điều 8)."""
-    current = _for_authority(certificate, note, by, at)
-    current.ground = RevocationGround(ground)
-    return _move(current, CertificateMove.REVOKE, note=note, by=by, at=at)
+    Refused: a decision without signature, a certificate whose state does not allow it.
+    """
+    decision = measure.decision
+    if decision.status is not DecisionState.SIGNED:
+        raise RuleBroken("certificate.unsigned", term("Quyết định chưa được ký."))
+    current = _locked(measure.certificate)
+    current.ground = measure.ground
+    _move(current, MOVES[decision.does], note=measure.note, by=by, at=at, decision=decision)
 
 
 def annul(certificate: Certificate, *, decision: Decision, by: User, at: datetime) -> None:
@@ -118,14 +106,7 @@ def annul(certificate: Certificate, *, decision: Decision, by: User, at: datetim
         return
     current.ground = RevocationGround.AUTHORITY_FOUND
     note = term("Theo Quyết định đính chính số %(number)s.") % {"number": decision.number}
-    _move(current, CertificateMove.REVOKE, note=note, by=by, at=at)
-
-
-def _for_authority(certificate: Certificate, note: str, by: User, at: datetime) -> Certificate:
-    require(permissions.may_decide_on_certificate(by, certificate, on=legal_day(at)))
-    if not note.strip():
-        raise RuleBroken("certificate.note", term("Hãy ghi rõ lý do."), field="note")
-    return _locked(certificate)
+    _move(current, CertificateMove.REVOKE, note=note, decision=decision, by=by, at=at)
 
 
 def _locked(certificate: Certificate) -> Certificate:
@@ -134,14 +115,28 @@ def _locked(certificate: Certificate) -> Certificate:
 
 
 def _move(
-    certificate: Certificate, move: CertificateMove, *, note: str, by: User, at: datetime
+    certificate: Certificate,
+    move: CertificateMove,
+    *,
+    note: str,
+    decision: Decision,
+    by: User,
+    at: datetime,
 ) -> Certificate:
     certificate.state = CERTIFICATE.decide(CertificateState(certificate.state), move)
     certificate.state_note, certificate.state_changed_at = note, at
     certificate.save(
         update_fields=["state", "state_note", "state_changed_at", "ground", "superseded_by"]
     )
-    _record(certificate, WORDS[move], by, at, reason=note, ground=str(certificate.ground))
+    _record(
+        certificate,
+        WORDS[move],
+        by,
+        at,
+        reason=note,
+        ground=str(certificate.ground),
+        decision=decision.number,
+    )
     signals.certificate_changed.send(
         sender=Certificate,
         certificate_id=certificate.pk,
@@ -160,7 +155,9 @@ def _supersede_older(certificate: Certificate, by: User, at: datetime) -> None:
     note = term("Được thay bằng giấy chứng nhận số %(number)s.") % {"number": certificate.number}
     for each in older.exclude(pk=certificate.pk).order_by("pk"):
         each.superseded_by = certificate
-        _move(each, CertificateMove.SUPERSEDE, note=note, by=by, at=at)
+        _move(
+            each, CertificateMove.SUPERSEDE, note=note, decision=certificate.decision, by=by, at=at
+        )
 
 
 def _next_number(decision: Decision) -> str:

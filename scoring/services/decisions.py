@@ -20,6 +20,7 @@ from scoring import permissions, signals
 from scoring.domain.decision_states import DECISION, DecisionMove, DecisionState
 from scoring.models import Decision
 from scoring.selectors.effects import Effect, effects_of, fingerprint
+from scoring.selectors.measures import MeasureEffect, measure_effects
 from scoring.services import certificates
 from scoring.services.drafts import check_version, locked, record
 
@@ -36,9 +37,11 @@ def present(decision: Decision, *, version: int | None = None, by: User, at: dat
     if current.status is DecisionState.PRESENTED:
         return current
     check_version(current, version)
-    effects = effects_of(current)
-    current.state = DECISION.decide(current.status, DecisionMove.PRESENT, _facts(current, effects))
+    effects, measures = effects_of(current), measure_effects(current)
+    facts = _facts(current, [*effects, *measures])
+    current.state = DECISION.decide(current.status, DecisionMove.PRESENT, facts)
     _check_results(effects)
+    _check_measures(measures)
     current.presented_at, current.version = at, current.version + 1
     current.save(update_fields=["state", "presented_at", "version"])
     record(current, "presented", by, at)
@@ -71,7 +74,7 @@ def sign(
     by: User,
     at: datetime,
 ) -> Decision:
-    """The authority's signature: certificates are issued, stars handed down, files go up.
+    """The authority's signature: certificates are issued or lose their force, files go up.
 
     `seen` is the fingerprint of the effects that were looked at. Refused: anybody without an
     authority's posting on this very unit, a draft that was not presented, no number, no product,
@@ -82,11 +85,13 @@ def sign(
     current = locked(decision)
     if current.status is DecisionState.SIGNED and current.signer_id == by.pk:
         return current
-    effects = effects_of(current)
-    state = DECISION.decide(current.status, DecisionMove.SIGN, _facts(current, effects))
+    effects, measures = effects_of(current), measure_effects(current)
+    facts = _facts(current, [*effects, *measures])
+    state = DECISION.decide(current.status, DecisionMove.SIGN, facts)
     check_version(current, version)
     _check_days(current, effects, legal_day(at))
     _check_results(effects)
+    _check_measures(measures)
     _check_seen(current, effects, seen)
     current.state, current.signer, current.signed_at = state, by, at
     current.signer_name, current.signer_title = str(by), nfc(signer_title).strip()
@@ -97,6 +102,9 @@ def sign(
     record(current, "signed", by, at)
     for effect in effects:
         _carry_out(current, effect, by, at)
+    for each in measures:
+        each.measure.decision = current
+        certificates.carry_out(each.measure, by=by, at=at)
     signals.decision_signed.send(sender=Decision, decision_id=current.pk)
     return current
 
@@ -123,7 +131,7 @@ def _carry_out(decision: Decision, effect: Effect, by: User, at: datetime) -> No
         moves.forward(rating.dossier, to_level=Level(effect.forwards_to), by=by, at=at)
 
 
-def _facts(decision: Decision, effects: Sequence[Effect]) -> frozenset[str]:
+def _facts(decision: Decision, effects: Sequence[object]) -> frozenset[str]:
     found = {"products": bool(effects), "number": bool(decision.number)}
     return frozenset(name for name, holds in found.items() if holds)
 
@@ -152,6 +160,16 @@ def _check_results(effects: Sequence[Effect]) -> None:
                 "decision.result_changed",
                 term("Kết quả của “%(product)s” không còn khớp với dự thảo. Hãy xem lại dự thảo."),
                 product=effect.item.rating.dossier.enrolment.product.name,
+            )
+
+
+def _check_measures(measures: Sequence[MeasureEffect]) -> None:
+    for each in measures:
+        if not each.is_possible:
+            raise Stale(
+                "decision.certificate_changed",
+                term("Giấy chứng nhận số %(number)s đã đổi trạng thái, không khớp dự thảo."),
+                number=each.measure.certificate.number,
             )
 
 

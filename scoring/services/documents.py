@@ -20,14 +20,23 @@ from django.db import transaction
 from registry.domain.regime import Level
 from registry.selectors import regime
 from scoring.domain.authorities import authority_name
-from scoring.domain.decision_states import DecisionState
+from scoring.domain.certificate_states import RevocationGround
+from scoring.domain.decision_states import DecisionKind, DecisionState
+from scoring.domain.measures import is_measure
 from scoring.domain.short_code import shown
 from scoring.models import Certificate, Decision
 from scoring.selectors.certificates import certificates
 from scoring.selectors.decisions import decisions, items_of
+from scoring.selectors.measures import measures_of
 
 Row = TypeVar("Row", Certificate, Decision)
 SOURCES = Path(__file__).parent.parent / "documents"
+# What follows for the subject; printed, and Vietnamese in every language.
+CONSEQUENCES = {
+    DecisionKind.SUSPEND: "Chủ thể không sử dụng hạng sao và nhãn hiệu OCOP trong thời gian đó.",
+    DecisionKind.RESTORE: "Chủ thể được dùng lại hạng sao và nhãn hiệu OCOP đến hết hạn của giấy.",
+    DecisionKind.REVOKE: "Chủ thể không còn được dùng hạng sao và nhãn hiệu OCOP kể từ ngày ký.",
+}
 ARCHIVE_FORM: Literal["a-2b"] = "a-2b"  # PDF/A: readable for as long as the archive has to keep it
 
 
@@ -45,6 +54,8 @@ def make_decision(decision: Decision) -> Decision:
     current = decisions().get(pk=decision.pk)
     if current.pdf or current.status is not DecisionState.SIGNED:
         return current
+    if is_measure(current.does):
+        return _stored(current, _compiled("measure", _measure_data(current)))
     return _stored(current, _compiled("decision", _decision_data(current)))
 
 
@@ -136,6 +147,30 @@ def _decision_data(decision: Decision) -> dict[str, Any]:
                 "stars": item.stars,
             }
             for item in items
+        ],
+    }
+
+
+def _measure_data(decision: Decision) -> dict[str, Any]:
+    measures = list(measures_of(decision))
+    first = measures[0]
+    return {
+        **_letterhead(decision),
+        "title": decision.title,
+        "number": decision.number,
+        "verb": decision.does.label,
+        "grounds": [regime(first.certificate.regime).decree, "kết luận kiểm tra, xác minh"],
+        "legal_ground": RevocationGround(first.ground).label if first.ground else "",
+        "note": first.note,
+        "consequence": CONSEQUENCES[decision.does],
+        "items": [
+            {
+                "number": measure.certificate.number,
+                "product": measure.certificate.product_name,
+                "subject": measure.certificate.subject_name,
+                "stars": measure.certificate.stars,
+            }
+            for measure in measures
         ],
     }
 

@@ -57,7 +57,7 @@ def draft(
         drafted_at=at,
         drafted_by=by,
     )
-    _save(decision)
+    save(decision)
     _fill(decision, ratings)
     record(decision, "drafted", by, at)
     return decision
@@ -102,7 +102,7 @@ def correct(
         drafted_at=at,
         drafted_by=by,
     )
-    _save(correction)
+    save(correction)
     _replace(correction, current, items)
     record(correction, "drafted", by, at)
     return correction
@@ -129,7 +129,7 @@ def revise(
     current.number, current.title = canonical(number), nfc(title).strip()
     current.decided_on, current.year = decided_on, decided_on.year
     current.version += 1
-    _save(current)
+    save(current)
     if ratings is not None and current.does is DecisionKind.RECOGNISE:
         kept = {rating.pk for rating in ratings}
         current.items.exclude(rating__in=kept).delete()
@@ -178,6 +178,21 @@ def check_version(decision: Decision, version: int | None) -> None:
             "decision.stale",
             term("Dự thảo đã được sửa sau khi bạn xem. Hãy tải lại trang rồi xem lại."),
         )
+
+
+def save(decision: Decision) -> None:
+    """Writes a draft; a number that another decision of the year bears is refused."""
+    try:
+        with transaction.atomic():
+            decision.save()
+    except IntegrityError as twice:
+        raise RuleBroken(
+            "decision.number_used",
+            term("Số quyết định %(number)s đã được dùng trong năm %(year)s."),
+            field="number",
+            number=decision.number,
+            year=decision.year,
+        ) from twice
 
 
 def record(decision: Decision, word: str, by: User, at: datetime, **facts: str) -> None:
@@ -238,17 +253,3 @@ def _replace(correction: Decision, decision: Decision, items: Sequence[DecisionI
             stars=recognised_stars(review) if review else found.stars,
             replaces=found,
         )
-
-
-def _save(decision: Decision) -> None:
-    try:
-        with transaction.atomic():
-            decision.save()
-    except IntegrityError as twice:
-        raise RuleBroken(
-            "decision.number_used",
-            term("Số quyết định %(number)s đã được dùng trong năm %(year)s."),
-            field="number",
-            number=decision.number,
-            year=decision.year,
-        ) from twice

@@ -1,34 +1,32 @@
-"""Pages of the certificates: list, one certificate, its document, what the authority does to it."""
+"""Pages of the certificates: list, one certificate with what was decided about it, its document."""
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import wraps
+from datetime import date
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
-from ocop_portal.accounts.permissions import require
+from ocop_portal.accounts.permissions import Verdict
 from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
 from scoring import permissions
 from scoring.domain.authorities import authority_name
-from scoring.domain.certificate_states import CERTIFICATE, CertificateMove, CertificateState
+from scoring.domain.certificate_states import CERTIFICATE, CertificateState
+from scoring.domain.decision_states import DecisionKind
+from scoring.domain.measures import MOVES
 from scoring.filters import CertificateFilter
-from scoring.forms import CertificateActForm, RevocationForm
 from scoring.models import Certificate
 from scoring.selectors.certificates import visible_certificates
-from scoring.services import certificates, documents
-
-Act = Callable[[HttpRequest, Certificate, User, datetime], bool]
+from scoring.selectors.measures import open_measures, trace_of
+from scoring.services import documents
+from scoring.views.measures import KINDS
 
 
 @login_required
@@ -51,19 +49,14 @@ def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What was certified, what it is worth today, what happened to it."""
     user, on = signed_in(request), legal_day(timezone.now())
     certificate = get_object_or_404(visible_certificates(user, on), pk=pk)
-    may_decide = permissions.may_decide_on_certificate(user, certificate, on=on)
-    offers = CERTIFICATE.moves_from(CertificateState(certificate.state))
-    possible = {offer.move for offer in offers if offer.is_possible} if may_decide else set()
     context = {
         "certificate": certificate,
         "status": certificate.status_on(on),
         "rows": certificate_rows(certificate),
         "verification_url": documents.verification_url(certificate.code),
-        "act_form": CertificateActForm() if possible else None,
-        "revoke_form": RevocationForm(prefix="revoke") if possible else None,
-        "can_suspend": CertificateMove.SUSPEND in possible,
-        "can_restore": CertificateMove.RESTORE in possible,
-        "can_revoke": CertificateMove.REVOKE in possible,
+        "measures": offered_measures(user, certificate, on),
+        "open_measures": open_measures(certificate) if is_office(user, certificate, on) else [],
+        "trace": trace_of(certificate),
         "history": history_of(certificate),
     }
     return render(request, "scoring/certificate_detail.html", context)
@@ -84,54 +77,20 @@ def certificate_pdf(request: HttpRequest, pk: int) -> FileResponse:
     )
 
 
-def acting(act: Act) -> Callable[..., HttpResponse]:
-    """A POST of the issuing authority on a certificate that it sees; then its page."""
-
-    @wraps(act)
-    @login_required
-    @require_POST
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        user, at = signed_in(request), timezone.now()
-        on = legal_day(at)
-        certificate = get_object_or_404(visible_certificates(user, on), pk=pk)
-        require(permissions.may_decide_on_certificate(user, certificate, on=on))
-        if act(request, certificate, user, at):
-            messages.success(request, _("Đã ghi nhận và báo cho chủ thể."))
-        else:
-            messages.error(request, _("Hãy ghi rõ lý do và căn cứ."))
-        return redirect(certificate)
-
-    return view
+def is_office(user: User, certificate: Certificate, on: date) -> Verdict:
+    """Whether the person works in the office of the authority that issued the certificate."""
+    return permissions.may_draft(user, Level(certificate.level), certificate.unit, on=on)
 
 
-@acting
-def certificate_suspend(
-    request: HttpRequest, certificate: Certificate, user: User, at: datetime
-) -> bool:
-    form = CertificateActForm(request.POST)
-    if form.is_valid():
-        certificates.suspend(certificate, note=form.cleaned_data["note"], by=user, at=at)
-    return form.is_valid()
-
-
-@acting
-def certificate_restore(
-    request: HttpRequest, certificate: Certificate, user: User, at: datetime
-) -> bool:
-    form = CertificateActForm(request.POST)
-    if form.is_valid():
-        certificates.restore(certificate, note=form.cleaned_data["note"], by=user, at=at)
-    return form.is_valid()
-
-
-@acting
-def certificate_revoke(
-    request: HttpRequest, certificate: Certificate, user: User, at: datetime
-) -> bool:
-    form = RevocationForm(request.POST, prefix="revoke")
-    if form.is_valid():
-        certificates.revoke(certificate, by=user, at=at, **form.cleaned_data)
-    return form.is_valid()
+def offered_measures(
+    user: User, certificate: Certificate, on: date
+) -> list[tuple[str, DecisionKind]]:
+    """What the office may draft about the certificate in its state: address word and kind."""
+    if not is_office(user, certificate, on):
+        return []
+    offers = CERTIFICATE.moves_from(CertificateState(certificate.state))
+    possible = {offer.move for offer in offers if offer.is_possible}
+    return [(word, kind) for word, kind in KINDS.items() if MOVES[kind] in possible]
 
 
 def certificate_rows(certificate: Certificate) -> list[tuple[str, object]]:

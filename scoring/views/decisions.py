@@ -24,6 +24,7 @@ from scoring.forms import DecisionForm, HandBackForm, SignForm, add_refusal
 from scoring.models import Decision, Rating
 from scoring.selectors.decisions import register_of, visible_decisions
 from scoring.selectors.effects import effects_of, fingerprint
+from scoring.selectors.measures import measure_effects
 from scoring.selectors.ratings import awaiting_decision, ratings
 from scoring.services import decisions, drafts
 from scoring.views.councils import appointing_units
@@ -55,14 +56,17 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What the decision names, what signing it will do, and the document once it is there."""
     user, on = signed_in(request), legal_day(timezone.now())
     decision = get_object_or_404(visible_decisions(user, on), pk=pk)
-    effects = effects_of(decision)
+    effects, measures = effects_of(decision), measure_effects(decision)
     may_sign = permissions.may_sign(user, decision, on=on)
     signs = decision.status is DecisionState.PRESENTED and may_sign
     initial = {"version": decision.version, "seen": fingerprint(decision, effects)}
     context = {
         "decision": decision,
         "effects": effects,
-        "is_changed": any(effect.changed for effect in effects),
+        "measures": measures,
+        "today": on,
+        "is_changed": any(effect.changed for effect in effects)
+        or any(not each.is_possible for each in measures),
         "certificates": decision.certificates.order_by("id"),
         "corrections": decision.corrections.order_by("id"),
         "may_change": permissions.may_change_draft(user, decision, on=on),

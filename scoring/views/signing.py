@@ -17,9 +17,12 @@ from ocop_portal.journal import bell
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from scoring import permissions
+from scoring.domain.measures import is_measure
 from scoring.forms import HandBackForm, SignForm, add_refusal
+from scoring.models import Decision
 from scoring.selectors.decisions import visible_decisions
 from scoring.selectors.effects import effects_of
+from scoring.selectors.measures import measure_effects
 from scoring.services import decisions
 
 MAKE_DOCUMENTS = "scoring.tasks.make_documents"
@@ -41,10 +44,23 @@ def decision_sign(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             transaction.on_commit(partial(bell.ring, MAKE_DOCUMENTS, decision.pk), robust=True)
-            messages.success(request, _("Đã ký. Giấy chứng nhận đã được cấp."))
+            messages.success(request, signed_words(decision))
             return redirect(decision)
-    context = {"decision": decision, "form": form, "effects": effects_of(decision)}
+    context = {
+        "decision": decision,
+        "form": form,
+        "effects": effects_of(decision),
+        "measures": measure_effects(decision),
+        "today": legal_day(at),
+    }
     return render(request, "scoring/decision_sign.html", context)
+
+
+def signed_words(decision: Decision) -> str:
+    """What the signature did."""
+    if is_measure(decision.does):
+        return _("Đã ký. Trạng thái giấy chứng nhận đã đổi và được công khai.")
+    return _("Đã ký. Giấy chứng nhận đã được cấp.")
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,15 +10,20 @@ from cycle.domain.dossier import SELF_ASSESSED
 from cycle.models import Dossier
 from cycle.services import dossiers
 from ocop_portal.accounts.models import User
+from registry.domain.clock import legal_day
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.models import Unit
+from scoring.domain.certificate_states import RevocationGround
 from scoring.domain.chain import OutcomeKind
 from scoring.domain.council import Seat
+from scoring.domain.decision_states import DecisionKind
+from scoring.domain.measures import Case
 from scoring.domain.rubric import Criterion, Rubric
 from scoring.domain.sheet import tally
 from scoring.models import (
     AgendaItem,
+    Certificate,
     Council,
     CouncilMember,
     Decision,
@@ -27,6 +32,7 @@ from scoring.models import (
     RubricEdition,
     Session,
 )
+from scoring.permissions import OFFICER_OF
 from scoring.selectors.boards import board_of, proposed_findings
 from scoring.selectors.bodies import due_body
 from scoring.selectors.rubrics import rubric_of
@@ -37,6 +43,7 @@ from scoring.services import (
     declarations,
     drafts,
     gates,
+    measures,
     packages,
     ratings,
     self_assessments,
@@ -335,6 +342,45 @@ def package_of(rating: Rating) -> Package:
         sent_at=rating.concluded_at,
     )
     return packages.make(row)
+
+
+CASE = {each.name for each in fields(Case)}
+
+
+def case_of(kind: DecisionKind, *, on: date = TODAY, **facts: Any) -> Case:
+    """A case with everything that the measure needs."""
+    takes_away = kind is not DecisionKind.RESTORE
+    given: dict[str, Any] = {
+        "note": "Theo biên bản kiểm tra",
+        "concluded_on": on,
+        "ground": RevocationGround.MARK_MISUSED if takes_away else None,
+        "heard_on": on if takes_away else None,
+        "hearing_note": "Chủ thể đã giải trình" if takes_away else "",
+        **facts,
+    }
+    return Case(**given)
+
+
+def measure(held: Certificate, kind: DecisionKind, *, at: datetime = NOW, **facts: Any) -> Decision:
+    """A draft about a certificate, by the office of its authority."""
+    day = legal_day(at)
+    given: dict[str, Any] = {
+        "certificates": [held],
+        "case": case_of(kind, on=day, **{name: facts.pop(name) for name in CASE & set(facts)}),
+        "title": f"{kind.label} giấy chứng nhận số {held.number}",
+        "decided_on": day,
+        "number": f"{500_000 + next(_numbers)}/QĐ-UBND",
+        **facts,
+    }
+    officer = cycle.holder(OFFICER_OF[Level(held.level)], held.unit)
+    return measures.draft(kind, by=officer, at=at, **given)
+
+
+def decided(held: Certificate, kind: DecisionKind, *, at: datetime = NOW, **facts: Any) -> Decision:
+    """The measure, signed: the certificate's state follows."""
+    decision = signed(measure(held, kind, at=at, **facts), at=at)
+    held.refresh_from_db()
+    return decision
 
 
 def edition_of(dossier: Dossier) -> RubricEdition:

@@ -47,6 +47,7 @@ from registry.models import (
 )
 from registry.selectors import token_of
 from registry.services import invitations
+from scoring.domain.decision_states import DecisionKind
 from scoring.models import (
     AgendaItem,
     Certificate,
@@ -246,6 +247,7 @@ class World:
     decision: Decision
     certificate: Certificate
     package: Package
+    measure: Decision
     sold: SoldAt
     notice: Notification
     switch: Mute
@@ -326,6 +328,9 @@ def make_world() -> World:
         decision=decision,
         certificate=first(Certificate, rating=rating),
         package=package,
+        measure=make_scoring.measure(
+            first(Certificate, rating=rating), DecisionKind.SUSPEND, at=AFTERWARDS
+        ),
         sold=sold,
         notice=Notification.objects.create(
             entry=entry, recipient=lan, channel="portal", state="sent", due_at=NOW
@@ -396,6 +401,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("scoring", "<int:unit_pk>/<int:year>"): lambda w: w.decision.year,
     ("scoring", "quyet-dinh/<int:pk>"): lambda w: w.decision.pk,
     ("scoring", "giay-chung-nhan/<int:pk>"): lambda w: w.certificate.pk,
+    ("scoring", "quyet-dinh/<slug:word>"): lambda _w: "tam-dung",
+    ("scoring", "bien-phap/<int:pk>"): lambda w: w.measure.pk,
     ("promotion", "xuc-tien/<int:product_id>"): lambda w: w.product.pk,
     ("promotion", "diem-ban/<int:sold_id>"): lambda w: w.sold.pk,
     ("journal", "thong-bao/<int:pk>"): lambda w: w.notice.pk,

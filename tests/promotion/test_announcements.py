@@ -7,11 +7,9 @@ import time_machine
 from django.test import Client
 
 from promotion.models import Listing
-from registry.domain.roles import Role
-from scoring.domain.certificate_states import RevocationGround
+from scoring.domain.decision_states import DecisionKind
 from scoring.models import Certificate
-from scoring.services import certificates
-from tests.factories import cycle, scoring
+from tests.factories import scoring
 from tests.factories.scoring import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -22,14 +20,11 @@ def test_signed_decision_lists_the_product_and_revocation_takes_it_off(client: C
     decision = scoring.signed(scoring.drafted(rating))
     held = Certificate.objects.get(decision=decision)
     listing = Listing.objects.get(product=held.product)
-    signer = cycle.holder(Role.AUTHORITY, decision.unit)
     later = NOW + timedelta(days=60)
 
     with time_machine.travel(later, tick=False):
         before = client.get(listing.get_absolute_url())
-        certificates.revoke(
-            held, ground=RevocationGround.UNTRUTHFUL, note="Hồ sơ giả.", by=signer, at=later
-        )
+        scoring.decided(held, DecisionKind.REVOKE, at=later)
         after = client.get(listing.get_absolute_url())
         verified = client.get(f"/xac-thuc/{held.code}/").content.decode()
 

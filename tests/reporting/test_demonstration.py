@@ -73,7 +73,7 @@ def test_the_demonstration_leaves_something_to_do(places: None, short_script: Sc
     played(short_script)
 
     assert Session.objects.filter(state="opened").count() == 1
-    assert Decision.objects.filter(state="draft").count() == 1
+    assert Decision.objects.filter(state="presented").count() == 1
     assert sorted(Enrolment.objects.values_list("step", flat=True)) == [
         "evaluation",
         "evaluation",

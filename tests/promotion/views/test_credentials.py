@@ -10,11 +10,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from registry.domain.roles import Role
+from scoring.domain.decision_states import DecisionKind
 from scoring.models import Certificate
-from scoring.services import certificates, credentials, documents
-from tests.factories import cycle, registry
+from scoring.services import credentials, documents
 from tests.factories import promotion as make
+from tests.factories import registry, scoring
 
 pytestmark = pytest.mark.django_db
 CHECK = "/xac-thuc/chung-thu/"
@@ -127,8 +127,7 @@ def test_page_of_the_check_works_without_script(client: Client, held: Certificat
 
 def test_check_knows_what_was_decided(client: Client, held: Certificate) -> None:
     text = token_of(client, held)
-    authority = cycle.holder(Role.AUTHORITY, held.unit)
-    certificates.suspend(held, note="Kiểm tra", by=authority, at=make.NOW)
+    scoring.decided(held, DecisionKind.SUSPEND)
     credentials.refresh_lists(at=make.NOW)
 
     page = client.post(CHECK, {"credential": text})

@@ -14,11 +14,10 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from promotion.models import CheckCount
 from promotion.services import checks, kept_pages, listings
 from promotion.views.shared import CLIENT_SECONDS
-from registry.domain.roles import Role
+from scoring.domain.decision_states import DecisionKind
 from scoring.models import Certificate
-from scoring.services import certificates
-from tests.factories import cycle, registry
 from tests.factories import promotion as make
+from tests.factories import registry, scoring
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +57,7 @@ def test_page_says_all_that_the_paper_says(client: Client, held: Certificate) ->
 def test_page_may_be_kept_and_sets_no_cookie(
     client: Client, held: Certificate, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = client.get(f"/xac-thuc/{held.code}/")
 
     assert response["Cache-Control"] == "public, max-age=30"
@@ -87,10 +86,8 @@ def test_decision_is_seen_at_once_on_the_server_and_within_a_minute_everywhere(
     assert "Valid" in client.get(address).content.decode()
     del client.cookies["django_language"]
     before = client.get(address)
-    authority = cycle.holder(Role.AUTHORITY, held.unit)
-
     with django_capture_on_commit_callbacks(execute=True):
-        certificates.suspend(held, note="Kiểm tra", by=authority, at=make.NOW)
+        scoring.decided(held, DecisionKind.SUSPEND)
 
     after = client.get(address, headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200

@@ -14,14 +14,14 @@ from django.db import IntegrityError
 
 from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken
-from registry.domain.roles import Role
-from scoring.domain.certificate_states import CertificateStatus, RevocationGround
+from scoring.domain.certificate_states import CertificateStatus
 from scoring.domain.credentials import Finding, check
+from scoring.domain.decision_states import DecisionKind
 from scoring.models import Certificate, Credential, SigningKey, StatusList
 from scoring.selectors.credentials import published_keys, status_lists
-from scoring.services import certificates, credentials, documents, keys
-from tests.factories import cycle, registry
+from scoring.services import credentials, documents, keys
 from tests.factories import promotion as make
+from tests.factories import registry, scoring
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 NOW = make.NOW
@@ -165,17 +165,18 @@ def test_key_when_two_would_be_current_then_the_database_refuses() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "status"),
-    [("suspend", CertificateStatus.SUSPENDED), ("revoke", CertificateStatus.REVOKED)],
+    ("kind", "status"),
+    [
+        (DecisionKind.SUSPEND, CertificateStatus.SUSPENDED),
+        (DecisionKind.REVOKE, CertificateStatus.REVOKED),
+    ],
 )
 def test_decision_when_made_then_the_next_run_lists_it(
-    held: Certificate, word: str, status: CertificateStatus
+    held: Certificate, kind: DecisionKind, status: CertificateStatus
 ) -> None:
     token = credentials.make(held, at=NOW).token
     credentials.refresh_lists(at=NOW)
-    authority = cycle.holder(Role.AUTHORITY, held.unit)
-    ground = {"ground": RevocationGround.MARK_MISUSED} if word == "revoke" else {}
-    getattr(certificates, word)(held, note="Theo biên bản", by=authority, at=NOW, **ground)
+    scoring.decided(held, kind)
 
     signed = credentials.refresh_lists(at=NOW + timedelta(seconds=15))
 
@@ -186,12 +187,11 @@ def test_decision_when_made_then_the_next_run_lists_it(
 
 def test_suspension_when_lifted_then_the_list_forgets_it(held: Certificate) -> None:
     token = credentials.make(held, at=NOW).token
-    authority = cycle.holder(Role.AUTHORITY, held.unit)
-    certificates.suspend(held, note="Kiểm tra", by=authority, at=NOW)
+    scoring.decided(held, DecisionKind.SUSPEND)
     credentials.refresh_lists(at=NOW)
     assert found(token).status is CertificateStatus.SUSPENDED
 
-    certificates.restore(held, note="Xong", by=authority, at=NOW)
+    scoring.decided(held, DecisionKind.RESTORE)
     credentials.refresh_lists(at=NOW)
 
     assert found(token).status is CertificateStatus.VALID

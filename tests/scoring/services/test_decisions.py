@@ -20,16 +20,15 @@ from scoring.domain.certificate_states import (
     CertificateMove,
     CertificateState,
     CertificateStatus,
-    RevocationGround,
 )
 from scoring.domain.decision_states import DecisionKind, DecisionState
 from scoring.domain.short_code import read_code
 from scoring.models import Certificate, Decision, Rating
-from scoring.selectors.certificates import by_code, current_of, in_force
+from scoring.selectors.certificates import by_code
 from scoring.selectors.decisions import register_of
 from scoring.selectors.effects import effects_of, fingerprint
 from scoring.selectors.ratings import awaiting_decision
-from scoring.services import certificates, decisions, documents, drafts, reminders
+from scoring.services import decisions, documents, drafts, reminders
 from tests.factories import cycle, registry
 from tests.factories import scoring as make
 
@@ -338,35 +337,6 @@ def test_every_state_and_move_of_a_certificate(
     else:
         with refusal("certificate.not_from_here"):
             CERTIFICATE.decide(state, move)
-
-
-def test_an_authority_suspends_restores_and_revokes(rating: Rating) -> None:
-    decision = make.signed(make.drafted(rating))
-    certificate = Certificate.objects.get()
-    by, at = signature(decision)
-    day = legal_day(at)
-
-    with refusal("certificate.note"):
-        certificates.suspend(certificate, note=" ", by=by, at=at)
-    certificates.suspend(certificate, note="Nhãn sai", by=by, at=at)
-    assert not in_force(day).exists()
-    certificates.restore(certificate, note="Đã sửa nhãn", by=by, at=at)
-    assert current_of(certificate.product, day) == certificate
-    revoked = certificates.revoke(
-        certificate, ground=RevocationGround.MARK_MISUSED, note="Tái phạm", by=by, at=at
-    )
-
-    assert revoked.status_on(day) is CertificateStatus.REVOKED
-    assert [entry.kind.rpartition(".")[2] for entry in _entries(certificate)] == [
-        "issued",
-        "suspended",
-        "restored",
-        "revoked",
-    ]
-    with refusal("certificate.not_from_here"):
-        certificates.restore(certificate, note="Xin lại", by=by, at=at)
-    with pytest.raises(PermissionDenied):
-        certificates.suspend(certificate, note="x", by=registry.person(), at=at)
 
 
 def _entries(certificate: Certificate) -> list[Entry]:

@@ -10,11 +10,10 @@ from ocop_portal.journal import kinds, mailer, notices
 from ocop_portal.journal.models import Entry, Notification
 from registry.domain.regime import Level
 from registry.domain.roles import Role
-from scoring.domain.certificate_states import RevocationGround
+from scoring.domain.decision_states import DecisionKind
 from scoring.models import AgendaItem, Certificate, Rating, Sheet
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import (
-    certificates,
     decisions,
     declarations,
     grounds,
@@ -119,15 +118,13 @@ def test_a_result_reaches_the_producer_and_the_office() -> None:
     assert told("scoring.decision.signed") == {officer}
     assert told("scoring.certificate.issued") == {producer, officer}
 
-    certificates.suspend(certificate, note="Kiểm tra", by=authority, at=at)
-    certificates.restore(certificate, note="Xong", by=authority, at=at)
+    make.decided(certificate, DecisionKind.SUSPEND, at=at)
+    make.decided(certificate, DecisionKind.RESTORE, at=at)
     end = certificate.valid_until
     for days in (30, -1):
         on = end - timedelta(days=days)
         reminders.remind_of_expiry(at=make.at_day(on.year, on.month, on.day))
-    certificates.revoke(
-        certificate, ground=RevocationGround.LAW_BROKEN, note="Kết luận", by=authority, at=at
-    )
+    make.decided(certificate, DecisionKind.REVOKE, at=at)
     for word in ("suspended", "restored", "expiring", "expired", "revoked"):
         assert told(f"scoring.certificate.{word}") == {producer, officer}
 
