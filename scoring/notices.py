@@ -51,6 +51,7 @@ TITLES = {
     "scoring.sheet.saved": term("Phiếu chấm được lưu nháp"),
     "scoring.sheet.submitted": term("Phiếu chấm đã nộp"),
     "scoring.sheet.reopened": term("Phiếu chấm được mở lại"),
+    "scoring.sheet.due": term("Phiếu chấm đến hạn ngày mai"),
     "scoring.sheet.overdue": term("Phiếu chấm nộp muộn"),
     "scoring.sheets.all_in": term("Đã đủ phiếu chấm"),
     "scoring.spread.too_wide": term("Chênh lệch giữa các phiếu quá mức"),
@@ -58,6 +59,7 @@ TITLES = {
     "scoring.gates.found": term("Ghi nhận mức tối thiểu theo hạng sao"),
     "scoring.ground.found": term("Ghi nhận căn cứ loại hoặc dừng chấm"),
     "scoring.ground.withdrawn": term("Bỏ ghi nhận căn cứ"),
+    "scoring.item.taken_up": term("Đưa sản phẩm ra xét"),
     "scoring.item.removed": term("Hồ sơ được rút khỏi phiên họp"),
     "scoring.item.stopped": term("Dừng chấm"),
     "scoring.item.without_result": term("Không có kết quả, hồ sơ được trả lại"),
@@ -91,10 +93,11 @@ def register() -> None:
     for word in ("called", "tomorrow", "opened", "cancelled"):
         _tell(f"scoring.session.{word}", _session_members, _session_url)
     _tell("scoring.conflict.declared", _chair_and_secretary, _item_url)
-    _tell("scoring.sheets.all_in", _chair_and_secretary, _item_url)
+    _tell("scoring.sheets.all_in", _free_keepers, _item_url)
     _tell("scoring.spread.too_wide", _voters, _item_url)
     _tell("scoring.ballot.opened", _voters, _item_url)
     _tell("scoring.sheet.reopened", _sheet_member, _item_url)
+    _tell("scoring.sheet.due", _named_member, _item_url)
     _tell("scoring.sheet.overdue", _named_member, _item_url)
     _tell("scoring.item.without_result", _subject_and_officers, _dossier_url)
     _tell("scoring.item.stopped", _subject_and_officers, _dossier_url)
@@ -127,15 +130,22 @@ def _chair_and_secretary(entry: Entry) -> list[User]:
     return members_of(_item(entry).session.council, legal_day(entry.at), *seats)
 
 
+def _free_keepers(entry: Entry) -> list[User]:
+    """Chair, vice chairs and secretary who have said that they have no conflict."""
+    return _free(entry, *(seat for seat in Seat if seat.keeps))
+
+
 def _voters(entry: Entry) -> list[User]:
-    """Those who score this product: members in conflict with it are told nothing more of it."""
+    """Those who score this product: the others are told nothing more of it."""
+    return _free(entry, *(seat for seat in Seat if seat.scores))
+
+
+def _free(entry: Entry, *seats: Seat) -> list[User]:
     item = _item(entry)
-    conflicts = set(
-        item.declarations.filter(has_conflict=True).values_list("member__user", flat=True)
-    )
-    seats = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.MEMBER)
+    declared = item.declarations.filter(has_conflict=False)
+    free = set(declared.values_list("member__user", flat=True))
     people = members_of(item.session.council, legal_day(entry.at), *seats)
-    return [user for user in people if user.pk not in conflicts]
+    return [user for user in people if user.pk in free]
 
 
 def _sheet_member(entry: Entry) -> list[User]:
@@ -155,10 +165,16 @@ def _subject_and_officers(entry: Entry) -> list[User]:
 
 
 def _rated(entry: Entry) -> list[User]:
+    """The producer, the office, and the council itself but for members in conflict."""
     rating = _rating(entry)
     subject = rating.dossier.enrolment.product.subject
     on = legal_day(entry.at)
-    return [*producers_of(subject, on), *_officers(rating.item.session.council, on)]
+    people = [
+        *producers_of(subject, on),
+        *_officers(rating.item.session.council, on),
+        *_free(entry),
+    ]
+    return list(dict.fromkeys(people))
 
 
 def _lower_officers(entry: Entry) -> list[User]:

@@ -109,6 +109,11 @@ def may_keep(user: User, session: Session, *, on: date) -> Verdict:
     return may_keep_council(user, session.council, on=on)
 
 
+def may_follow(user: User, session: Session, *, on: date) -> Verdict:
+    """The board of a session is for everybody who holds a seat in its council."""
+    return refused(NOT_MEMBER) if seat_of(user, session.council, on) is None else ALLOWED
+
+
 def may_declare(user: User, item: AgendaItem, *, on: date) -> Verdict:
     if seat_of(user, item.session.council, on) is None:
         return refused(NOT_MEMBER)

@@ -35,6 +35,11 @@ class Mean:
         fraction = f"{rest:0{decimals}d}".rstrip("0")
         return f"{whole},{fraction}" if fraction else str(whole)
 
+    @property
+    def position(self) -> str:
+        """Where the mean lies on a drawn scale: as shown, with the point that drawings take."""
+        return self.shown().replace(",", ".")
+
 
 @dataclass(frozen=True)
 class Award:

@@ -32,6 +32,12 @@ class SessionForm(NfcForm):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
     place = forms.CharField(label=_("Địa điểm"), max_length=250)
+    sheets_due_on = forms.DateField(
+        label=_("Hạn nộp phiếu"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Để trống nếu phiếu phải nộp ngay trong ngày họp."),
+    )
     dossiers = DossierChoice(
         label=_("Hồ sơ trong chương trình"),
         queryset=Dossier.objects.none(),

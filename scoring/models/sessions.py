@@ -1,5 +1,6 @@
 """A council's meetings: agenda, ballots, presence, declared conflicts."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from registry.domain.clock import legal_day
 from scoring.domain.session_states import PENDING, ItemState, SessionState
 from scoring.models.councils import Council, CouncilMember
 from scoring.models.rubrics import RubricEdition
@@ -22,7 +24,11 @@ def item_state_choices() -> list[tuple[str, str]]:
 
 
 class Session(models.Model):
-    """A meeting of a council, called with its agenda."""
+    """A meeting of a council, called with its agenda.
+
+    `sheets_due_on` is the last day for handing sheets in, null where that is the day of the
+    meeting. `current` is the product that the meeting has before it.
+    """
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="sessions")
     called_at = models.DateTimeField(_("Triệu tập lúc"))
@@ -37,6 +43,14 @@ class Session(models.Model):
     opened_at = models.DateTimeField(_("Khai mạc lúc"), null=True)
     closed_at = models.DateTimeField(_("Kết thúc lúc"), null=True)
     note = models.TextField(_("Ghi chú"), blank=True)
+    sheets_due_on = models.DateField(_("Hạn nộp phiếu"), null=True, blank=True)
+    current = models.ForeignKey(
+        "scoring.AgendaItem",
+        verbose_name=_("Sản phẩm đang xét"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -56,6 +70,12 @@ class Session(models.Model):
     @property
     def status(self) -> SessionState:
         return SessionState(self.state)
+
+    @property
+    def due_on(self) -> date:
+        """The last legal day for sheets; never before the session could begin."""
+        begun = legal_day(self.opened_at or self.starts_at)
+        return max(begun, self.sheets_due_on or begun)
 
 
 class AgendaItem(models.Model):

@@ -4,18 +4,19 @@ Before every present voter's sheet is in and the quorum is met, the board holds 
 sheet: neither a total nor a mean, and nothing from which one could be drawn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
+from registry.selectors import regime
 from scoring.domain import exclusions, gates
 from scoring.domain.council import Member, Quorum, may_reconcile
 from scoring.domain.figures import CriterionFigures, Figures, criterion_figures, figures_of
 from scoring.domain.gates import GateSupport
 from scoring.domain.rubric import Gate, Rubric
 from scoring.domain.sheet import SheetState, Tally, chosen_points, tally
-from scoring.models import AgendaItem, Mark, Sheet
+from scoring.models import AgendaItem, GroundFinding, Mark, Sheet
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.seating import Place, is_all_in, places_of, quorum_of
 
@@ -44,6 +45,15 @@ class StopSupport:
 
 
 @dataclass(frozen=True)
+class CriterionRow:
+    """A criterion on the board: its name, what it is worth, how the members marked it."""
+
+    name: str
+    most: int
+    figures: CriterionFigures
+
+
+@dataclass(frozen=True)
 class Board:
     """An item's ballot as the chair sees it; `sheets` and figures are empty until all are in."""
 
@@ -61,6 +71,16 @@ class Board:
     @property
     def submitted(self) -> int:
         return sum(place.is_in for place in self.places if place.is_voter and place.present)
+
+    @property
+    def dots(self) -> list[bool]:
+        """One for each sheet that is waited for, those that are in first: whose is not told."""
+        return [place < self.submitted for place in range(self.quorum.present)]
+
+    @property
+    def band_edges(self) -> list[int]:
+        """Where one star's band ends and the next begins, by the dossier's regime."""
+        return [band.at_least for band in regime(self.item.dossier.regime).bands if band.at_least]
 
     @property
     def all_in(self) -> bool:
@@ -94,6 +114,20 @@ class Board:
         )
 
     @property
+    def criterion_rows(self) -> list[CriterionRow]:
+        """The criteria with their names, empty until all are in."""
+        return [
+            CriterionRow(self.rubric.by_code[row.code].name, self.rubric.by_code[row.code].max, row)
+            for row in self.criteria
+        ]
+
+    @property
+    def widest(self) -> list[CriterionRow]:
+        """The criteria on which the members are apart, the widest first."""
+        apart = [row for row in self.criterion_rows if row.figures.deviation]
+        return sorted(apart, key=lambda row: -row.figures.deviation)
+
+    @property
     def gate_support(self) -> tuple[GateSupport, ...]:
         """How many of the counted sheets meet each gate."""
         return gates.support(self.rubric, [counted.tally.points for counted in self.sheets])
@@ -110,12 +144,26 @@ class Board:
 
 def board_of(item: AgendaItem) -> Board:
     """The board of the item's open (or last) ballot."""
-    places = places_of([item])[item.pk]
-    rubric = rubric_of(item.edition)
-    grounds = frozenset(item.ground_findings.values_list("ground", flat=True))
-    voters = [place.member.pk for place in places if place.is_voter and place.present]
-    counted = _counted(item, rubric, grounds, voters) if is_all_in(item, places) else ()
-    return Board(item, rubric, places, quorum_of(item, places), grounds, tuple(counted))
+    return boards_of([item])[item.pk]
+
+
+def boards_of(items: Sequence[AgendaItem]) -> dict[int, Board]:
+    """The boards of these items, by item; as many queries for any number."""
+    places = places_of(items)
+    complete = [item for item in items if is_all_in(item, places[item.pk])]
+    grounds = _grounds_of(items)
+    sheets = _sheets_of(complete)
+    return {
+        item.pk: Board(
+            item,
+            rubric_of(item.edition),
+            places[item.pk],
+            quorum_of(item, places[item.pk]),
+            grounds[item.pk],
+            tuple(_counted(item, places[item.pk], grounds[item.pk], sheets.get(item.pk, []))),
+        )
+        for item in items
+    }
 
 
 def proposed_findings(board: Board) -> dict[tuple[str, int], bool]:
@@ -133,12 +181,7 @@ def gates_to_find(rubric: Rubric, band: int) -> list[Gate]:
 
 def sheets_of_ballot(item: AgendaItem, ballot: int) -> QuerySet[Sheet]:
     """The sheets of one ballot with their marks."""
-    return (
-        Sheet.objects.filter(item=item, ballot=ballot)
-        .select_related("member__user")
-        .prefetch_related(Prefetch("marks", queryset=Mark.objects.order_by("id")))
-        .order_by("member_id")
-    )
+    return _with_marks(Sheet.objects.filter(item=item, ballot=ballot))
 
 
 def choices_of(sheet: Sheet) -> dict[str, str | None]:
@@ -146,19 +189,43 @@ def choices_of(sheet: Sheet) -> dict[str, str | None]:
     return {mark.criterion: mark.option for mark in sheet.marks.all()}
 
 
+def _grounds_of(items: Sequence[AgendaItem]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {item.pk: set() for item in items}
+    rows = GroundFinding.objects.filter(item__in=items).order_by("id")
+    for item, ground in rows.values_list("item", "ground"):
+        found[item].add(ground)
+    return {item: frozenset(each) for item, each in found.items()}
+
+
+def _sheets_of(items: Sequence[AgendaItem]) -> dict[int, list[Sheet]]:
+    """The sheets of the open ballots; nothing is read of an item of which a sheet is missing."""
+    found: dict[int, list[Sheet]] = {}
+    if items:
+        rows = _with_marks(Sheet.objects.filter(item__in=items, ballot=F("item__ballot")))
+        for sheet in rows:
+            found.setdefault(sheet.item_id, []).append(sheet)
+    return found
+
+
+def _with_marks(rows: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    marks = Prefetch("marks", queryset=Mark.objects.order_by("id"))
+    return rows.select_related("member__user").prefetch_related(marks).order_by("member_id")
+
+
 def _counted(
-    item: AgendaItem, rubric: Rubric, grounds: frozenset[str], voters: list[int]
-) -> list[CountedSheet]:
-    found = []
-    for sheet in sheets_of_ballot(item, item.ballot):
+    item: AgendaItem,
+    places: Sequence[Place],
+    grounds: frozenset[str],
+    sheets: Sequence[Sheet],
+) -> Iterator[CountedSheet]:
+    rubric = rubric_of(item.edition)
+    voters = {place.member.pk for place in places if place.is_voter and place.present}
+    for sheet in sheets:
         if sheet.member_id in voters and sheet.status is not SheetState.DRAFT:
             choices = choices_of(sheet)
-            found.append(
-                CountedSheet(
-                    sheet,
-                    choices,
-                    tally(rubric, choices, grounds),
-                    exclusions.stopped_by(rubric, chosen_points(rubric, choices), grounds),
-                )
+            yield CountedSheet(
+                sheet,
+                choices,
+                tally(rubric, choices, grounds),
+                exclusions.stopped_by(rubric, chosen_points(rubric, choices), grounds),
             )
-    return found

@@ -1,7 +1,7 @@
 """What has to hold before a meeting may be called: the council, the notice, the dossiers."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from cycle.models import Dossier
 from cycle.selectors.law import working_calendar
@@ -43,6 +43,15 @@ def check_notice(council: Council, starts_at: datetime, at: datetime) -> None:
             field="starts_at",
             days=council.notice_working_days,
             earliest=f"{earliest:%d/%m/%Y}",
+        )
+
+
+def check_due(starts_at: datetime, sheets_due_on: date | None) -> None:
+    if sheets_due_on is not None and sheets_due_on < legal_day(starts_at):
+        raise RuleBroken(
+            "session.due_before",
+            term("Hạn nộp phiếu không được trước ngày họp."),
+            field="sheets_due_on",
         )
 
 

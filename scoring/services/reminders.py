@@ -21,6 +21,7 @@ from scoring.services.items import about
 
 EXPIRING = "scoring.certificate.expiring"
 EXPIRED = "scoring.certificate.expired"
+DUE = "scoring.sheet.due"
 OVERDUE = "scoring.sheet.overdue"
 TOMORROW = "scoring.session.tomorrow"
 
@@ -48,6 +49,7 @@ def remind_of_sessions(*, at: datetime) -> int:
             "session_id": session.pk,
             "place": session.place,
             "starts_at": f"{localtime(session.starts_at):%H:%M, %d/%m/%Y}",
+            "due_on": f"{session.due_on:%d/%m/%Y}",
         }
         told += _tell_once(TOMORROW, session, at=at, facts=facts)
     return told
@@ -55,23 +57,27 @@ def remind_of_sessions(*, at: datetime) -> int:
 
 @transaction.atomic
 def remind_of_sheets(*, at: datetime) -> int:
-    """Present voters whose sheet is not in on a day after the session began: one reminder a day."""
+    """Voters whose sheet is not in: on the day before it is due, and daily once that has passed.
+
+    Says how many reminders were new.
+    """
     on = legal_day(at)
     told = 0
     for item in items_being_scored():
-        opened = item.session.opened_at
-        if opened is None or legal_day(opened) >= on:
+        days_left = (item.session.due_on - on).days
+        if days_left > 1 or days_left == 0:
             continue
         for place in board_of(item).places:
-            if place.is_voter and place.present and not place.is_in:
+            if place.is_voter and not place.is_in and (place.present or days_left == 1):
                 told += _tell_of_sheet(item, place.member, on, at)
     return told
 
 
 def _tell_of_sheet(item: AgendaItem, member: CouncilMember, on: date, at: datetime) -> int:
-    facts = {**about(item), "member_id": member.pk, "ballot": item.ballot, "on": f"{on}"}
+    due_on = item.session.due_on
     keys = {"member_id": member.pk, "ballot": item.ballot, "on": f"{on}"}
-    return _tell_once(OVERDUE, item, at=at, facts=facts, **keys)
+    facts = {**about(item), **keys, "due_on": f"{due_on:%d/%m/%Y}"}
+    return _tell_once(DUE if on < due_on else OVERDUE, item, at=at, facts=facts, **keys)
 
 
 def _tell_once(

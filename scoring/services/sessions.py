@@ -1,7 +1,7 @@
 """Sessions: called with notice, opened, closed; the only place that sets the state of an item."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -40,19 +40,22 @@ def call(
     dossiers: Sequence[Dossier],
     starts_at: datetime,
     place: str,
+    sheets_due_on: date | None = None,
     by: User,
     at: datetime,
 ) -> Session:
     """Calls a meeting with its agenda; every member is told.
 
-    Refused: a council out of office on that day or without enough people, less notice than the
-    regulation asks for (in working days), an empty agenda, a dossier that is not accepted at this
-    council's level and in its territory.
+    Sheets are due on the day of the meeting, or on a later `sheets_due_on`. Refused: a council
+    out of office on that day or without enough people, less notice than the regulation asks for
+    (in working days), sheets due before the meeting, an empty agenda, a dossier that is not
+    accepted at this council's level and in its territory.
     """
     require(permissions.may_call(by, council, on=legal_day(at)))
     current = Council.objects.select_for_update(of=("self",)).select_related("unit")
     calling.check_council(current.get(pk=council.pk), starts_at)
     calling.check_notice(council, starts_at, at)
+    calling.check_due(starts_at, sheets_due_on)
     if not dossiers:
         raise RuleBroken(
             "session.empty_agenda",
@@ -61,7 +64,12 @@ def call(
         )
     calling.check_dossiers(council, dossiers)
     session = Session.objects.create(
-        council=council, called_at=at, called_by=by, starts_at=starts_at, place=place
+        council=council,
+        called_at=at,
+        called_by=by,
+        starts_at=starts_at,
+        place=place,
+        sheets_due_on=sheets_due_on,
     )
     for order, dossier in enumerate(dossiers, start=1):
         AgendaItem.objects.create(

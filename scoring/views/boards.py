@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from cycle.selectors import visible_dossiers
 from ocop_portal.accounts.models import User
 from registry.selectors import regime
@@ -13,8 +15,11 @@ from scoring.domain.stars import band_of
 from scoring.forms import GroundForm, ReasonForm
 from scoring.models import AgendaItem
 from scoring.selectors.boards import Board, board_of, gates_to_find, proposed_findings
+from scoring.selectors.councils import seat_of
 from scoring.selectors.ratings import ratings as all_ratings
 from scoring.selectors.sheets import reopenings_of, sheet_of, visible_sheets
+
+LIVE = "scoring/_board_live.html"
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,22 @@ def open_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
         "waits_for_round": board.spread_too_wide and board.round_left,
         "ends_without": board.spread_too_wide and not board.round_left,
         "limit": item.session.council.max_spread,
+    }
+
+
+def live_url(item: AgendaItem) -> str:
+    return reverse("scoring:item-board", args=[item.pk])
+
+
+def live_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
+    """The part of the board that changes by itself; who has handed in is for who keeps it."""
+    board = board_of(item)
+    seat = seat_of(user, item.session.council, on)
+    return {
+        "item": item,
+        "board": board,
+        "figures": board.figures,
+        "keeps": seat is not None and seat.role.keeps,
     }
 
 

@@ -30,7 +30,7 @@ from scoring.selectors.boards import board_of
 from scoring.selectors.councils import seat_of
 from scoring.selectors.sessions import declaration_of, readable_items, visible_items
 from scoring.services import declarations, gates, grounds, ratings, sessions
-from scoring.views import boards
+from scoring.views import boards, live
 
 Act = Callable[[HttpRequest, AgendaItem, User, datetime], HttpResponse]
 
@@ -58,9 +58,17 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, object] = {"item": item, "seat": seat, "word": word, "form": form}
     if seat is not None and (word is None or word.has_conflict):
         return render(request, "scoring/item_closed.html", context)
-    context |= (
-        boards.open_context(item, user, on) if seat else boards.outside_context(item, user, on)
-    )
+    if seat is None:
+        context |= boards.outside_context(item, user, on)
+    else:
+        context |= boards.open_context(item, user, on)
+        context["live"] = live.part(
+            request,
+            boards.LIVE,
+            boards.live_context(item, user, on),
+            url=boards.live_url(item),
+            asks=item.status.is_pending,
+        )
     return render(request, "scoring/item_detail.html", context)
 
 
@@ -155,6 +163,5 @@ def item_board(request: HttpRequest, pk: int) -> HttpResponse:
     user, at = signed_in(request), timezone.now()
     item = get_object_or_404(readable_items(user, legal_day(at)), pk=pk)
     require(permissions.may_see_board(user, item, on=legal_day(at)))
-    board = board_of(item)
-    context = {"item": item, "board": board, "figures": board.figures}
-    return render(request, "scoring/_board_state.html", context)
+    context = boards.live_context(item, user, legal_day(at))
+    return live.answer(request, boards.LIVE, context, url=boards.live_url(item), asks=True)

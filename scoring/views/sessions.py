@@ -44,6 +44,7 @@ def session_call(request: HttpRequest, pk: int) -> HttpResponse:
                 dossiers=list(chosen["dossiers"]),
                 starts_at=chosen["starts_at"],
                 place=chosen["place"],
+                sheets_due_on=chosen["sheets_due_on"],
                 by=user,
                 at=at,
             )

@@ -202,7 +202,7 @@ def room_for(dossier: Dossier, **facts: Any) -> Room:
     return room(Level(dossier.level), unit_for(dossier), **facts)
 
 
-def called(held: Room, *called_for: Dossier, at: datetime = NOW) -> Session:
+def called(held: Room, *called_for: Dossier, at: datetime = NOW, **facts: Any) -> Session:
     return sessions.call(
         held.council,
         dossiers=list(called_for),
@@ -210,6 +210,7 @@ def called(held: Room, *called_for: Dossier, at: datetime = NOW) -> Session:
         place="Phòng họp số 2",
         by=held.officer,
         at=at,
+        **facts,
     )
 
 

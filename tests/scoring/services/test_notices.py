@@ -8,6 +8,7 @@ from django.urls import resolve
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import kinds, mailer, notices
 from ocop_portal.journal.models import Entry, Notification
+from registry.domain.clock import legal_day
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from scoring.domain.decision_states import DecisionKind
@@ -102,7 +103,9 @@ def test_a_result_reaches_the_producer_and_the_office() -> None:
     authority = cycle.holder(Role.AUTHORITY, rating.unit)
     draft = make.drafted(rating)
 
-    assert told("scoring.rating.concluded") == {producer, officer}
+    council = {member.user for member in rating.item.session.council.members.all()}
+
+    assert told("scoring.rating.concluded") == {producer, officer, *council}
     assert not Entry.objects.filter(kind="scoring.decision.presented").exists()
 
     draft = make.presented(draft)
@@ -188,3 +191,32 @@ def test_a_member_in_conflict_is_told_nothing_more_of_the_product() -> None:
     make.scored(item, voters, [60, 60, 60, 75])
 
     assert held.members[0].user not in told("scoring.spread.too_wide")
+
+
+def test_sheets_are_announced_on_the_eve_of_their_day_and_called_for_after_it() -> None:
+    dossier = make.accepted_dossier(regime="2019")
+    held = make.room_for(dossier, members=2)
+    due = make.MEETING + timedelta(days=3)
+    session = make.called(held, dossier, sheets_due_on=legal_day(due))
+    item = make.item_of(make.opened(held, session))
+    make.scored(item, held.voters[:2], [70, 75])
+
+    told_on = [
+        reminders.remind_of_sheets(at=make.MEETING + timedelta(days=days))
+        for days in (0, 1, 2, 2, 3, 4, 4, 5)
+    ]
+
+    assert told_on == [0, 0, 1, 0, 0, 1, 0, 1]
+    assert told("scoring.sheet.due") == {held.voters[2].user}
+    assert told("scoring.sheet.overdue") == {held.voters[2].user}
+
+
+def test_a_chair_in_conflict_is_not_told_that_the_sheets_are_in() -> None:
+    dossier = make.accepted_dossier(regime="2019")
+    held = make.room_for(dossier, members=3, vice_chairs=1)
+    session = make.opened(held, make.called(held, dossier), in_conflict=[held.chair])
+    item = make.item_of(session)
+
+    make.scored(item, [*held.vice_chairs, *held.members], [70, 71, 72, 73])
+
+    assert told("scoring.sheets.all_in") == {held.vice_chairs[0].user, held.secretary.user}

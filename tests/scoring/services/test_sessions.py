@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from cycle.models import Dossier
 from ocop_portal.journal.models import Entry
+from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from scoring.domain.session_states import ItemState, SessionState
@@ -54,6 +55,18 @@ def test_a_session_is_called_with_two_working_days_of_notice(dossier: Dossier) -
 
     assert session.items.count() == 1
     assert Dossier.objects.get(pk=dossier.pk).state == "in_council"
+
+
+def test_sheets_are_due_on_the_day_of_the_meeting_or_later(dossier: Dossier) -> None:
+    held = make.room_for(dossier)
+    day = legal_day(make.MEETING)
+
+    with refusal("session.due_before"):
+        make.called(held, dossier, sheets_due_on=day - timedelta(days=1))
+    session = make.called(held, dossier, sheets_due_on=day + timedelta(days=2))
+
+    assert session.due_on == day + timedelta(days=2)
+    assert Session(starts_at=make.MEETING).due_on == day
 
 
 def test_only_accepted_dossiers_of_the_council_are_put_on_its_agenda(dossier: Dossier) -> None:
