@@ -23,6 +23,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "ocop_portal.accounts",
     "ocop_portal.journal",
+    "ocop_portal.clients",
     "ocop_portal.web",
     "registry",
     "cycle",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ocop_portal.refusals.RefusalMiddleware",
+    "ocop_portal.web.limits.RateLimitMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -162,7 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "accounts:login"
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "ocop_portal.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 IDLE_LIMIT_SECONDS = env.number("OCOP_IDLE_SECONDS", 30 * 60)
 AXES_FAILURE_LIMIT = 8
@@ -292,6 +294,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "tell programs of changes": {
+        "task": "ocop_portal.clients.tasks.send_changes",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "forget answers kept for repeated writes": {
+        "task": "ocop_portal.clients.tasks.forget_answers",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "worker heartbeat": {
         "task": "ocop_portal.web.tasks.beat_heart",
         "schedule": 15.0,
@@ -329,14 +340,24 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
 }
 
+# --- Programs -----------------------------------------------------------------------------------
+# Whether webhooks may lead to plain HTTP and into the portal's own network.
+WEBHOOKS_INSIDE = env.flag("OCOP_WEBHOOKS_INSIDE")
+
 # --- REST ---------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "ocop_portal.clients.access.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "ocop_portal.clients.access.HasScope",
+    ],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "DEFAULT_PAGINATION_CLASS": "ocop_portal.web.rest.Pages",
     "PAGE_SIZE": 50,
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["ocop_portal.web.filters.StrictFilters"],
     "DEFAULT_RENDERER_CLASSES": ["ocop_portal.web.rest.FastJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["ocop_portal.web.rest.FastJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -346,7 +367,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "ocop_portal.web.limits.ScopedThrottle",
     ],
     "DEFAULT_THROTTLE_RATES": {"anon": "6000/min", "user": "6000/min", "engine": "6000/min"},
-    "EXCEPTION_HANDLER": "ocop_portal.api.answer_refusal",
+    "EXCEPTION_HANDLER": "ocop_portal.problems.answer_refusal",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Cổng OCOP",

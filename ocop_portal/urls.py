@@ -19,6 +19,12 @@ urlpatterns = [
     path("huong-dan/", include("promotion.urls_guidance")),
     path("", include("promotion.urls")),
     path("thong-ke/", include("reporting.urls")),
+    path("lap-trinh/", include("ocop_portal.clients.urls")),
     path("api/v1/", include("ocop_portal.api")),
     path("quan-tri/", admin.site.urls),
 ]
+
+handler400 = "ocop_portal.problems.bad_request"
+handler403 = "ocop_portal.problems.permission_denied"
+handler404 = "ocop_portal.problems.page_not_found"
+handler500 = "ocop_portal.problems.server_error"

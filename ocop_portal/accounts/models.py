@@ -1,8 +1,9 @@
-"""People: one account for each person, known by a mail address."""
+"""People: one account for each person, known by a mail address, and their open sessions."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -57,3 +58,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.full_name.rsplit(" ", maxsplit=1)[-1]
+
+
+class BrowserSession(AbstractBaseSession):
+    """A session of a browser; `user` is who logged in with it, empty for a visitor."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[Any]:
+        from ocop_portal.accounts.sessions import SessionStore  # noqa: PLC0415 - it needs this model
+
+        return SessionStore

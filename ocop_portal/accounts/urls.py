@@ -17,5 +17,8 @@ urlpatterns = [
     path("quen-mat-khau/da-gui/", views.password_link_sent, name="password-link-sent"),
     path("mat-khau-moi/<str:who>/<str:token>/", views.password_set, name="password-set"),
     path("doi-mat-khau/", views.password_change, name="password-change"),
+    path("phien/", views.session_list, name="session-list"),
+    path("phien/khac/ket-thuc/", views.other_sessions_end, name="other-sessions-end"),
+    path("phien/<slug:handle>/ket-thuc/", views.session_end, name="session-end"),
     path("giu-phien/", views.keep_alive, name="keep-alive"),
 ]

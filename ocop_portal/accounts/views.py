@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ocop_portal.accounts import links, services
+from ocop_portal.accounts import links, services, sessions
 from ocop_portal.accounts.forms import (
     ConfirmForm,
     LogInForm,
@@ -197,6 +197,37 @@ def profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Đã lưu thông tin của bạn."))
         return remember_language(redirect("accounts:profile"), person.language)
     return render(request, "accounts/profile.html", {"form": form})
+
+
+@login_required
+@never_cache
+@require_http_methods(("GET", "HEAD"))
+def session_list(request: HttpRequest) -> HttpResponse:
+    """Where I am logged in."""
+    rows = sessions.open_sessions(
+        signed_in(request), this_key=request.session.session_key, at=timezone.now()
+    )
+    return render(request, "accounts/session_list.html", {"rows": rows})
+
+
+@login_required
+@require_POST
+def session_end(request: HttpRequest, handle: str) -> HttpResponse:
+    """Logs one of my browsers out; another person's session is not there."""
+    if not sessions.end_session(signed_in(request), handle):
+        messages.info(request, _("Phiên đó đã kết thúc từ trước."))
+    else:
+        messages.success(request, _("Đã đăng xuất thiết bị đó."))
+    return redirect("accounts:session-list")
+
+
+@login_required
+@require_POST
+def other_sessions_end(request: HttpRequest) -> HttpResponse:
+    """Logs every other browser of mine out."""
+    sessions.end_other_sessions(signed_in(request), this_key=request.session.session_key)
+    messages.success(request, _("Đã đăng xuất mọi thiết bị khác."))
+    return redirect("accounts:session-list")
 
 
 @require_POST

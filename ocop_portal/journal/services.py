@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
-from ocop_portal.journal import bell, notices, permissions
+from ocop_portal.journal import bell, notices, permissions, signals
 from ocop_portal.journal.models import Channel, Delivery, Entry, Mute, Notification
 
 NO_FACTS: Mapping[str, Any] = {}
@@ -44,6 +44,7 @@ def record(
     )
     if entry.fan_out_due_at:
         transaction.on_commit(partial(bell.ring, FAN_OUT, entry.pk), robust=True)
+    signals.entry_recorded.send(Entry, entry=entry)
     return entry
 
 

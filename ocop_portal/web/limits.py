@@ -6,16 +6,20 @@ number of web processes. That is meant: a limit here keeps floods away, it does 
 and a shared count in files or in the database would cost more than the request it guards.
 """
 
+import math
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import BaseCache, caches
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, ScopedRateThrottle, UserRateThrottle
 
 from ocop_portal.web.addresses import client_address
+
+RATE_LIMIT = "rate_limit"  # on a request: limit, calls left, seconds until they are anew
 
 
 def _counts() -> BaseCache:
@@ -58,6 +62,30 @@ def seconds_left(seconds: int) -> int:
     return seconds - int(time.time()) % seconds
 
 
+def note_limit(request: Request, limit: int, times: int, seconds: float) -> None:
+    """Remembers the limit that leaves the fewest calls, for the headers of the answer."""
+    django_request: Any = request._request
+    left = max(0, limit - times)
+    known = getattr(django_request, RATE_LIMIT, None)
+    if known is None or left < known[1]:
+        setattr(django_request, RATE_LIMIT, (limit, left, math.ceil(seconds)))
+
+
+class RateLimitMiddleware:
+    """Tells programs how many calls are left: `RateLimit-Limit`, `-Remaining`, `-Reset`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if found := getattr(request, RATE_LIMIT, None):
+            names = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+            for name, value in zip(names, found, strict=True):
+                response[name] = str(value)
+        return response
+
+
 class _WindowMixin:
     """A REST throttle that keeps one number for each caller and window."""
 
@@ -74,7 +102,9 @@ class _WindowMixin:
         key = self.get_cache_key(request, view)  # type: ignore[attr-defined] # of the throttle
         if key is None:
             return True
-        return _raise_count(key, self.duration) <= self.num_requests
+        times = _raise_count(key, self.duration)
+        note_limit(request, self.num_requests, times, self.wait())
+        return times <= self.num_requests
 
     def wait(self) -> float:
         return self.duration - time.time() % self.duration
@@ -85,7 +115,12 @@ class AnonThrottle(_WindowMixin, AnonRateThrottle):
 
 
 class UserThrottle(_WindowMixin, UserRateThrottle):
-    """Known callers, by person."""
+    """Known callers: each token has its own count, a browser counts for its person."""
+
+    def get_cache_key(self, request: Request, view: Any) -> str | None:
+        key = super().get_cache_key(request, view)
+        token = getattr(request.auth, "pk", None)
+        return f"{key}:{token}" if key and token else key
 
 
 class ScopedThrottle(_WindowMixin, ScopedRateThrottle):

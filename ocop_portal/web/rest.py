@@ -1,4 +1,4 @@
-"""REST toolkit: fast JSON and one way of paging."""
+"""REST toolkit: fast JSON in and out, one way of paging."""
 
 from collections.abc import Mapping
 from typing import IO, Any
@@ -11,6 +11,8 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
+
+from ocop_portal.web.views import BarePaginator
 
 
 class TooLarge(APIException):
@@ -66,7 +68,9 @@ class FastJSONRenderer(BaseRenderer):
 
 
 class Pages(PageNumberPagination):
-    """Numbered pages of 50; `page_size` up to 200."""
+    """Numbered pages of 50, counted on the bare table; `page_size` up to 200."""
+
+    django_paginator_class: Any = BarePaginator
 
     page_size = 50
     page_size_query_param = "page_size"

@@ -29,11 +29,6 @@ COLUMNS = {
 }
 
 
-def listed(values: tuple[Any, ...]) -> dict[str, Any]:
-    """One row of a list from its columns in their order."""
-    return dict(zip(COLUMNS, values, strict=True))
-
-
 def product(
     listing: Listing,
     *,

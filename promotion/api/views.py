@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import generics
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ocop_portal.refusals import refusal_text
-from ocop_portal.web.rest import Pages
+from ocop_portal.web.rows import RowList
 from promotion.api import rows
 from promotion.api.serializers import (
     CertificateSerializer,
@@ -30,32 +28,17 @@ from registry.domain.errors import RuleBroken
 from scoring.selectors.certificates import by_code, certificates_of
 
 SHARED_SECONDS = 60
-PAGING = frozenset({"page", "page_size"})
 
 
-class RowPaginator(Paginator):  # type: ignore[type-arg] # no generics at run time
-    """Counts the bare table and reads only the page's rows, as plain values."""
-
-    def _get_page(self, *args: Any, **kwargs: Any) -> "Page[Any]":
-        found, *rest = args
-        return Page(found.values_list(*rows.COLUMNS.values()), *rest, **kwargs)
-
-
-class RowPages(Pages):
-    """Numbered pages of plain rows."""
-
-    django_paginator_class = RowPaginator
-
-
-class ProductList(generics.ListAPIView):  # type: ignore[type-arg] # no generics at run time
+class ProductList(RowList):
     """Recognised products: search without accents, filters, order."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    queryset = Listing.objects.all()
     serializer_class = ListedProductSerializer
     filterset_class = ListingFilter
-    pagination_class = RowPages
+    columns = rows.COLUMNS
+    queryset = Listing.objects.all()
 
     @extend_schema(
         operation_id="products_list",
@@ -63,12 +46,7 @@ class ProductList(generics.ListAPIView):  # type: ignore[type-arg] # no generics
         responses={200: ListedProductSerializer(many=True), 422: ErrorSerializer},
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        refuse_unknown(request, frozenset(ListingFilter.base_filters) | PAGING)
         return super().get(request, *args, **kwargs)
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002 # the framework's signature
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        return self.get_paginated_response([rows.listed(values) for values in page])
 
 
 class ProductDetail(APIView):
@@ -114,13 +92,6 @@ class CertificateDetail(APIView):
         if found is None:
             raise NotFound
         return shared(Response(rows.certificate(found, on=legal_day(timezone.now()))))
-
-
-def refuse_unknown(request: Request, known: frozenset[str]) -> None:
-    """A misspelt filter would silently give everything; it is refused by its name."""
-    for name in request.query_params:
-        if name not in known:
-            raise ValidationError({name: "unknown filter"})
 
 
 def shared(response: Response) -> Response:

@@ -13,10 +13,8 @@ class UnitSerializer(serializers.Serializer[dict[str, Any]]):
     code = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.CharField()
-    parent = serializers.CharField(  # type: ignore[assignment] # declared fields leave the class
-        source="parent__code", allow_null=True
-    )
-    parent_name = serializers.CharField(source="parent__name", allow_null=True)
+    parent = serializers.CharField(allow_null=True)  # type: ignore[assignment] # declared fields leave the class
+    parent_name = serializers.CharField(allow_null=True)
     path = serializers.CharField()
     valid_from = serializers.DateField(allow_null=True)
     valid_to = serializers.DateField(allow_null=True)

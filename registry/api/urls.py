@@ -2,10 +2,13 @@
 
 from django.urls import path
 
+from registry.api import subjects
 from registry.api.views import ProductSetList, UnitDetail, UnitList
 
 urlpatterns = [
     path("units/", UnitList.as_view(), name="api-unit-list"),
     path("units/<str:division>/<str:code>/", UnitDetail.as_view(), name="api-unit-detail"),
     path("product-sets/", ProductSetList.as_view(), name="api-product-set-list"),
+    path("subjects/", subjects.SubjectList.as_view(), name="api-subject-list"),
+    path("subjects/<int:pk>/", subjects.SubjectDetail.as_view(), name="api-subject"),
 ]

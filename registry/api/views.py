@@ -5,12 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
-from rest_framework.generics import ListAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from ocop_portal.web.rows import RowList
 from registry.api.serializers import (
     ProductSetSerializer,
     UnitDetailSerializer,
@@ -20,44 +20,42 @@ from registry.filters import ProductSetFilter, UnitFilter
 from registry.models import ProductSet, Unit
 from registry.selectors import predecessors_of, successors_of
 
-UNIT_VALUES = (
-    "division",
-    "level",
-    "code",
-    "name",
-    "kind",
-    "parent__code",
-    "parent__name",
-    "path",
-    "valid_from",
-    "valid_to",
-    "latitude",
-    "longitude",
-)
-SET_VALUES = (
-    "regime",
-    "number",
-    "name",
-    "industry",
-    "group",
-    "samples_required",
-    "is_tourism",
-    "has_rubric",
-)
+UNIT = {
+    "division": "division",
+    "level": "level",
+    "code": "code",
+    "name": "name",
+    "kind": "kind",
+    "parent": "parent__code",
+    "parent_name": "parent__name",
+    "path": "path",
+    "valid_from": "valid_from",
+    "valid_to": "valid_to",
+    "latitude": "latitude",
+    "longitude": "longitude",
+}
+SET = {
+    "regime": "regime",
+    "number": "number",
+    "name": "name",
+    "industry": "industry",
+    "group": "group",
+    "samples_required": "samples_required",
+    "is_tourism": "is_tourism",
+    "has_rubric": "has_rubric",
+}
 
 
 @extend_schema(summary="Đơn vị hành chính, hiện nay và trước 1/7/2025")
-class UnitList(ListAPIView[Any]):
+class UnitList(RowList):
     """Administrative units by level, division, unit above, and words without marks."""
 
+    authentication_classes = ()
     permission_classes = (AllowAny,)
     serializer_class = UnitSerializer
     filterset_class = UnitFilter
     queryset = Unit.objects.order_by("sort_key", "path")
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().filter_queryset(queryset)
-        return rows.values(*UNIT_VALUES)
+    columns = UNIT
 
 
 class UnitDetail(APIView):
@@ -73,23 +71,25 @@ class UnitDetail(APIView):
         if unit is None:
             raise Http404(code)
         answer = {
-            "unit": Unit.objects.filter(pk=unit.pk).values(*UNIT_VALUES).get(),
+            "unit": _units(Unit.objects.filter(pk=unit.pk))[0],
             "former_names": unit.former_names.order_by("valid_to"),
-            "predecessors": predecessors_of(unit).values(*UNIT_VALUES),
-            "successors": successors_of(unit).values(*UNIT_VALUES),
+            "predecessors": _units(predecessors_of(unit)),
+            "successors": _units(successors_of(unit)),
         }
         return Response(UnitDetailSerializer(answer).data)
 
 
 @extend_schema(summary="Bộ sản phẩm của từng bộ quy định")
-class ProductSetList(ListAPIView[Any]):
+class ProductSetList(RowList):
     """The product sets of each regime; 50 a page."""
 
+    authentication_classes = ()
     permission_classes = (AllowAny,)
     serializer_class = ProductSetSerializer
     filterset_class = ProductSetFilter
     queryset = ProductSet.objects.order_by("regime", "number")
+    columns = SET
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().filter_queryset(queryset)
-        return rows.values(*SET_VALUES)
+
+def _units(rows: QuerySet[Unit]) -> list[dict[str, Any]]:
+    return [dict(zip(UNIT, values, strict=True)) for values in rows.values_list(*UNIT.values())]

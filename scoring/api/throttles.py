@@ -7,6 +7,8 @@ from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from ocop_portal.web.limits import note_limit
+
 
 class EngineThrottle(SimpleRateThrottle):
     """So many calls a minute per address, logged in or not.
@@ -21,7 +23,9 @@ class EngineThrottle(SimpleRateThrottle):
 
     def allow_request(self, request: Request, view: APIView) -> bool:  # noqa: ARG002 - as inherited
         window = int(self.timer()) // self.duration
-        return self._count(f"engine:{self.get_ident(request)}:{window}") <= self.num_requests
+        count = self._count(f"engine:{self.get_ident(request)}:{window}")
+        note_limit(request, self.num_requests, count, self.wait())
+        return count <= self.num_requests
 
     def wait(self) -> float:
         """Seconds to the next minute, when counting begins anew."""

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from rest_framework.exceptions import NotAuthenticated, ParseError, Throttled, ValidationError
 
-from ocop_portal.api import answer_refusal
+from ocop_portal.problems import answer_refusal
 from ocop_portal.refusals import RefusalMiddleware, refusal_text
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.text import term
@@ -98,7 +98,10 @@ def test_api_has_one_shape_for_every_refusal(
     answer = answer_refusal(error, {})
 
     assert answer is not None
-    assert (answer.status_code, answer.data) == (status, body)
+    assert answer.content_type == "application/problem+json"
+    assert (answer.status_code, answer.data["status"]) == (status, status)
+    assert {name: answer.data[name] for name in body} == body
+    assert set(answer.data) == {"type", "title", "status", "detail", "code", "message", "field"}
 
 
 def test_a_throttled_caller_is_told_when_to_come_back() -> None:

@@ -208,4 +208,5 @@ def test_certificate_that_is_not_there(client: Client, code: str) -> None:
     response = client.get(f"/api/v1/certificates/{code}/")
 
     assert response.status_code == 404
-    assert set(response.json()) == {"code", "message", "field"}
+    assert {"code", "message", "field"} <= set(response.json())
+    assert response["Content-Type"] == "application/problem+json"

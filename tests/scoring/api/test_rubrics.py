@@ -285,7 +285,7 @@ def test_evaluate_refuses_what_cannot_be(client: Client, body: Any, field: str) 
     status, refusal = post(client, EVALUATE, json.dumps(body))
 
     assert (status, refusal["field"]) == (422, field)
-    assert set(refusal) == {"code", "message", "field"}
+    assert {"code", "message", "field"} <= set(refusal)
     assert len(refusal["message"]) < 200
 
 

@@ -1,0 +1,36 @@
+"""Filters of the API's lists: a word that nobody understands is refused, not ignored."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+ORDER = "order"
+PAGING = frozenset({"page", "page_size"})
+
+
+class StrictFilters(DjangoFilterBackend):  # type: ignore[misc] # ships no types
+    """A misspelt filter would silently give everything: it is refused by its name."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        refuse_unknown(request, known_words(view))
+        return super().filter_queryset(request, queryset, view)
+
+
+def known_words(view: Any) -> frozenset[str]:
+    """Every word that a list understands in its query."""
+    filters = getattr(view, "filterset_class", None)
+    words = frozenset(filters.base_filters) if filters else frozenset()
+    return words | PAGING | (frozenset({ORDER}) if getattr(view, "orders", None) else frozenset())
+
+
+def refuse_unknown(request: Request, known: frozenset[str]) -> None:
+    """Names the first word of the query that nobody understands, and those that are."""
+    for name in request.query_params:
+        if name not in known:
+            words = ", ".join(sorted(known))
+            raise ValidationError(
+                {name: _("Không có bộ lọc này; các bộ lọc: %(words)s.") % {"words": words}}
+            )
