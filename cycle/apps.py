@@ -9,8 +9,10 @@ class CycleConfig(AppConfig):
     def ready(self) -> None:
         from cycle import (  # noqa: PLC0415 - models are loaded only now
             desk,
+            feeds,
             notices,
         )
 
         notices.register()
+        feeds.register()
         desk.register()

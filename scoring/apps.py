@@ -7,6 +7,7 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from scoring import (  # noqa: PLC0415 - models must be loaded first
+            feeds,
             menu,
             notices,
             panels,
@@ -14,5 +15,6 @@ class ScoringConfig(AppConfig):
         )
 
         notices.register()
+        feeds.register()
         panels.register()
         menu.register()

@@ -11,7 +11,7 @@ from registry.domain.regime import Level
 from registry.domain.text import fold
 from scoring.domain.certificate_states import CertificateState
 from scoring.domain.decision_states import DecisionState
-from scoring.models import Certificate, Council, Decision
+from scoring.models import AgendaItem, Certificate, Council, Decision, Rating, Session, Sheet
 
 STARS = [(3, "3★"), (4, "4★"), (5, "5★")]
 NONE_CHOSEN = _("Tất cả")
@@ -61,3 +61,43 @@ class CertificateFilter(filters.FilterSet):  # type: ignore[misc] # the library 
             | Q(subject_name__icontains=text)
             | Q(number__icontains=text)
         )
+
+
+class SessionFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """By council (its number) and state."""
+
+    council = filters.NumberFilter(field_name="council_id")
+
+    class Meta:
+        model = Session
+        fields = ("council", "state")
+
+
+class ItemFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """By session (its number) and state."""
+
+    session = filters.NumberFilter(field_name="session_id")
+
+    class Meta:
+        model = AgendaItem
+        fields = ("session", "state")
+
+
+class SheetFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """By line of an agenda (its number), ballot and state."""
+
+    item = filters.NumberFilter(field_name="item_id")
+
+    class Meta:
+        model = Sheet
+        fields = ("item", "ballot", "state")
+
+
+class RatingFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """By dossier (its number), level and regime."""
+
+    dossier = filters.NumberFilter(field_name="dossier_id")
+
+    class Meta:
+        model = Rating
+        fields = ("dossier", "level", "regime")

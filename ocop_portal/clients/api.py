@@ -1,7 +1,9 @@
-"""The feed of changes, for programs that keep a copy."""
+"""The feed of changes for programs that keep a copy, and the journal for who watches."""
 
 from typing import Any
 
+import django_filters
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -13,9 +15,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.permissions import require
 from ocop_portal.clients import changes, feeds
 from ocop_portal.clients.scopes import Scope
+from ocop_portal.journal.models import Entry
+from ocop_portal.journal.permissions import may_see_outbox
 from ocop_portal.web.filters import refuse_unknown
+from ocop_portal.web.rows import RowList
 
 USUAL, MOST = 100, 500
 LARGEST = 2**63 - 1
@@ -29,7 +35,7 @@ class ChangedObjectSerializer(serializers.Serializer[Any]):
     url = serializers.CharField(help_text="Where the API tells the thing as it is now.")
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class FollowedChangeSerializer(serializers.Serializer[Any]):
     """One change; its content is read at the address of its object, by who may see it."""
 
     number = serializers.IntegerField(help_text="Rises by one with each change of the portal.")
@@ -41,7 +47,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
 class ChangesSerializer(serializers.Serializer[Any]):
     """A part of the feed."""
 
-    results = ChangeSerializer(many=True)
+    results = FollowedChangeSerializer(many=True)
     next = serializers.IntegerField(help_text="Send it as `after` next time; nothing is missed.")
     has_more = serializers.BooleanField(help_text="Whether more is there already.")
 
@@ -82,6 +88,57 @@ class ChangeFeed(APIView):
                 "has_more": len(found) > limit,
             }
         )
+
+
+JOURNAL = {
+    "id": "pk",
+    "kind": "kind",
+    "subject_type": "subject_type",
+    "subject_id": "subject_id",
+    "actor": "actor_id",
+    "at": "at",
+}
+
+
+class EntrySerializer(serializers.Serializer[Any]):
+    """One thing that happened; never changed, never deleted."""
+
+    id = serializers.IntegerField()
+    kind = serializers.CharField()
+    subject_type = serializers.CharField(help_text="The kind of thing it is about.")
+    subject_id = serializers.IntegerField()
+    actor = serializers.IntegerField(allow_null=True, help_text="null: the portal itself.")
+    at = serializers.DateTimeField()
+
+
+class EntryFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """By kind, thing and time."""
+
+    since = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
+    until = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+
+    class Meta:
+        model = Entry
+        fields = ("kind", "subject_type", "subject_id", "since", "until")
+
+
+class JournalList(RowList):
+    """The whole journal, for auditors and administrators of the programme."""
+
+    serializer_class = EntrySerializer
+    filterset_class = EntryFilter
+    columns = JOURNAL
+
+    def get_queryset(self) -> QuerySet[Entry]:
+        if getattr(self, "swagger_fake_view", False):  # the schema asks without a caller
+            return Entry.objects.none()
+        person = signed_in(self.request._request)
+        require(may_see_outbox(person, on=timezone.localdate()))
+        return Entry.objects.order_by("-pk")
+
+    @extend_schema(operation_id="journal_list", summary="Nhật ký")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
 
 
 def _known_kind(kind: str) -> str:

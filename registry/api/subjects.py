@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -10,10 +9,10 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ocop_portal.clients.reading import VisibleList
 from ocop_portal.clients.scopes import Scope
 from ocop_portal.clients.writes import WriteView, etag, required_version
 from ocop_portal.web.inputs import InputSerializer
-from ocop_portal.web.rows import RowList
 from registry.api.fields import CommuneField
 from registry.domain.clock import legal_day
 from registry.domain.eligibility import SubjectKind
@@ -102,17 +101,16 @@ class SubjectInput(InputSerializer):
     address_line = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
-class SubjectList(RowList, WriteView):
+class SubjectList(VisibleList, WriteView):
     """The subjects that the caller works for, or that lie in the caller's area."""
 
     write_scope = Scope.REGISTER
     serializer_class = SubjectRowSerializer
     filterset_class = SubjectFilter
     columns = ROW
+    selector = staticmethod(visible_subjects)
+    order = ("name", "pk")
     orders = ORDERS
-
-    def get_queryset(self) -> QuerySet[Subject]:
-        return visible_subjects(self.request.user, legal_day(timezone.now())).order_by("name", "pk")
 
     @extend_schema(operation_id="subjects_list", summary="Chủ thể tôi được xem")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.api import subjects
+from registry.api import evidence, products, subjects
 from registry.api.views import ProductSetList, UnitDetail, UnitList
 
 urlpatterns = [
@@ -11,4 +11,16 @@ urlpatterns = [
     path("product-sets/", ProductSetList.as_view(), name="api-product-set-list"),
     path("subjects/", subjects.SubjectList.as_view(), name="api-subject-list"),
     path("subjects/<int:pk>/", subjects.SubjectDetail.as_view(), name="api-subject"),
+    path(
+        "registered-products/",
+        products.RegisteredProductList.as_view(),
+        name="api-registered-product-list",
+    ),
+    path(
+        "registered-products/<int:pk>/",
+        products.RegisteredProductDetail.as_view(),
+        name="api-registered-product",
+    ),
+    path("evidence/", evidence.EvidenceList.as_view(), name="api-evidence-list"),
+    path("evidence/<int:pk>/", evidence.EvidenceDetail.as_view(), name="api-evidence"),
 ]
