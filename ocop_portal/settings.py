@@ -374,7 +374,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "OAS_VERSION": "3.1.0",
-    "POSTPROCESSING_HOOKS": [],  # an enumeration stands where it is used, under no invented name
+    # Without the usual one: an enumeration stands where it is used, under no invented name.
+    "POSTPROCESSING_HOOKS": ["ocop_portal.openapi.complete"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

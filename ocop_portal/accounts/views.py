@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.tokens import default_token_generator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -215,9 +215,8 @@ def session_list(request: HttpRequest) -> HttpResponse:
 def session_end(request: HttpRequest, handle: str) -> HttpResponse:
     """Logs one of my browsers out; another person's session is not there."""
     if not sessions.end_session(signed_in(request), handle):
-        messages.info(request, _("Phiên đó đã kết thúc từ trước."))
-    else:
-        messages.success(request, _("Đã đăng xuất thiết bị đó."))
+        raise Http404
+    messages.success(request, _("Đã đăng xuất thiết bị đó."))
     return redirect("accounts:session-list")
 
 

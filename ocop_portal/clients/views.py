@@ -19,12 +19,20 @@ from ocop_portal.journal import kinds
 from ocop_portal.web.views import list_page
 
 GET_OR_POST = ("GET", "HEAD", "POST")
+EXAMPLE_CODE = "XXXX-XXXX-XXXX"
+EXAMPLE_SET = 11
 
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """How a program gets in: a token, five calls, limits; open to everybody."""
-    return render(request, "clients/guide.html", {"site": settings.SITE_URL})
+    context = {
+        "site": settings.SITE_URL,
+        "code": EXAMPLE_CODE,
+        "set_number": EXAMPLE_SET,
+        "pace": settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]["user"].partition("/")[0],
+    }
+    return render(request, "clients/guide.html", context)
 
 
 @login_required

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django_filters import NumberFilter
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 ORDER = "order"
 PAGING = frozenset({"page", "page_size"})
+LONGEST_NUMBER = 18  # digits that a 64-bit column holds in any case
 
 
 class StrictFilters(DjangoFilterBackend):  # type: ignore[misc] # ships no types
@@ -16,6 +18,7 @@ class StrictFilters(DjangoFilterBackend):  # type: ignore[misc] # ships no types
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         refuse_unknown(request, known_words(view))
+        refuse_huge(request, getattr(view, "filterset_class", None))
         return super().filter_queryset(request, queryset, view)
 
 
@@ -24,6 +27,14 @@ def known_words(view: Any) -> frozenset[str]:
     filters = getattr(view, "filterset_class", None)
     words = frozenset(filters.base_filters) if filters else frozenset()
     return words | PAGING | (frozenset({ORDER}) if getattr(view, "orders", None) else frozenset())
+
+
+def refuse_huge(request: Request, filters: Any) -> None:
+    """A number that no column can hold is refused before a database is asked."""
+    for name, each in filters.base_filters.items() if filters else ():
+        value = request.query_params.get(name, "")
+        if isinstance(each, NumberFilter) and len(value) > LONGEST_NUMBER:
+            raise ValidationError({name: _("Số này quá lớn.")})
 
 
 def refuse_unknown(request: Request, known: frozenset[str]) -> None:
