@@ -1,13 +1,12 @@
 """The criteria as citizens read them: every set of every regime, and why some are drafts."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from registry.domain.regime import Regime
 from registry.models import ProductSet
 from registry.selectors import regimes
 from scoring.domain.faults import Fault
-from scoring.domain.rubric import Criterion, Gate, Rubric
+from scoring.domain.rubric import Criterion, Rubric
 from scoring.models import RubricEdition
 from scoring.selectors.rubrics import current_editions, faults_of, rubric_of
 
@@ -34,10 +33,18 @@ class Shelf:
 
 @dataclass(frozen=True)
 class GateLine:
-    """A gate with the criterion that it stands on."""
+    """A criterion with the fewest points that each number of stars asks of it."""
 
-    gate: Gate
     criterion: Criterion
+    least: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class GateTable:
+    """The gates of a rubric: one column for each number of stars, one line for a criterion."""
+
+    stars: tuple[int, ...]
+    lines: tuple[GateLine, ...]
 
 
 def shelves() -> list[Shelf]:
@@ -64,11 +71,16 @@ def shelves() -> list[Shelf]:
     return found
 
 
-def gate_lines(rubric: Rubric) -> Iterator[tuple[int, tuple[GateLine, ...]]]:
-    """The gates of each number of stars, in the order of the criteria."""
-    for star in sorted({gate.star for gate in rubric.gates}):
-        lines = (GateLine(gate, rubric.by_code[gate.criterion]) for gate in rubric.gates)
-        yield star, tuple(line for line in lines if line.gate.star == star)
+def gate_table(rubric: Rubric) -> GateTable | None:
+    """The criteria with gates in the order of the sheet; None where the rubric has no gate."""
+    stars = tuple(sorted({gate.star for gate in rubric.gates}))
+    least = {(gate.criterion, gate.star): gate.min_points for gate in rubric.gates}
+    lines = tuple(
+        GateLine(criterion, tuple(least.get((criterion.code, star)) for star in stars))
+        for criterion in rubric.criteria
+        if criterion.gates
+    )
+    return GateTable(stars, lines) if lines else None
 
 
 def _rubrics_of_drafts(editions: list[RubricEdition]) -> dict[int, Rubric]:

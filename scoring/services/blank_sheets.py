@@ -8,12 +8,11 @@ from django.core.cache import cache
 
 from scoring.domain.rubric import Criterion, Effect, Rubric
 from scoring.models import RubricEdition
-from scoring.selectors.criteria import gate_lines
 from scoring.selectors.rubrics import rubric_of
 from scoring.services.documents import ARCHIVE_FORM, SOURCES
 
 _KEPT_SECONDS = 30 * 24 * 3600
-_LAYOUT = 1  # of the form; a new one must not be answered by an old copy
+_LAYOUT = 2  # of the form; a new one must not be answered by an old copy
 
 
 def blank_sheet(edition: RubricEdition) -> bytes:
@@ -79,10 +78,12 @@ def form_data(rubric: Rubric, edition: RubricEdition) -> dict[str, Any]:
             {
                 "star": star,
                 "criteria": [
-                    {"code": line.criterion.code, "points": line.gate.min_points} for line in lines
+                    {"code": gate.criterion, "points": gate.min_points}
+                    for gate in rubric.gates
+                    if gate.star == star
                 ],
             }
-            for star, lines in gate_lines(rubric)
+            for star in sorted({gate.star for gate in rubric.gates})
         ],
     }
 

@@ -9,7 +9,7 @@ from scoring.domain.evaluation import evaluate
 from scoring.forms.calculator import asked_in, ground_rows
 from scoring.forms.choices import Beside, sheet_rows
 from scoring.models import RubricEdition
-from scoring.selectors.criteria import gate_lines, shelves
+from scoring.selectors.criteria import gate_table, shelves
 from scoring.selectors.plans import guide
 from scoring.selectors.rubrics import current_edition, faults_of, rubric_of
 from scoring.services.blank_sheets import blank_sheet
@@ -31,7 +31,7 @@ def criteria_detail(request: HttpRequest, regime: str, number: int) -> HttpRespo
         "rubric": rubric,
         "law": regime_of(regime),
         "faults": faults_of(rubric),
-        "gates": list(gate_lines(rubric)),
+        "gates": gate_table(rubric),
         "unverified": any(option.unverified for each in rubric.criteria for option in each.options),
     }
     return render(request, "scoring/criteria_detail.html", context)

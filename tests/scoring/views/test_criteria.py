@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 from pypdf import PdfReader
 
+from scoring.selectors.criteria import gate_table
 from scoring.selectors.rubrics import rubric_of
 from tests.factories.rubrics import edition
 from tests.scoring.domain.tables import best
@@ -69,6 +70,20 @@ def test_a_set_shows_gates_exclusions_notes_clauses_and_what_is_unverified(clien
     assert "Hồ sơ giả mạo" in page
     assert "Loại khỏi đánh giá:" in page
     assert found.content_hash in page
+
+
+def test_the_gates_stand_as_one_table_of_stars(client: Client) -> None:
+    """3.5 asks 1, then 2 points; 4.1 asks 2, 3 and 5; a criterion without gates has no line."""
+    table = gate_table(rubric_of(edition("2026", 11)))
+
+    assert table is not None
+    assert table.stars == (3, 4, 5)
+    least = {line.criterion.code: line.least for line in table.lines}
+    assert (least["3.5"], least["4.1"], least["1.5"]) == ((1, 2, None), (2, 3, 5), (None, 2, 3))
+    assert "1.2" not in least
+    assert gate_table(rubric_of(edition("2019", 1))) is None
+    page = text(client, "/tieu-chi/2026/11/")
+    assert page.count("≥ 2<span") == sum(row.count(2) for row in least.values())
 
 
 def test_the_two_cases_of_a_criterion_stand_under_their_names(client: Client) -> None:
