@@ -58,6 +58,7 @@ TITLES = {
     "cycle.dossier.withdrawn": term("Rút hồ sơ"),
     "cycle.dossier.report_due": term("Sắp tới hạn báo cáo của UBND cấp xã"),
     "cycle.dossier.report_overdue": term("Quá hạn báo cáo của UBND cấp xã"),
+    "cycle.answer.overdue": term("Quá hạn trả lời chủ thể"),
     "cycle.message.sent": term("Gửi tin trao đổi"),
     "cycle.support.sent": term("Gửi đề nghị hỗ trợ"),
     "cycle.support.answered": term("Trả lời đề nghị hỗ trợ"),
@@ -99,6 +100,13 @@ def register() -> None:
         ("report_overdue", _office_and_those_above),
     ):
         _announce(f"cycle.dossier.{word}", told, "cycle:dossier-detail", "dossier")
+    notices.register(
+        Notice(
+            kind="cycle.answer.overdue",
+            recipients=_office_and_those_above,
+            url=lambda entry: str(entry.facts["address"]),
+        )
+    )
     _announce("cycle.message.sent", _other_side, "cycle:messages", "enrolment")
     _announce("cycle.support.sent", _appraisers, "cycle:support-detail", "request")
     for word in ("answered", "granted", "refused", "completed"):
@@ -144,7 +152,7 @@ def _office_and_producers(entry: Entry) -> Iterable[User]:
 
 
 def _office_and_those_above(entry: Entry) -> Iterable[User]:
-    """An overdue report is also told to the province, which waits for it."""
+    """What an office owes is also told to the province, which answers for its offices."""
     return [*_office(entry), *_officers(entry, Level.PROVINCE)]
 
 

@@ -12,3 +12,11 @@ from cycle.services import reminders
 def remind_of_due_dossiers() -> int:
     """Reports that are due in three working days, or overdue; run twice, it tells once."""
     return reminders.remind_of_reports(at=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator] # ships no types
+    name="cycle.tasks.remind_of_late_answers", time_limit=300, soft_time_limit=270
+)
+def remind_of_late_answers() -> int:
+    """Ideas, plans, requests and questions whose answer is late; run twice, it tells once."""
+    return reminders.remind_of_answers(at=timezone.now())

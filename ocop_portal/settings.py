@@ -334,6 +334,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "registry.tasks.remind_of_evidence",
         "schedule": crontab(hour=6, minute=45),
     },
+    "remind of answers that are late": {
+        "task": "cycle.tasks.remind_of_late_answers",
+        "schedule": crontab(hour=6, minute=50),
+    },
     "remind of dossiers that are due": {
         "task": "cycle.tasks.remind_of_due_dossiers",
         "schedule": crontab(hour=6, minute=30),

@@ -12,7 +12,10 @@ from cycle.models.enrolments import Enrolment
 
 
 class Appraised(models.Model):
-    """What an idea and a plan have in common: a state, a reason, who decided, a version."""
+    """What an idea and a plan have in common: a state, a reason, who decided, a version.
+
+    `due_on` is the last day for the appraiser's answer, null while nobody waits for one.
+    """
 
     state = models.CharField(
         _("Trạng thái"),
@@ -21,6 +24,7 @@ class Appraised(models.Model):
         default=AppraisalState.DRAFT,
     )
     submitted_at = models.DateTimeField(_("Gửi lúc"), null=True, blank=True)
+    due_on = models.DateField(_("Trả lời trước hết ngày"), null=True, blank=True)
     decided_at = models.DateTimeField(_("Thẩm định lúc"), null=True, blank=True)
     reason = models.TextField(_("Ý kiến của cơ quan thẩm định"), blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -41,6 +41,7 @@ from cycle.selectors.messages import (
     office_level,
     visible_conversations,
 )
+from cycle.selectors.promises import LateAnswer, late_answers
 from cycle.selectors.rounds import (
     commune_in,
     obstacle,
@@ -82,6 +83,7 @@ from cycle.selectors.waiting import (
 __all__ = [
     "SESSION_KEEPERS",
     "Asked",
+    "LateAnswer",
     "Mending",
     "Trained",
     "attendees_of",
@@ -104,6 +106,7 @@ __all__ = [
     "facts_of",
     "items_of",
     "kept_sessions",
+    "late_answers",
     "links_of",
     "materials",
     "materials_of",

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, DateField, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
+from cycle.domain.appraisal import AppraisalState
 from cycle.domain.dossier import DossierMove
 from cycle.domain.journey import JourneyMove
 from cycle.domain.steps import Step
@@ -21,20 +23,33 @@ PLACE = "commune__parent__parent"
 def enrolments() -> QuerySet[Enrolment]:
     """Every enrolment with what a row of a list shows.
 
-    `next_due` is the day of the nearest milestone that is not done, while these are carried out.
+    `next_due` is the day by which somebody has to act in the steps two to four: the appraiser's
+    promised day, else the nearest milestone that is not done, else the last day of the round.
     """
-    nearest = Milestone.objects.filter(
-        enrolment=OuterRef("pk"),
-        enrolment__step=Step.IMPLEMENTATION,
-        completed_on__isnull=True,
-    ).order_by("due_on", "id")
     return (
         Enrolment.objects.select_related(
             "product__subject", "round__unit", "product_set", PLACE, "idea", "plan"
         )
         .prefetch_related(Prefetch("dossiers", queryset=Dossier.objects.order_by("id")))
-        .annotate(next_due=Subquery(nearest.values("due_on")[:1]))
+        .annotate(next_due=_next_due())
         .order_by("-opened_at", "-id")
+    )
+
+
+def _next_due() -> Case:
+    nearest = Milestone.objects.filter(
+        enrolment=OuterRef("pk"), completed_on__isnull=True
+    ).order_by("due_on", "id")
+    submitted, closes = AppraisalState.SUBMITTED, F("round__closes_on")
+    return Case(
+        When(step=Step.IDEA, idea__state=submitted, then=F("idea__due_on")),
+        When(step=Step.PLAN, plan__state=submitted, then=F("plan__due_on")),
+        When(step__in=(Step.IDEA, Step.PLAN), then=closes),
+        When(
+            step=Step.IMPLEMENTATION,
+            then=Coalesce(Subquery(nearest.values("due_on")[:1]), closes),
+        ),
+        output_field=DateField(),
     )
 
 

@@ -75,6 +75,8 @@ def tell(
     facts = {**about(enrolment), "from": str(before), "to": str(after), "reason": note}
     if dossier is not None:
         facts |= about_dossier(dossier)
+    elif not isinstance(thing, Enrolment | Dossier):
+        facts["due_day"] = f"{thing.due_on:%d/%m/%Y}" if thing.due_on else ""
     journal.record(kind, subject=thing, actor=by, at=at, facts=facts)
 
 

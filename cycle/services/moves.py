@@ -18,8 +18,10 @@ from cycle.domain.dossier import DossierMove, DossierState
 from cycle.domain.journey import JOURNEY, RECOGNISED, JourneyMove
 from cycle.domain.steps import Step
 from cycle.models import BusinessPlan, Dossier, Enrolment, Idea
+from cycle.selectors import promised_day
 from cycle.services.history import locked_dossier, locked_enrolment, tell
 from ocop_portal.accounts.models import User
+from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.domain.text import term
@@ -66,11 +68,12 @@ def appraise(
     before = AppraisalState(paper.state)
     paper.state = table.decide(before, move, facts)
     paper.version += 1
+    paper.due_on = None
     if move is AppraisalMove.SUBMIT:
-        paper.submitted_at = at
+        paper.submitted_at, paper.due_on = at, promised_day(name, legal_day(at))
     elif move not in {AppraisalMove.PREPARE, AppraisalMove.REOPEN}:
         paper.decided_at, paper.reason = at, reason
-    paper.save(update_fields=["state", "version", "submitted_at", "decided_at", "reason"])
+    paper.save(update_fields=["state", "version", "submitted_at", "due_on", "decided_at", "reason"])
     tell(
         paper,
         f"{name}.{move}",

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Model
 
 from cycle.domain.dossier import DossierState
 from cycle.models import Dossier
-from cycle.selectors import due_soon, overdue
+from cycle.selectors import LateAnswer, due_soon, late_answers, overdue
 from cycle.services.history import about, about_dossier
 from ocop_portal.journal import services as journal
 from ocop_portal.journal.models import Entry
@@ -14,6 +15,7 @@ from registry.domain.clock import legal_day
 
 DUE = "cycle.dossier.report_due"
 OVERDUE = "cycle.dossier.report_overdue"
+LATE = "cycle.answer.overdue"
 WORKING_DAYS_BEFORE = 3
 
 
@@ -46,8 +48,32 @@ def _remind(kind: str, dossier: Dossier, at: datetime) -> bool:
     return True
 
 
-def _was_told(kind: str, dossier: Dossier, due_on: date) -> bool:
+def remind_of_answers(*, at: datetime) -> int:
+    """Reminds the offices, and those above them, of answers that they owe beyond the day."""
+    return sum(_remind_late(row, at) for row in late_answers(legal_day(at)))
+
+
+@transaction.atomic
+def _remind_late(late: LateAnswer, at: datetime) -> bool:
+    """One reminder for each day that was promised; what was answered meanwhile is left alone."""
+    model = type(late.thing)
+    current = model._default_manager.select_for_update(of=("self",)).get(pk=late.thing.pk)
+    if current.due_on != late.due_on or _was_told(LATE, current, late.due_on):
+        return False
+    facts = {
+        **about(late.enrolment),
+        "what_name": late.what,
+        "level": late.level.value,
+        "address": late.thing.get_absolute_url(),
+        "due_on": late.due_on.isoformat(),
+        "due_day": f"{late.due_on:%d/%m/%Y}",
+    }
+    journal.record(LATE, subject=current, actor=None, at=at, facts=facts)
+    return True
+
+
+def _was_told(kind: str, thing: Model, due_on: date) -> bool:
     earlier = Entry.objects.filter(
-        kind=kind, subject_type=dossier._meta.label_lower, subject_id=dossier.pk
+        kind=kind, subject_type=thing._meta.label_lower, subject_id=thing.pk
     )
     return any(entry.facts.get("due_on") == due_on.isoformat() for entry in earlier)

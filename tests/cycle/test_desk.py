@@ -25,9 +25,9 @@ def test_a_producer_is_told_the_next_thing() -> None:
     owner = cycle.owner_of(row)
     name = row.product.name
 
-    assert tasks(owner) == [("Ý tưởng sản phẩm", name, None, "neutral")]
+    assert tasks(owner) == [("Ý tưởng sản phẩm", name, date(2026, 12, 31), "neutral")]
     row = cycle.with_plan_accepted(row)
-    assert tasks(owner) == [("Triển khai phương án", name, None, "neutral")]
+    assert tasks(owner) == [("Triển khai phương án", name, date(2026, 12, 31), "neutral")]
 
 
 def test_a_draft_is_due_when_its_round_closes() -> None:

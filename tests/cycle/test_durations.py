@@ -1,6 +1,6 @@
 """The track of a product: its days, whose turn, and how long the step usually takes here."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -17,6 +17,8 @@ from tests.factories import cycle
 from tests.factories.cycle import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+CLOSES = date(2026, 12, 31)  # the last day of the round
 
 
 def passages(row: Enrolment, days: list[int]) -> None:
@@ -75,7 +77,7 @@ def test_the_nearest_milestone_says_until_when_and_comes_first() -> None:
     assert list(enrolments_waiting_for(owner, TODAY)) == [late, calm]
     found = [(task.title, task.due_on, task.tone) for task in desk.tasks_for(owner, NOW)]
     due = TODAY + timedelta(days=5)
-    assert found == [("Chè lam", due, "neutral"), (calm.product.name, None, "neutral")]
+    assert found == [("Chè lam", due, "neutral"), (calm.product.name, CLOSES, "neutral")]
     after = [task.tone for task in desk.tasks_for(owner, NOW + timedelta(days=6))]
     assert after == ["bad", "neutral"]
 

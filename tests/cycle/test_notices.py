@@ -37,6 +37,7 @@ def test_every_notice_has_its_three_texts(notice: notices.Notice) -> None:
         "code": "HS-19-2026-00001",
         "reason": "Thiếu ảnh.",
         "due_day": "14/12/2026",
+        "what_name": "Ý tưởng sản phẩm",
     }
 
     for part in ("subject.txt", "body.txt", "body.html"):
