@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ocop_portal.web import desk, navigation
 from ocop_portal.web.desk import Suggestion
@@ -30,11 +31,21 @@ def entries(user: Any) -> Iterator[NavItem]:
     if standing.subject_ids:
         yield NavItem(_("Hồ sơ của tôi"), url_name="registry:desk", order=20)
     if standing.paths:
-        yield NavItem(_("Chủ thể"), url_name="registry:subject-list", order=30)
-        yield NavItem(_("Sản phẩm"), url_name="registry:product-list", order=31)
-        yield NavItem(_("Làng nghề"), url_name="registry:craft-village-list", order=32)
+        yield NavItem(
+            pgettext_lazy("danh sách", "Chủ thể"), url_name="registry:subject-list", order=30
+        )
+        yield NavItem(
+            pgettext_lazy("danh sách", "Sản phẩm"), url_name="registry:product-list", order=31
+        )
+        yield NavItem(
+            pgettext_lazy("danh sách", "Làng nghề"),
+            url_name="registry:craft-village-list",
+            order=32,
+        )
     if (standing.paths or user.is_superuser) and may_administer(user, on=on):
-        yield NavItem(_("Vai trò"), url_name="registry:posting-list", order=90)
+        yield NavItem(
+            pgettext_lazy("danh sách", "Vai trò"), url_name="registry:posting-list", order=90
+        )
 
 
 def has_a_posting(user: Any, at: datetime) -> bool:

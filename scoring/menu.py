@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ocop_portal.accounts.models import User
 from ocop_portal.web import desk, navigation
@@ -42,13 +43,21 @@ def entries(user: Any) -> Iterator[NavItem]:
     on = legal_day(timezone.now())
     standing = standing_of(user, on)
     if standing.paths or seats_of(user, on).exists():
-        yield NavItem(_("Hội đồng"), url_name="scoring:council-list", order=50)
+        yield NavItem(
+            pgettext_lazy("danh sách", "Hội đồng"), url_name="scoring:council-list", order=50
+        )
     if standing.paths:
-        yield NavItem(_("Quyết định"), url_name="scoring:decision-list", order=55)
+        yield NavItem(
+            pgettext_lazy("danh sách", "Quyết định"), url_name="scoring:decision-list", order=55
+        )
     if standing.is_nationwide and may_change_rubrics(user, on=on):
         yield NavItem(_("Bộ tiêu chí"), url_name="scoring:edition-list", order=58)
     if standing.paths or standing.subject_ids:
-        yield NavItem(_("Giấy chứng nhận"), url_name="scoring:certificate-list", order=60)
+        yield NavItem(
+            pgettext_lazy("danh sách", "Giấy chứng nhận"),
+            url_name="scoring:certificate-list",
+            order=60,
+        )
 
 
 def has_a_seat(user: Any, at: datetime) -> bool:
