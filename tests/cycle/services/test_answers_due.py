@@ -6,7 +6,12 @@ import pytest
 
 from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.models import Enrolment
-from cycle.selectors import enrolment_waiting_on, enrolments, enrolments_waiting_for
+from cycle.selectors import (
+    enrolment_waiting_on,
+    enrolments,
+    enrolments_waiting_for,
+    late_answers,
+)
 from cycle.services import ideas, messages, reminders
 from cycle.tasks import remind_of_late_answers
 from ocop_portal.journal import notices
@@ -114,7 +119,7 @@ def test_idea_answered_while_the_night_run_reads_is_left_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     row = cycle.with_idea_submitted(cycle.enrolment())
-    late = list(reminders.late_answers(date(2027, 1, 1)))
+    late = list(late_answers(date(2027, 1, 1)))
     ideas.accept(row.idea, findings=cycle.ALL_MET, by=cycle.appraiser_for(row), at=NOW)
     monkeypatch.setattr(reminders, "late_answers", lambda _on: late)
 
