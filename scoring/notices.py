@@ -59,6 +59,9 @@ TITLES = {
     "scoring.gates.found": term("Ghi nhận mức tối thiểu theo hạng sao"),
     "scoring.ground.found": term("Ghi nhận căn cứ loại hoặc dừng chấm"),
     "scoring.ground.withdrawn": term("Bỏ ghi nhận căn cứ"),
+    "scoring.interests.stated": term("Thành viên kê khai quan hệ lợi ích"),
+    "scoring.assignment.confirmed": term("Phân công đọc hồ sơ"),
+    "scoring.dossiers.ready": term("Hồ sơ sẵn sàng để đọc"),
     "scoring.item.taken_up": term("Đưa sản phẩm ra xét"),
     "scoring.item.removed": term("Hồ sơ được rút khỏi phiên họp"),
     "scoring.item.stopped": term("Dừng chấm"),
@@ -92,6 +95,7 @@ def register() -> None:
     _tell("scoring.member.added", _the_member, _council_url)
     for word in ("called", "tomorrow", "opened", "cancelled"):
         _tell(f"scoring.session.{word}", _session_members, _session_url)
+    _tell("scoring.dossiers.ready", _named_member, _session_url)
     _tell("scoring.conflict.declared", _chair_and_secretary, _item_url)
     _tell("scoring.sheets.all_in", _free_keepers, _item_url)
     _tell("scoring.spread.too_wide", _voters, _item_url)

@@ -24,7 +24,7 @@ from scoring.models import (
     Sheet,
 )
 from scoring.selectors.boards import board_of
-from scoring.selectors.councils import seat_of
+from scoring.selectors.councils import seat_of, seats_of
 from scoring.selectors.ratings import lower_level
 from scoring.selectors.sessions import declaration_of
 
@@ -40,6 +40,7 @@ NOT_OFFICER = term(
 NOT_MEMBER = term("Bạn không phải thành viên đương nhiệm của hội đồng này.")
 NOT_KEEPER = term("Chỉ thư ký, chủ tịch hoặc phó chủ tịch hội đồng mới được làm.")
 NOT_PRESIDING = term("Chỉ người chủ trì phiên họp mới được làm.")
+NOT_ASSIGNING = term("Chỉ chủ tịch hoặc phó chủ tịch hội đồng mới phân công đọc hồ sơ.")
 NOT_SCORER = term("Thư ký hội đồng không chấm điểm.")
 NOT_COUNTED = term("Tổ tư vấn nêu ý kiến, không chấm điểm.")
 NOT_DECLARED = term("Hãy khai về xung đột lợi ích trước khi xem hồ sơ và chấm điểm.")
@@ -112,6 +113,18 @@ def may_keep(user: User, session: Session, *, on: date) -> Verdict:
 def may_follow(user: User, session: Session, *, on: date) -> Verdict:
     """The board of a session is for everybody who holds a seat in its council."""
     return refused(NOT_MEMBER) if seat_of(user, session.council, on) is None else ALLOWED
+
+
+def may_assign(user: User, session: Session, *, on: date) -> Verdict:
+    """Readers are named by the chair or a vice chair."""
+    seat = seat_of(user, session.council, on)
+    if seat is None:
+        return refused(NOT_MEMBER)
+    return ALLOWED if seat.role.may_preside else refused(NOT_ASSIGNING)
+
+
+def may_state_interests(user: User, *, on: date) -> Verdict:
+    return ALLOWED if seats_of(user, on).exists() else refused(NOT_MEMBER)
 
 
 def may_declare(user: User, item: AgendaItem, *, on: date) -> Verdict:

@@ -60,6 +60,7 @@ class Regulation:
     max_spread: int = 10
     minimum_members: int = 0
     reconciliation_rounds: int = 2
+    rounds_around_tests: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,11 +136,6 @@ def decide_mean(
             limit=regulation.max_spread,
         )
     return mean_of(counted)
-
-
-def may_reconcile(ballot: int, regulation: Regulation) -> bool:
-    """Whether another round may follow ballot number `ballot`; else the dossier returns."""
-    return ballot <= regulation.reconciliation_rounds
 
 
 def _presiding(present: Iterable[Member]) -> Member | None:

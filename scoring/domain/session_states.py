@@ -69,6 +69,7 @@ class ItemMove(StrEnum):
 
     START = "start"
     RECONCILE = "reconcile"
+    AFTER_TESTS = "after_tests"
     CONCLUDE = "conclude"
     GIVE_UP = "give_up"
     STOP = "stop"
@@ -119,6 +120,13 @@ ITEM = Machine(
             clause="Quy chế hội đồng",
             needs=("spread_too_wide", "round_left"),
         ),
+        Transition(
+            ItemMove.AFTER_TESTS,
+            _SCORING,
+            ItemState.SCORING,
+            clause="Quy chế hội đồng",
+            needs=("tests_awaited",),
+        ),
         Transition(ItemMove.CONCLUDE, _SCORING, ItemState.CONCLUDED, clause="Điều 7.3"),
         Transition(
             ItemMove.GIVE_UP,
@@ -133,6 +141,7 @@ ITEM = Machine(
     {
         "spread_too_wide": term("Chênh lệch giữa các phiếu không vượt mức quy chế cho phép."),
         "round_left": term("Đã hết số lượt chấm lại theo quy chế; hồ sơ phải được trả lại."),
+        "tests_awaited": term("Quy chế không có lượt chấm sau kiểm nghiệm, hoặc lượt đó đã mở."),
         "no_round_left": term("Vẫn còn lượt chấm lại theo quy chế."),
     },
 )

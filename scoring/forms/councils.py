@@ -11,9 +11,14 @@ from registry.domain.regime import Level
 from registry.models import Unit
 from scoring.domain.council import Seat
 from scoring.selectors.bodies import bodies_at, groups_by_body
-from scoring.selectors.councils import usual_regulation
+from scoring.selectors.councils import industries, usual_regulation
 
 DAY = {"type": "date"}
+
+
+def industry_choices() -> list[tuple[str, str]]:
+    """Every trade that a product set belongs to, in the order of the alphabet."""
+    return [(name, name) for name in industries()]
 
 
 class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
@@ -65,6 +70,12 @@ class CouncilForm(NfcForm):
         label=_("Số lượt chấm lại nhiều nhất"), min_value=0, max_value=9
     )
 
+    rounds_around_tests = forms.BooleanField(
+        label=_("Chấm hai lượt: trước và sau kết quả kiểm nghiệm"),
+        required=False,
+        help_text=_("Khi chọn, hội đồng chỉ kết luận sau lượt chấm có kết quả kiểm nghiệm."),
+    )
+
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["unit"]
@@ -101,6 +112,14 @@ class MemberForm(NfcForm):
     )
     seat = forms.ChoiceField(label=_("Vị trí"), choices=Seat.choices)
     office = forms.CharField(label=_("Chức vụ, cơ quan"), max_length=200, required=False)
+
+    industries = forms.MultipleChoiceField(
+        label=_("Ngành am hiểu"),
+        required=False,
+        choices=industry_choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Dùng để đề nghị phân công đọc hồ sơ."),
+    )
 
     def clean_email(self) -> str:
         address = str(self.cleaned_data["email"]).lower()

@@ -7,6 +7,7 @@ from scoring.models.decisions import Decision, DecisionItem
 from scoring.models.findings import GateFinding, GroundFinding
 from scoring.models.measures import Measure
 from scoring.models.packages import Package
+from scoring.models.preparation import Assignment, InterestStatement
 from scoring.models.ratings import LowerChoice, Rating
 from scoring.models.rubrics import RubricEdition
 from scoring.models.self_assessments import SelfAssessment
@@ -15,6 +16,7 @@ from scoring.models.sheets import Mark, Sheet, SheetReopening, SheetSending
 
 __all__ = [
     "AgendaItem",
+    "Assignment",
     "Attendance",
     "Ballot",
     "Certificate",
@@ -27,6 +29,7 @@ __all__ = [
     "Declaration",
     "GateFinding",
     "GroundFinding",
+    "InterestStatement",
     "LowerChoice",
     "Mark",
     "Measure",

@@ -60,6 +60,9 @@ class Council(models.Model):
     reconciliation_rounds = models.PositiveSmallIntegerField(
         _("Số lượt chấm lại nhiều nhất"), default=2, validators=[MaxValueValidator(9)]
     )
+    rounds_around_tests = models.BooleanField(
+        _("Chấm hai lượt: trước và sau kết quả kiểm nghiệm"), default=False
+    )
     appointed_at = models.DateTimeField()
     appointed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -97,6 +100,7 @@ class Council(models.Model):
             max_spread=self.max_spread,
             minimum_members=self.minimum_members,
             reconciliation_rounds=self.reconciliation_rounds,
+            rounds_around_tests=self.rounds_around_tests,
         )
 
     def is_in_office(self, on: date) -> bool:
@@ -104,7 +108,10 @@ class Council(models.Model):
 
 
 class CouncilMember(models.Model):
-    """A person's seat in a council; `ends_on` is the first day without it."""
+    """A person's seat in a council; `ends_on` is the first day without it.
+
+    `industries` are the trades that the member knows, by the names that product sets have.
+    """
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(
@@ -115,6 +122,7 @@ class CouncilMember(models.Model):
     )
     seat = models.CharField(_("Vị trí"), max_length=12, choices=seat_choices)
     office = models.CharField(_("Chức vụ, cơ quan"), max_length=200, blank=True)
+    industries = models.JSONField(_("Ngành am hiểu"), default=list, blank=True)
     starts_on = models.DateField(_("Từ ngày"))
     ends_on = models.DateField(_("Hết tư cách từ ngày"), null=True, blank=True)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from registry.domain.clock import legal_day
+from scoring.domain.ballots import BallotKind
 from scoring.domain.session_states import PENDING, ItemState, SessionState
 from scoring.models.councils import Council, CouncilMember
 from scoring.models.rubrics import RubricEdition
@@ -21,6 +22,10 @@ def session_state_choices() -> list[tuple[str, str]]:
 
 def item_state_choices() -> list[tuple[str, str]]:
     return ItemState.choices()
+
+
+def ballot_kind_choices() -> list[tuple[str, str]]:
+    return BallotKind.choices()
 
 
 class Session(models.Model):
@@ -127,10 +132,19 @@ class AgendaItem(models.Model):
 
 
 class Ballot(models.Model):
-    """A further ballot on an item: a reconciliation round with the reason for it."""
+    """A further ballot on an item, with the reason for it.
+
+    A reconciliation round, or the round after the test results, whose `reason` names them.
+    """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="ballots")
     number = models.PositiveSmallIntegerField(_("Lượt"))
+    kind = models.CharField(
+        _("Loại lượt"),
+        max_length=16,
+        choices=ballot_kind_choices,
+        default=BallotKind.RECONCILIATION,
+    )
     reason = models.TextField(_("Lý do"))
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(

@@ -11,12 +11,13 @@ from django.db.models import F, Prefetch, QuerySet
 
 from registry.selectors import regime
 from scoring.domain import exclusions, gates
-from scoring.domain.council import Member, Quorum, may_reconcile
+from scoring.domain.ballots import BallotKind, awaits_tests, has_round_left
+from scoring.domain.council import Member, Quorum
 from scoring.domain.figures import CriterionFigures, Figures, criterion_figures, figures_of
 from scoring.domain.gates import GateSupport
 from scoring.domain.rubric import Gate, Rubric
 from scoring.domain.sheet import SheetState, Tally, chosen_points, tally
-from scoring.models import AgendaItem, GroundFinding, Mark, Sheet
+from scoring.models import AgendaItem, Ballot, GroundFinding, Mark, Sheet
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.seating import Place, is_all_in, places_of, quorum_of
 
@@ -63,6 +64,7 @@ class Board:
     quorum: Quorum
     grounds: frozenset[str]
     sheets: tuple[CountedSheet, ...]
+    further: tuple[BallotKind, ...] = ()
 
     @property
     def members(self) -> list[Member]:
@@ -102,7 +104,12 @@ class Board:
 
     @property
     def round_left(self) -> bool:
-        return may_reconcile(self.item.ballot, self.item.session.council.regulation)
+        return has_round_left(self.further, self.item.session.council.regulation)
+
+    @property
+    def awaits_tests(self) -> bool:
+        """Whether the regulation asks for a round after the test results that is still to come."""
+        return awaits_tests(self.further, self.item.session.council.regulation)
 
     @property
     def criteria(self) -> tuple[CriterionFigures, ...]:
@@ -153,6 +160,7 @@ def boards_of(items: Sequence[AgendaItem]) -> dict[int, Board]:
     complete = [item for item in items if is_all_in(item, places[item.pk])]
     grounds = _grounds_of(items)
     sheets = _sheets_of(complete)
+    further = _further_ballots(items)
     return {
         item.pk: Board(
             item,
@@ -161,6 +169,7 @@ def boards_of(items: Sequence[AgendaItem]) -> dict[int, Board]:
             quorum_of(item, places[item.pk]),
             grounds[item.pk],
             tuple(_counted(item, places[item.pk], grounds[item.pk], sheets.get(item.pk, []))),
+            further.get(item.pk, ()),
         )
         for item in items
     }
@@ -195,6 +204,17 @@ def _grounds_of(items: Sequence[AgendaItem]) -> dict[int, frozenset[str]]:
     for item, ground in rows.values_list("item", "ground"):
         found[item].add(ground)
     return {item: frozenset(each) for item, each in found.items()}
+
+
+def _further_ballots(items: Sequence[AgendaItem]) -> dict[int, tuple[BallotKind, ...]]:
+    """The kinds of the ballots after the first; most items have none, and need no question."""
+    again = [item for item in items if item.ballot > 1]
+    found: dict[int, tuple[BallotKind, ...]] = {}
+    if again:
+        rows = Ballot.objects.filter(item__in=again).order_by("item_id", "number")
+        for item, kind in rows.values_list("item", "kind"):
+            found[item] = (*found.get(item, ()), BallotKind(kind))
+    return found
 
 
 def _sheets_of(items: Sequence[AgendaItem]) -> dict[int, list[Sheet]]:

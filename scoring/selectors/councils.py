@@ -10,6 +10,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from ocop_portal.accounts.models import User
 from registry.domain.regime import Level
+from registry.domain.text import sort_key
+from registry.models import ProductSet
 from registry.selectors import standing_of
 from registry.selectors.people import Person
 from scoring.domain.council import Seat
@@ -26,6 +28,12 @@ def _regulations() -> Mapping[str, Mapping[str, int]]:
 def usual_regulation(level: Level) -> dict[str, int]:
     """The figures that a new council of this level begins with, by the names of its fields."""
     return {**_regulations()["usual"], **_regulations().get(level.value, {})}
+
+
+def industries() -> list[str]:
+    """The trades of the product sets of every regime."""
+    names = ProductSet.objects.order_by().values_list("industry", flat=True).distinct()
+    return sorted(names, key=sort_key)
 
 
 def in_office(on: date) -> Q:

@@ -47,6 +47,7 @@ def appoint(
     notice_working_days: int | None = None,
     minimum_members: int | None = None,
     reconciliation_rounds: int | None = None,
+    rounds_around_tests: bool = False,
 ) -> Council:
     """A council of a unit for a term; figures left out are the usual ones of its level.
 
@@ -77,6 +78,7 @@ def appoint(
         ends_on=ends_on,
         appointed_at=at,
         appointed_by=by,
+        rounds_around_tests=rounds_around_tests,
         **_regulation(level, chosen),
     )
     _save_new(council)
@@ -97,6 +99,7 @@ def add_member(
     user: User,
     seat: Seat,
     office: str = "",
+    industries: Sequence[str] = (),
     starts_on: date | None = None,
     by: User,
     at: datetime,
@@ -118,7 +121,12 @@ def add_member(
     if seat is Seat.CHAIR and seated.filter(seat=Seat.CHAIR).exists():
         raise RuleBroken("council.second_chair", term("Hội đồng đã có chủ tịch."), field="seat")
     member = CouncilMember.objects.create(
-        council=current, user=user, seat=seat, office=office, starts_on=starts_on or on
+        council=current,
+        user=user,
+        seat=seat,
+        office=office,
+        industries=sorted(set(industries)),
+        starts_on=starts_on or on,
     )
     journal.record(
         "scoring.member.added",

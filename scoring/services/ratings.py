@@ -49,6 +49,7 @@ def conclude(item: AgendaItem, *, by: User, at: datetime) -> Rating | None:
     if current.status is not ItemState.SCORING:
         raise RuleBroken("rating.not_scoring", term("Hồ sơ này không ở lượt chấm."))
     board = board_of(current)
+    sessions.require_tests_seen(board)
     if board.spread_too_wide and not board.round_left:
         reason = term("Hết lượt chấm lại mà các phiếu vẫn chênh nhau quá mức cho phép.")
         sessions.give_up(current, reason=reason, by=by, at=at)

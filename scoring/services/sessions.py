@@ -136,11 +136,7 @@ def open_ballot(item: AgendaItem, *, reason: str, by: User, at: datetime) -> Bal
     current = locked_item(item)
     require(permissions.may_preside(by, current, on=legal_day(at)))
     _require_reason(reason)
-    facts = spread_facts(_complete_board(current))
-    ITEM.decide(current.status, ItemMove.RECONCILE, facts)
-    sheets.lock_all(current)
-    current.ballot += 1
-    _move_item(current, ItemMove.RECONCILE, facts)
+    begin_ballot(current, ItemMove.RECONCILE, spread_facts(complete_board(current)))
     ballot = Ballot.objects.create(
         item=current, number=current.ballot, reason=reason, opened_at=at, opened_by=by
     )
@@ -160,7 +156,8 @@ def give_up(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaI
     current = locked_item(item)
     require(permissions.may_preside(by, current, on=legal_day(at)))
     _require_reason(reason)
-    board = _complete_board(current)
+    board = complete_board(current)
+    require_tests_seen(board)
     _end_item(current, ItemMove.GIVE_UP, spread_facts(board), note=reason, at=at)
     journal.record(
         "scoring.item.without_result",
@@ -242,6 +239,18 @@ def spread_facts(board: Board) -> frozenset[str]:
     return frozenset(found)
 
 
+def require_tests_seen(board: Board) -> None:
+    """Refuses an end before the round after the test results, where the regulation has one."""
+    if board.awaits_tests:
+        raise RuleBroken(
+            "ballot.tests_awaited",
+            term(
+                "Quy chế chấm hai lượt: hãy mở lượt chấm sau kết quả kiểm nghiệm trước khi kết "
+                "luận."
+            ),
+        )
+
+
 def _move_item(item: AgendaItem, move: ItemMove, facts: frozenset[str] = NO_FACTS) -> None:
     item.state = ITEM.decide(item.status, move, facts)
     item.save(update_fields=["state", "ballot"])
@@ -256,7 +265,16 @@ def _end_item(
     sheets.lock_all(item)
 
 
-def _complete_board(item: AgendaItem) -> Board:
+def begin_ballot(item: AgendaItem, move: ItemMove, facts: frozenset[str]) -> None:
+    """Locks the sheets of a locked item's ballot and opens the next one."""
+    ITEM.decide(item.status, move, facts)
+    sheets.lock_all(item)
+    item.ballot += 1
+    _move_item(item, move, facts)
+
+
+def complete_board(item: AgendaItem) -> Board:
+    """The board of a ballot of which every sheet is in; refused before."""
     board = board_of(item)
     if not board.all_in:
         raise RuleBroken(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cycle.selectors import visible_dossiers
 from ocop_portal.accounts.models import User
@@ -17,6 +18,7 @@ from scoring.models import AgendaItem
 from scoring.selectors.boards import Board, board_of, gates_to_find, proposed_findings
 from scoring.selectors.councils import seat_of
 from scoring.selectors.ratings import ratings as all_ratings
+from scoring.selectors.rounds import two_rounds
 from scoring.selectors.sheets import reopenings_of, sheet_of, visible_sheets
 
 LIVE = "scoring/_board_live.html"
@@ -61,6 +63,8 @@ def open_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
         "shown_sheets": visible_sheets(user, on).filter(item=item),
         "ground_form": GroundForm(rubric=board.rubric, prefix="ground") if may_find else None,
         "ballot_form": ReasonForm(prefix="ballot") if may_preside else None,
+        "tests_form": tests_form(board) if may_preside else None,
+        "rounds": two_rounds(item, board),
         "missing_gates": missing_gates(item, board),
         "waits_for_round": board.spread_too_wide and board.round_left,
         "ends_without": board.spread_too_wide and not board.round_left,
@@ -82,6 +86,16 @@ def live_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
         "figures": board.figures,
         "keeps": seat is not None and seat.role.keeps,
     }
+
+
+def tests_form(board: Board) -> ReasonForm | None:
+    """Where the round after the test results is due: it names the results."""
+    if not board.awaits_tests:
+        return None
+    form = ReasonForm(prefix="tests")
+    form.fields["reason"].label = _("Kết quả kiểm nghiệm")
+    form.fields["reason"].help_text = _("Số phiếu, ngày, nơi kiểm nghiệm và kết luận.")
+    return form
 
 
 def result_context(item: AgendaItem) -> dict[str, object]:

@@ -100,6 +100,7 @@ def member_add(request: HttpRequest, pk: int) -> HttpResponse:
                 user=form.person,
                 seat=form.cleaned_data["seat"],
                 office=form.cleaned_data["office"],
+                industries=form.cleaned_data["industries"],
                 by=user,
                 at=at,
             )
@@ -160,4 +161,10 @@ def regulation_rows(council: Council) -> list[tuple[str, object]]:
         (_("Chênh lệch lớn nhất"), council.max_spread),
         (_("Báo trước"), days),
         (_("Số lượt chấm lại"), council.reconciliation_rounds),
+        (
+            _("Kết quả kiểm nghiệm"),
+            _("chấm hai lượt, trước và sau kiểm nghiệm")
+            if council.rounds_around_tests
+            else _("chấm một lượt"),
+        ),
     ]

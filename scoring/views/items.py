@@ -28,8 +28,9 @@ from scoring.forms import (
 from scoring.models import AgendaItem
 from scoring.selectors.boards import board_of
 from scoring.selectors.councils import seat_of
+from scoring.selectors.relations import proposed_relations
 from scoring.selectors.sessions import declaration_of, readable_items, visible_items
-from scoring.services import declarations, gates, grounds, ratings, sessions
+from scoring.services import ballots, declarations, gates, grounds, ratings, sessions
 from scoring.views import boards, live
 
 Act = Callable[[HttpRequest, AgendaItem, User, datetime], HttpResponse]
@@ -57,6 +58,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     word = declaration_of(item, seat) if seat else None
     context: dict[str, object] = {"item": item, "seat": seat, "word": word, "form": form}
     if seat is not None and (word is None or word.has_conflict):
+        context["relations"] = proposed_relations([item], [seat]) if word is None else []
         return render(request, "scoring/item_closed.html", context)
     if seat is None:
         context |= boards.outside_context(item, user, on)
@@ -131,6 +133,18 @@ def ballot_open(request: HttpRequest, item: AgendaItem, user: User, at: datetime
     if form.is_valid():
         sessions.open_ballot(item, reason=form.cleaned_data["reason"], by=user, at=at)
         messages.success(request, _("Đã mở lượt chấm lại; phiếu của lượt trước được giữ nguyên."))
+        return redirect(item)
+    return render(request, "scoring/item_act.html", {"item": item, "form": form})
+
+
+@acting
+def after_tests_open(
+    request: HttpRequest, item: AgendaItem, user: User, at: datetime
+) -> HttpResponse:
+    form = ReasonForm(request.POST, prefix="tests")
+    if form.is_valid():
+        ballots.open_after_tests(item, results=form.cleaned_data["reason"], by=user, at=at)
+        messages.success(request, _("Đã mở lượt chấm sau kết quả kiểm nghiệm."))
         return redirect(item)
     return render(request, "scoring/item_act.html", {"item": item, "form": form})
 

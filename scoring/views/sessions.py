@@ -1,5 +1,7 @@
 """Pages of the sessions: calling, presence, closing, minutes."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cycle.selectors.law import working_calendar
+from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from registry.domain.clock import legal_day
@@ -16,8 +19,10 @@ from registry.domain.errors import RuleBroken
 from scoring import permissions
 from scoring.forms import CloseForm, ReasonForm, SessionForm, add_refusal
 from scoring.models import Session
+from scoring.selectors.assignments import readers_of
 from scoring.selectors.councils import roster, seat_of, visible_councils
 from scoring.selectors.minutes import minutes_of
+from scoring.selectors.relations import Proposed, proposed_relations
 from scoring.selectors.sessions import (
     agenda_for,
     day_of,
@@ -78,6 +83,9 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "roster": roster(session.council, day_of(session)),
         "present": set(session.attendance.values_list("member", flat=True)),
         "may_keep": may_keep,
+        "may_assign": permissions.may_assign(user, session, on=on),
+        "readers": readers_of(session),
+        "relations": _relations(session, user, on),
         "may_call": permissions.may_call(user, session.council, on=on),
         "is_called": session.state == "called",
         "is_opened": session.state == "opened",
@@ -85,6 +93,14 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "cancel_form": ReasonForm(prefix="cancel"),
     }
     return render(request, "scoring/session_detail.html", context)
+
+
+def _relations(session: Session, user: User, on: date) -> list[Proposed]:
+    """What is proposed to the chair, of the products that the chair may read."""
+    if not session.status.is_running or not permissions.may_assign(user, session, on=on):
+        return []
+    items = [row.item for row in agenda_for(session, user, on) if row.may_read]
+    return proposed_relations(items, roster(session.council, day_of(session)))
 
 
 @login_required

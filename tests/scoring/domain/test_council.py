@@ -6,7 +6,6 @@ from scoring.domain.council import (
     Regulation,
     Seat,
     decide_mean,
-    may_reconcile,
     quorum,
     spread,
 )
@@ -138,11 +137,6 @@ def test_spread_at_the_limit_is_accepted_and_beyond_is_not() -> None:
 
 def test_spread_of_one_sheet_is_none() -> None:
     assert spread([73]) == 0
-
-
-@pytest.mark.parametrize(("ballot", "may"), [(1, True), (2, True), (3, False)])
-def test_reconciliation_after_two_rounds_ends(ballot: int, *, may: bool) -> None:
-    assert may_reconcile(ballot, RULES) is may
 
 
 def test_seats_have_labels() -> None:
