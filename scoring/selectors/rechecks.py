@@ -142,7 +142,7 @@ def _computed(rating: Rating, rubric: Rubric, sheets: list[StoredSheet]) -> Snap
 def _following(rating: Rating, computed: Snapshot) -> dict[str, object]:
     """What the chain of the regime says of the result; a lower result stands as it then stood."""
     law = regime(rating.regime)
-    follows = outcome(law, rating.at_level, computed.mean, computed.award)
+    follows = outcome(law, rating.at_level, computed.mean, computed.award, body=rating.body)
     standing = follows.stars
     if follows.below is Below.STANDS:
         standing = _stood_before(rating.dossier, rating)

@@ -3,7 +3,7 @@
 import pytest
 
 from registry.domain.regime import Level
-from scoring.domain.authorities import authority_name
+from scoring.domain.authorities import authority_name, symbol_of
 
 
 @pytest.mark.parametrize(
@@ -16,3 +16,8 @@ from scoring.domain.authorities import authority_name
 )
 def test_a_decision_is_its_authority_s_own(level: Level, unit: str, name: str) -> None:
     assert authority_name(level, unit) == name
+
+
+def test_a_number_says_who_issued_the_decision() -> None:
+    assert symbol_of(Level.CENTRAL) == "QĐ-BNNMT"
+    assert symbol_of(Level.PROVINCE) == symbol_of(Level.DISTRICT) == "QĐ-UBND"

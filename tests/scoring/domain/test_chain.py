@@ -98,3 +98,12 @@ def test_kinds_have_labels() -> None:
         "Trả về cấp dưới",
     ]
     assert OutcomeKind.choices()[2] == ("forwarded", "Chuyển lên cấp trên")
+
+
+def test_a_council_that_is_not_the_last_of_its_level_passes_on_from_its_least_mean() -> None:
+    law = regime("2019")
+    first = law.stage(Level.CENTRAL).bodies[0]
+
+    passed = outcome(law, Level.CENTRAL, Mean(95, 1), Award(5, 5, ()), body=first.code)
+
+    assert (passed.kind, passed.stars) == (OutcomeKind.PASSED_ON, None)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from scoring.domain import package
 from scoring.domain.package import LIST_NAME, Seal, faults_of, pack
 
 FILES = [("ho-so/lan-nop-1.json", [b"{", b"}"]), ("minh-chung/giấy phép.pdf", [b"%PDF-"])]
@@ -72,3 +73,18 @@ def test_one_changed_byte_in_the_archive_is_found() -> None:
 def test_two_files_of_one_name_are_an_error() -> None:
     with pytest.raises(ValueError, match="twice"):
         pack(io.BytesIO(), [FILES[0], FILES[0]])
+
+
+class Huge(io.BytesIO):
+    """A source of which the archive says that it needs more than it may."""
+
+    def read(self, _size: int | None = -1) -> bytes:
+        raise zipfile.LargeZipFile
+
+
+def test_a_package_beyond_its_bounds_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    content, seal = packed()
+    monkeypatch.setattr(package, "MOST_FILES", 1)
+
+    assert faults_of(io.BytesIO(content), seal.sha256) == ["zip: too large"]
+    assert faults_of(Huge(content), seal.sha256) == ["zip: too large"]

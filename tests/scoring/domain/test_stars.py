@@ -114,3 +114,7 @@ def test_the_order_of_sheets_does_not_matter(totals: list[int], found: list[Gate
     results = {award(mean_of(order), found, BANDS) for order in permutations(totals)}
 
     assert len(results) == 1
+
+
+def test_the_place_on_a_scale_takes_a_point_for_the_comma() -> None:
+    assert (Mean(209, 3).shown(), Mean(209, 3).position) == ("69,66", "69.66")
