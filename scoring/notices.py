@@ -53,6 +53,12 @@ TITLES = {
     "scoring.sheet.reopened": term("Phiếu chấm được mở lại"),
     "scoring.sheet.due": term("Phiếu chấm đến hạn ngày mai"),
     "scoring.sheet.overdue": term("Phiếu chấm nộp muộn"),
+    "scoring.opinion.saved": term("Ý kiến tư vấn được lưu nháp"),
+    "scoring.opinion.sent": term("Ý kiến tư vấn đã gửi"),
+    "scoring.supplement.asked": term("Tổ tư vấn đề nghị bổ sung"),
+    "scoring.samples.numbered": term("Phát số mẫu"),
+    "scoring.tasting.saved": term("Phần cảm quan được lưu nháp"),
+    "scoring.tasting.closed": term("Phần cảm quan được chốt"),
     "scoring.sheets.all_in": term("Đã đủ phiếu chấm"),
     "scoring.spread.too_wide": term("Chênh lệch giữa các phiếu quá mức"),
     "scoring.ballot.opened": term("Mở lượt chấm lại"),
@@ -98,6 +104,7 @@ def register() -> None:
     _tell("scoring.dossiers.ready", _named_member, _session_url)
     _tell("scoring.conflict.declared", _chair_and_secretary, _item_url)
     _tell("scoring.sheets.all_in", _free_keepers, _item_url)
+    _tell("scoring.supplement.asked", _free_keepers, _item_url)
     _tell("scoring.spread.too_wide", _voters, _item_url)
     _tell("scoring.ballot.opened", _voters, _item_url)
     _tell("scoring.sheet.reopened", _sheet_member, _item_url)

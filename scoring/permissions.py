@@ -43,6 +43,9 @@ NOT_PRESIDING = term("Chỉ người chủ trì phiên họp mới được làm
 NOT_ASSIGNING = term("Chỉ chủ tịch hoặc phó chủ tịch hội đồng mới phân công đọc hồ sơ.")
 NOT_SCORER = term("Thư ký hội đồng không chấm điểm.")
 NOT_COUNTED = term("Tổ tư vấn nêu ý kiến, không chấm điểm.")
+NOT_SECRETARY = term("Chỉ thư ký, người không chấm điểm, mới phát và xem số mẫu.")
+NOT_ADVISER = term("Chỉ thành viên tổ tư vấn mới nêu ý kiến tư vấn.")
+NOT_PENDING = term("Hồ sơ này đã kết luận nên không nhận thêm ý kiến.")
 NOT_DECLARED = term("Hãy khai về xung đột lợi ích trước khi xem hồ sơ và chấm điểm.")
 IN_CONFLICT = term("Bạn đã khai có xung đột lợi ích với hồ sơ này nên không chấm.")
 NOT_PRESENT = term("Thư ký chưa ghi nhận bạn có mặt tại phiên họp.")
@@ -160,6 +163,38 @@ def may_score(user: User, item: AgendaItem, *, on: date) -> Verdict:
     if not item.session.attendance.filter(member=seat).exists():
         return refused(NOT_PRESENT)
     return ALLOWED
+
+
+def may_taste(user: User, session: Session, *, on: date) -> Verdict:
+    """Members in office who score; what each of them tastes follows from the declarations."""
+    seat = seat_of(user, session.council, on)
+    if seat is None:
+        return refused(NOT_MEMBER)
+    if not seat.role.scores:
+        return refused(NOT_COUNTED if seat.role.advises else NOT_SCORER)
+    return ALLOWED
+
+
+def may_draw_numbers(user: User, session: Session, *, on: date) -> Verdict:
+    """Only the secretary, who scores nothing, may know whose sample bears which number."""
+    seat = seat_of(user, session.council, on)
+    if seat is None:
+        return refused(NOT_MEMBER)
+    return ALLOWED if seat.role is Seat.SECRETARY else refused(NOT_SECRETARY)
+
+
+def may_advise(user: User, item: AgendaItem, *, on: date) -> Verdict:
+    """An adviser in office without a conflict, until the product has an end."""
+    seat = seat_of(user, item.session.council, on)
+    if seat is None:
+        return refused(NOT_MEMBER)
+    if not seat.role.advises:
+        return refused(NOT_ADVISER)
+    verdict = may_read(user, item, on=on)
+    if not verdict:
+        return verdict
+    is_open = item.session.status.is_running and item.status.is_pending
+    return ALLOWED if is_open else refused(NOT_PENDING)
 
 
 def may_preside(user: User, item: AgendaItem, *, on: date) -> Verdict:

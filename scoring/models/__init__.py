@@ -6,6 +6,7 @@ from scoring.models.credentials import Credential, SigningKey, StatusList
 from scoring.models.decisions import Decision, DecisionItem
 from scoring.models.findings import GateFinding, GroundFinding
 from scoring.models.measures import Measure
+from scoring.models.opinions import Opinion, OpinionLine
 from scoring.models.packages import Package
 from scoring.models.preparation import Assignment, InterestStatement
 from scoring.models.ratings import LowerChoice, Rating
@@ -13,6 +14,7 @@ from scoring.models.rubrics import RubricEdition
 from scoring.models.self_assessments import SelfAssessment
 from scoring.models.sessions import AgendaItem, Attendance, Ballot, Declaration, Session
 from scoring.models.sheets import Mark, Sheet, SheetReopening, SheetSending
+from scoring.models.tastings import SampleNumber, Tasting
 
 __all__ = [
     "AgendaItem",
@@ -33,9 +35,12 @@ __all__ = [
     "LowerChoice",
     "Mark",
     "Measure",
+    "Opinion",
+    "OpinionLine",
     "Package",
     "Rating",
     "RubricEdition",
+    "SampleNumber",
     "SelfAssessment",
     "Session",
     "Sheet",
@@ -43,4 +48,5 @@ __all__ = [
     "SheetSending",
     "SigningKey",
     "StatusList",
+    "Tasting",
 ]

@@ -31,7 +31,7 @@ from scoring.selectors.boards import board_of, choices_of
 from scoring.selectors.councils import seat_of
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.sheets import receipt_of
-from scoring.services import marks
+from scoring.services import marks, tastings
 from scoring.services.items import about, locked_item
 
 
@@ -62,6 +62,7 @@ def save(
     require(permissions.may_score(by, current, on=legal_day(at)))
     sheet = _sheet(current, _seat(by, current, at), at)
     read = read_choices(rubric_of(current.edition), choices)
+    tastings.without_blind(current, by, read)
     if marks.is_stored(sheet, read, comment):
         return sheet
     _require_draft(sheet)
@@ -101,8 +102,9 @@ def submit(
         return done
     require(permissions.may_score(by, current, on=legal_day(at)))
     sheet = _sheet(current, _seat(by, current, at), at)
-    rubric = rubric_of(current.edition)
-    read = _stored(sheet) if choices is None else read_choices(rubric, choices)
+    if choices is None and sheet.status is not SheetState.DRAFT:
+        return sheet
+    read = _whole(current, by, _stored(sheet) if choices is None else choices)
     remark = sheet.comment if comment is None else comment
     if marks.is_stored(sheet, read, remark):
         if sheet.status is not SheetState.DRAFT:
@@ -110,7 +112,7 @@ def submit(
     else:
         _require_draft(sheet)
         _check_version(sheet, version)
-    require_complete(rubric, read)
+    require_complete(rubric_of(current.edition), read)
     marks.store(sheet, current, read, remark, at)
     _hand_in(sheet, current, read, at)
     marks.note_sending(sheet, sending, at)
@@ -177,6 +179,13 @@ def _sheet(item: AgendaItem, member: CouncilMember, at: datetime) -> Sheet:
         found.item = item
         return found
     return Sheet(item=item, member=member, ballot=item.ballot, saved_at=at, version=0)
+
+
+def _whole(item: AgendaItem, by: User, choices: Choices) -> Choices:
+    """What was chosen, checked, and what was tasted by number where the set says so."""
+    read = read_choices(rubric_of(item.edition), choices)
+    blind = tastings.without_blind(item, by, read)
+    return tastings.with_tasted(item, blind, read)
 
 
 def _stored(sheet: Sheet) -> dict[str, str | None]:

@@ -56,6 +56,7 @@ def open_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
         "gate_rows": gate_rows(item, board) if board.all_in else [],
         "found_grounds": item.ground_findings.select_related("by").order_by("id"),
         "may_score": permissions.may_score(user, item, on=on) if scoring else None,
+        "may_advise": permissions.may_advise(user, item, on=on),
         "may_preside": may_preside,
         "may_find": may_find,
         "own_sheet": sheet_of(item, user),

@@ -29,6 +29,7 @@ from scoring.selectors.sessions import (
     dossiers_waiting,
     visible_sessions,
 )
+from scoring.selectors.tastings import has_tasting
 from scoring.services import sessions
 
 
@@ -76,9 +77,11 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     on = legal_day(at)
     session = get_object_or_404(visible_sessions(user, on), pk=pk)
     may_keep = permissions.may_keep(user, session, on=on)
+    seat = seat_of(user, session.council, on)
     context = {
         "session": session,
-        "seat": seat_of(user, session.council, on),
+        "seat": seat,
+        "has_tasting": seat is not None and has_tasting(session, seat),
         "agenda": agenda_for(session, user, on),
         "roster": roster(session.council, day_of(session)),
         "present": set(session.attendance.values_list("member", flat=True)),

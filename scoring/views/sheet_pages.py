@@ -1,6 +1,6 @@
 """The page on which a member scores: one section at a time, with what it rests on beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cycle.models import DossierEvidence
+from ocop_portal.accounts.people import signed_in
 from ocop_portal.refusals import refusal_text
 from registry.domain.errors import RuleBroken, Stale
 from scoring.domain.sheet import missing, tally
@@ -15,9 +16,11 @@ from scoring.forms import sheet_rows
 from scoring.forms.choices import Beside, PartRow, SectionRow
 from scoring.forms.sheets import REVIEW, known_choices, section_of
 from scoring.models import AgendaItem, Sheet
+from scoring.selectors.opinions import advice_by_criterion, sent_opinions
 from scoring.selectors.precedents import precedents_for
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import self_assessment_of
+from scoring.selectors.tastings import blind_part, sensory_sections
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,17 @@ def sheet_page(
 ) -> HttpResponse:
     """The sheet with everything chosen so far; 409 where another tab has saved in between."""
     rubric = rubric_of(item.edition)
-    known = known_choices(rubric, shown.choices)
+    blind = blind_part(item, signed_in(request))
+    known = {**known_choices(rubric, shown.choices), **(blind.choices if blind else {})}
+    hidden = blind.codes if blind and not blind.is_closed else ()
     counted = tally(rubric, known)
-    absent = missing(rubric, known)
+    absent = tuple(code for code in missing(rubric, known) if code not in hidden)
     links = list(item.dossier.evidence.select_related("evidence").order_by("item", "id"))
-    beside = _beside(item, links, absent if shown.is_incomplete else ())
+    opinions = sent_opinions(item)
+    beside = replace(
+        _beside(item, links, absent if shown.is_incomplete else ()),
+        opinions=advice_by_criterion(opinions, rubric),
+    )
     parts = sheet_rows(rubric, known, counted.parts, beside)
     context: dict[str, Any] = {
         "item": item,
@@ -65,9 +74,11 @@ def sheet_page(
         "sheet": sheet,
         "parts": parts,
         "total": counted.total,
-        "missing": [row for part in parts for row in part.criteria if not row.answered],
+        "missing": [row for part in parts for row in part.criteria if row.code in absent],
         "answered": len(known),
-        "asked": len(rubric.by_code),
+        "asked": len(rubric.by_code) - len(hidden),
+        "blind": blind,
+        "blind_sections": [each.code for each in sensory_sections(rubric)] if blind else [],
         "refusal": refusal_text(shown.refusal) if shown.refusal else "",
         "is_stale": shown.is_stale,
         "is_incomplete": shown.is_incomplete,
@@ -75,6 +86,7 @@ def sheet_page(
         "key": uuid4(),
         "comment": shown.comment,
         "unlinked": [link for link in links if not link.criteria],
+        "opinions": [each for each in opinions if each.visit_note or each.supplements],
         "reopenings": _reopenings(sheet),
         "steps": _steps(parts),
         "current": _current(item, shown, absent),

@@ -18,7 +18,9 @@ if (form) {
   const part = (name) => form.querySelector(`[data-sync-${name}]`);
   const place = `ocop:sheet:${form.dataset.sheet}`;
   const field = (name) => form.querySelector(`[name="${name}"]`);
-  const radios = [...form.querySelectorAll('[data-criterion] input[type="radio"]')];
+  // What was tasted by number stands in the sheet to be read, and is not sent.
+  const radios = [...form.querySelectorAll('[data-criterion] input[type="radio"]')]
+    .filter((radio) => !radio.matches(":disabled"));
 
   let base = { ...read(), version: Number(field("version").value) };
   let waiting = null; // a sending without an answer: { key, act, choices, comment, version }

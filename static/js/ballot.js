@@ -87,7 +87,8 @@ if (form) {
   function goTo(criterion) {
     reveal(criterion.closest("[data-section]"));
     const radio = chosen(criterion) ?? radios(criterion)[0];
-    radio?.focus({ preventScroll: true });
+    if (criterion.disabled) criterion.closest("section").querySelector("h2").focus({ preventScroll: true });
+    else radio?.focus({ preventScroll: true });
     criterion.scrollIntoView({ block: "start" });
   }
 
@@ -145,7 +146,8 @@ if (form) {
   }
 
   function onward(criterion) {
-    const next = criteria[criteria.indexOf(criterion) + 1];
+    const after = criteria.slice(criteria.indexOf(criterion) + 1);
+    const next = after.find((each) => !each.disabled);
     if (next) goTo(next);
     else open(sections.at(-1));
   }
@@ -153,7 +155,7 @@ if (form) {
   function step(by) {
     const there = sections[sections.indexOf(shown()) + by];
     if (!there) return;
-    const first = there.querySelector("[data-criterion]");
+    const first = there.querySelector("[data-criterion]:enabled");
     if (first) goTo(first);
     else open(there);
   }

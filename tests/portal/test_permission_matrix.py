@@ -60,6 +60,7 @@ from scoring.models import (
     Decision,
     Package,
     Rating,
+    SampleNumber,
     Session,
     Sheet,
 )
@@ -283,6 +284,9 @@ def make_world() -> World:
     package = make_scoring.package_of(rating)
     documents.make_all_of(decision)
     item = rating.item
+    SampleNumber.objects.create(
+        session=item.session, item=item, number=417, drawn_at=NOW, drawn_by=an
+    )
     members = CouncilMember.objects.filter(council=item.session.council).order_by("pk")
     sold = points_of_sale.offer(
         product,
@@ -407,6 +411,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("scoring", "hoi-dong/<int:pk>"): lambda w: w.council.pk,
     ("scoring", "thanh-vien/<int:pk>"): lambda w: w.seat.pk,
     ("scoring", "phien/<int:pk>"): lambda w: w.session.pk,
+    ("scoring", "cam-quan/<int:number>"): lambda _w: 417,
     ("scoring", "muc/<int:pk>"): lambda w: w.item.pk,
     ("scoring", "phieu/<int:pk>"): lambda w: w.sheet.pk,
     ("scoring", "tu-danh-gia/<int:pk>"): lambda w: w.dossier.pk,
