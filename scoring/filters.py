@@ -11,7 +11,17 @@ from registry.domain.regime import Level
 from registry.domain.text import fold
 from scoring.domain.certificate_states import CertificateState
 from scoring.domain.decision_states import DecisionState
-from scoring.models import AgendaItem, Certificate, Council, Decision, Rating, Session, Sheet
+from scoring.domain.inspections import InspectionKind, InspectionState
+from scoring.models import (
+    AgendaItem,
+    Certificate,
+    Council,
+    Decision,
+    Inspection,
+    Rating,
+    Session,
+    Sheet,
+)
 
 STARS = [(3, "3★"), (4, "4★"), (5, "5★")]
 NONE_CHOSEN = _("Tất cả")
@@ -101,3 +111,26 @@ class RatingFilter(filters.FilterSet):  # type: ignore[misc] # the library ships
     class Meta:
         model = Rating
         fields = ("dossier", "level", "regime")
+
+
+class InspectionFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """By state, kind and product."""
+
+    q = filters.CharFilter(label=_("Sản phẩm, chủ thể hoặc số"), method="search")
+    state = filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=InspectionState.choices, empty_label=NONE_CHOSEN
+    )
+    kind = filters.ChoiceFilter(
+        label=_("Loại"), choices=InspectionKind.choices, empty_label=NONE_CHOSEN
+    )
+
+    class Meta:
+        model = Inspection
+        fields = ("q", "state", "kind")
+
+    def search(self, rows: QuerySet[Any], _name: str, text: str) -> QuerySet[Any]:
+        return rows.filter(
+            Q(certificate__product__search_text__contains=fold(text))
+            | Q(certificate__subject_name__icontains=text)
+            | Q(certificate__number__icontains=text)
+        )

@@ -23,6 +23,7 @@ from scoring.models import AgendaItem
 from scoring.permissions import OFFICER_OF, may_change_rubrics
 from scoring.selectors.councils import seats_of
 from scoring.selectors.decisions import drafts_to_sign
+from scoring.selectors.inspections import waiting_for
 from scoring.selectors.ratings import awaiting_choice, awaiting_decision
 from scoring.selectors.sessions import undeclared_items
 from scoring.selectors.sheets import items_to_conclude, sheets_due
@@ -58,6 +59,7 @@ def entries(user: Any) -> Iterator[NavItem]:
             url_name="scoring:certificate-list",
             order=60,
         )
+        yield NavItem(_("Kiểm tra sau công nhận"), url_name="scoring:inspection-list", order=62)
 
 
 def has_a_seat(user: Any, at: datetime) -> bool:
@@ -84,6 +86,7 @@ def tasks(user: Any, at: datetime) -> Iterator[Task]:
     if seats_of(user, on).exists():
         yield from _council_tasks(user, on)
     yield from _office_tasks(user, on)
+    yield from _inspection_tasks(user, on)
     for decision in drafts_to_sign(user, on)[:SHOWN]:
         yield Task(
             label=_("Dự thảo chờ ký"),
@@ -129,6 +132,19 @@ def _office_tasks(user: User, on: date) -> Iterator[Task]:
                 url=rating.get_absolute_url(),
                 waiting_since=rating.concluded_at,
             )
+
+
+def _inspection_tasks(user: User, on: date) -> Iterator[Task]:
+    """Visits that the offices of the person still have to make."""
+    offices = [unit.pk for unit in _own_units(user, on)]
+    for visit in waiting_for(user, on).filter(unit__in=offices)[:SHOWN] if offices else ():
+        yield Task(
+            label=_("Kiểm tra sau công nhận"),
+            title=visit.certificate.product_name,
+            url=visit.get_absolute_url(),
+            waiting_since=visit.ordered_at,
+            due_on=visit.due_on,
+        )
 
 
 def _own_units(user: User, on: date) -> list[Unit]:

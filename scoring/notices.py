@@ -23,6 +23,7 @@ from scoring.models import (
     Council,
     CouncilMember,
     Decision,
+    Inspection,
     Rating,
     Session,
     Sheet,
@@ -89,6 +90,14 @@ TITLES = {
     "scoring.certificate.restored": term("Giấy chứng nhận có hiệu lực trở lại"),
     "scoring.certificate.revoked": term("Giấy chứng nhận bị thu hồi"),
     "scoring.certificate.superseded": term("Giấy chứng nhận được thay thế"),
+    "scoring.inspection.ordered": term("Lập lượt kiểm tra sau công nhận"),
+    "scoring.inspection.recorded": term("Ghi kết quả kiểm tra sau công nhận"),
+    "scoring.inspection.found": term("Phát hiện khi kiểm tra"),
+    "scoring.inspection.mended": term("Đã khắc phục điều phát hiện"),
+    "scoring.inspection.photographed": term("Thêm ảnh kiểm tra"),
+    "scoring.inspection.overdue": term("Quá hạn khắc phục điều phát hiện"),
+    "scoring.inspection.closed": term("Khép lượt kiểm tra"),
+    "scoring.inspection.cancelled": term("Hủy lượt kiểm tra"),
     "scoring.key.made": term("Khóa ký đầu tiên được tạo"),
     "scoring.key.rotated": term("Khóa ký được thay"),
     "scoring.key.compromised": term("Khóa ký bị lộ được thay và thu hồi"),
@@ -119,6 +128,8 @@ def register() -> None:
     _tell("scoring.decision.signed", _decision_officers, _decision_url)
     for word in ("issued", "expiring", "expired", "suspended", "restored", "revoked"):
         _tell(f"scoring.certificate.{word}", _certified, _certificate_url)
+    for word in ("recorded", "found", "overdue", "closed"):
+        _tell(f"scoring.inspection.{word}", _inspected, _inspection_url)
 
 
 def _tell(
@@ -216,6 +227,15 @@ def _certified(entry: Entry) -> list[User]:
     return [*producers, *officers]
 
 
+def _inspected(entry: Entry) -> list[User]:
+    inspection = Inspection.objects.select_related("certificate__product__subject", "unit").get(
+        pk=entry.subject_id
+    )
+    producers = producers_of(inspection.certificate.product.subject, legal_day(entry.at))
+    officers = _posted(OFFICER_OF[Level(inspection.unit.level)], inspection.unit, entry)
+    return [*producers, *officers]
+
+
 def _officers(council: Council, on: date) -> Iterable[User]:
     return holders(OFFICER_OF[Level(council.level)], unit=council.unit, on=on)
 
@@ -266,3 +286,7 @@ def _decision_url(entry: Entry) -> str:
 
 def _certificate_url(entry: Entry) -> str:
     return reverse("scoring:certificate-detail", args=[entry.subject_id])
+
+
+def _inspection_url(entry: Entry) -> str:
+    return reverse("scoring:inspection-detail", args=[entry.subject_id])

@@ -267,6 +267,11 @@ def may_sign(user: User, decision: Decision, *, on: date) -> Verdict:
     return ALLOWED if held.exists() else refused(NOT_AUTHORITY)
 
 
+def may_inspect(user: User, unit: Unit, *, on: date) -> Verdict:
+    """The office of a province for its own area, the country's for five stars (Điều 9)."""
+    return may_work_at(user, Level(unit.level), unit, on=on)
+
+
 def may_see_rating(user: User, rating: Rating, *, on: date) -> Verdict:
     seen = visible_dossiers(user, on).filter(pk=rating.dossier_id).exists()
     return ALLOWED if seen else refused(NOT_MEMBER)

@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
     name="scoring.tasks.remind_of_expiry", time_limit=300, soft_time_limit=270
 )
 def remind_of_expiry() -> None:
-    """Certificates that end after one of the reminder days of their regime."""
+    """Certificates that end after a reminder day of their regime, findings that are overdue."""
     reminders.remind_of_expiry(at=timezone.now())
+    reminders.remind_of_findings(at=timezone.now())
 
 
 @shared_task(  # type: ignore[untyped-decorator] # celery ships no types

@@ -8,6 +8,14 @@ from scoring.forms.decisions import (
     HandBackForm,
     SignForm,
 )
+from scoring.forms.inspections import (
+    FindingForm,
+    NoteForm,
+    OrderForm,
+    PhotoForm,
+    PlanForm,
+    RecordForm,
+)
 from scoring.forms.measures import MeasureForm
 from scoring.forms.refusals import add_refusal
 from scoring.forms.sessions import (
@@ -27,12 +35,18 @@ __all__ = [
     "CouncilForm",
     "DecisionForm",
     "DeclarationForm",
+    "FindingForm",
     "GroundForm",
     "HandBackForm",
     "LowerChoiceForm",
     "MeasureForm",
     "MemberForm",
+    "NoteForm",
+    "OrderForm",
+    "PhotoForm",
+    "PlanForm",
     "ReasonForm",
+    "RecordForm",
     "SessionForm",
     "SignForm",
     "add_refusal",

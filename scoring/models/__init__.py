@@ -5,6 +5,13 @@ from scoring.models.councils import Council, CouncilMember
 from scoring.models.credentials import Credential, SigningKey, StatusList
 from scoring.models.decisions import Decision, DecisionItem
 from scoring.models.findings import GateFinding, GroundFinding
+from scoring.models.inspections import (
+    Finding,
+    Inspection,
+    InspectionAnswer,
+    InspectionPhoto,
+    InspectionPlan,
+)
 from scoring.models.measures import Measure
 from scoring.models.opinions import Opinion, OpinionLine
 from scoring.models.packages import Package
@@ -29,8 +36,13 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "Declaration",
+    "Finding",
     "GateFinding",
     "GroundFinding",
+    "Inspection",
+    "InspectionAnswer",
+    "InspectionPhoto",
+    "InspectionPlan",
     "InterestStatement",
     "LowerChoice",
     "Mark",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scoring.models.certificates import Certificate, ground_choices
 from scoring.models.decisions import Decision
+from scoring.models.inspections import Finding
 
 
 class Measure(models.Model):
@@ -22,6 +23,9 @@ class Measure(models.Model):
     note = models.CharField(_("Lý do"), max_length=500)
     concluded_on = models.DateField(_("Ngày kết luận"))
     heard_on = models.DateField(_("Ngày nghe chủ thể"), null=True, blank=True)
+    finding = models.ForeignKey(
+        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="measures"
+    )
     hearing_note = models.TextField(_("Ý kiến của chủ thể"), blank=True)
 
     class Meta:

@@ -20,7 +20,7 @@ from scoring.domain.certificate_states import CERTIFICATE, CertificateState
 from scoring.domain.decision_numbers import canonical
 from scoring.domain.decision_states import DecisionKind
 from scoring.domain.measures import MOVES, Case, check_case, takes_force_away
-from scoring.models import Certificate, Decision, Measure
+from scoring.models import Certificate, Decision, Finding, Measure
 from scoring.services.drafts import locked_draft, record, save
 
 
@@ -33,6 +33,7 @@ def draft(
     title: str,
     decided_on: date,
     number: str = "",
+    finding: Finding | None = None,
     by: User,
     at: datetime,
 ) -> Decision:
@@ -67,7 +68,9 @@ def draft(
                 term("Một quyết định chỉ về giấy chứng nhận của một cơ quan."),
             )
         CERTIFICATE.decide(CertificateState(certificate.state), MOVES[kind])
-        Measure.objects.create(decision=decision, certificate=certificate, **_facts(kind, case))
+        Measure.objects.create(
+            decision=decision, certificate=certificate, finding=finding, **_facts(kind, case)
+        )
     record(decision, "drafted", by, at)
     return decision
 

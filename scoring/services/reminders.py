@@ -16,6 +16,7 @@ from registry.domain.clock import legal_day
 from scoring.models import AgendaItem, Certificate, CouncilMember
 from scoring.selectors.boards import board_of
 from scoring.selectors.certificates import due_reminders, expired_on
+from scoring.selectors.inspections import overdue_findings
 from scoring.selectors.sessions import called_for, items_being_scored
 from scoring.services.items import about
 
@@ -23,6 +24,7 @@ EXPIRING = "scoring.certificate.expiring"
 EXPIRED = "scoring.certificate.expired"
 DUE = "scoring.sheet.due"
 OVERDUE = "scoring.sheet.overdue"
+FINDING = "scoring.inspection.overdue"
 TOMORROW = "scoring.session.tomorrow"
 
 
@@ -36,6 +38,22 @@ def remind_of_expiry(*, at: datetime) -> int:
         told += _tell_once(EXPIRING, due.certificate, at=at, facts=facts, days=due.days_left)
     for certificate in expired_on(on):
         told += _tell_once(EXPIRED, certificate, at=at, facts=_about(certificate))
+    return told
+
+
+@transaction.atomic
+def remind_of_findings(*, at: datetime) -> int:
+    """Findings whose day has passed unmended, each once; says how many were new."""
+    told = 0
+    for finding in overdue_findings(legal_day(at)):
+        inspection = finding.inspection
+        facts = {
+            **_about(inspection.certificate),
+            "finding": finding.text,
+            "due": f"{finding.due_on:%d/%m/%Y}",
+            "finding_id": finding.pk,
+        }
+        told += _tell_once(FINDING, inspection, at=at, facts=facts, finding_id=finding.pk)
     return told
 
 

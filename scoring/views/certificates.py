@@ -24,6 +24,7 @@ from scoring.domain.measures import MOVES
 from scoring.filters import CertificateFilter
 from scoring.models import Certificate
 from scoring.selectors.certificates import visible_certificates
+from scoring.selectors.inspections import office_of
 from scoring.selectors.measures import open_measures, trace_of
 from scoring.services import documents
 from scoring.views.measures import KINDS
@@ -54,6 +55,7 @@ def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "status": certificate.status_on(on),
         "rows": certificate_rows(certificate),
         "verification_url": documents.verification_url(certificate.code),
+        "may_inspect": permissions.may_inspect(user, office_of(certificate), on=on),
         "measures": offered_measures(user, certificate, on),
         "open_measures": open_measures(certificate) if is_office(user, certificate, on) else [],
         "trace": trace_of(certificate),

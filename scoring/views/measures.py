@@ -19,7 +19,7 @@ from scoring import permissions
 from scoring.domain.decision_states import DecisionKind
 from scoring.domain.measures import MOVES
 from scoring.forms import MeasureForm, add_refusal
-from scoring.models import Certificate, Decision, Measure
+from scoring.models import Certificate, Decision, Finding, Measure
 from scoring.selectors.certificates import visible_certificates
 from scoring.selectors.decisions import register_of, visible_decisions
 from scoring.selectors.measures import measures_of
@@ -43,18 +43,27 @@ def measure_create(request: HttpRequest, pk: int, word: str) -> HttpResponse:
         raise Http404
     held = get_object_or_404(visible_certificates(user, today), pk=pk)
     require(permissions.may_draft(user, Level(held.level), held.unit, on=today))
+    finding = _finding(request.GET.get("phat-hien", ""), held, kind)
     initial = {
         "title": title_of(kind, held),
         "number": register_of(held.unit, today.year).next_number,
         "decided_on": today,
-        "concluded_on": today,
+        "concluded_on": finding.inspection.visited_on if finding else today,
+        "ground": finding.ground if finding else "",
+        "note": finding.text[:500] if finding else "",
     }
     form = MeasureForm(request.POST or None, kind=kind, initial=initial)
     if request.method == "POST" and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("title", "number", "decided_on")}
         try:
             made = measures.draft(
-                kind, certificates=[held], case=form.case, by=user, at=at, **chosen
+                kind,
+                certificates=[held],
+                case=form.case,
+                finding=finding,
+                by=user,
+                at=at,
+                **chosen,
             )
         except RuleBroken as refusal:
             add_refusal(form, refusal)
@@ -88,6 +97,14 @@ def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Đã lưu dự thảo."))
             return redirect(decision)
     return _page(request, form, measure.certificate, decision.does)
+
+
+def _finding(text: str, held: Certificate, kind: DecisionKind) -> Finding | None:
+    """The finding from which the draft was begun; none where it proposes something else."""
+    if not text.isdecimal():
+        return None
+    rows = Finding.objects.select_related("inspection").filter(inspection__certificate=held)
+    return rows.filter(pk=int(text), proposes=kind.value).first()
 
 
 def title_of(kind: DecisionKind, held: Certificate) -> str:

@@ -31,7 +31,15 @@ DOORS = {
     "cycle": {"services/moves.py", "services/support.py"},
     "scoring": {
         f"services/{noun}.py"
-        for noun in ("rubrics", "sessions", "items", "sheets", "decisions", "certificates")
+        for noun in (
+            "rubrics",
+            "sessions",
+            "items",
+            "sheets",
+            "decisions",
+            "certificates",
+            "inspections",
+        )
     },
 }
 

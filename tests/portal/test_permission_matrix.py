@@ -58,15 +58,18 @@ from scoring.models import (
     Council,
     CouncilMember,
     Decision,
+    Finding,
+    InspectionPhoto,
     Package,
     Rating,
     SampleNumber,
     Session,
     Sheet,
 )
-from scoring.services import documents
+from scoring.services import documents, inspections
 from tests.conftest import LogIn
 from tests.factories import cycle as make_cycle
+from tests.factories import inspections as visits
 from tests.factories import people
 from tests.factories import registry as make
 from tests.factories import scoring as make_scoring
@@ -142,6 +145,7 @@ SHARED = {
     "scoring:decision-create",
     "scoring:decision-register",
     "scoring:edition-set",
+    "scoring:inspection-plan",
     "scoring:edition-publish",
     "promotion:withhold",
     "promotion:show",
@@ -255,6 +259,8 @@ class World:
     certificate: Certificate
     package: Package
     measure: Decision
+    finding: Finding
+    photo: InspectionPhoto
     sold: SoldAt
     notice: Notification
     switch: Mute
@@ -288,6 +294,8 @@ def make_world() -> World:
         session=item.session, item=item, number=417, drawn_at=NOW, drawn_by=an
     )
     members = CouncilMember.objects.filter(council=item.session.council).order_by("pk")
+    inspection = visits.recorded(first(Certificate, rating=rating), at=AFTERWARDS)
+    inspector = visits.officer(inspection.certificate)
     sold = points_of_sale.offer(
         product,
         name="Bưu điện xã",
@@ -343,6 +351,12 @@ def make_world() -> World:
         decision=decision,
         certificate=first(Certificate, rating=rating),
         package=package,
+        finding=inspections.find(
+            inspection, text="Tem mờ", due_on=AFTERWARDS.date(), by=inspector, at=AFTERWARDS
+        ),
+        photo=inspections.add_photo(
+            inspection, file=visits.picture(), caption="Tem", by=inspector, at=AFTERWARDS
+        ),
         measure=make_scoring.measure(
             first(Certificate, rating=rating), DecisionKind.SUSPEND, at=AFTERWARDS
         ),
@@ -427,6 +441,10 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("scoring", "giay-chung-nhan/<int:pk>"): lambda w: w.certificate.pk,
     ("scoring", "quyet-dinh/<slug:word>"): lambda _w: "tam-dung",
     ("scoring", "bien-phap/<int:pk>"): lambda w: w.measure.pk,
+    ("scoring", "kiem-tra/<int:pk>"): lambda w: w.finding.inspection.pk,
+    ("scoring", "phat-hien/<int:pk>"): lambda w: w.finding.pk,
+    ("scoring", "anh/<int:pk>"): lambda w: w.photo.pk,
+    ("scoring", "ke-hoach/<int:unit_pk>"): lambda w: w.decision.unit.pk,
     ("promotion", "xuc-tien/<int:product_id>"): lambda w: w.product.pk,
     ("promotion", "diem-ban/<int:sold_id>"): lambda w: w.sold.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
