@@ -11,6 +11,7 @@ class CycleConfig(AppConfig):
             desk,
             feeds,
             notices,
+            receivers,  # noqa: F401 - connects the receivers
         )
 
         notices.register()

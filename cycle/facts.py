@@ -49,3 +49,34 @@ def ask(name: str, dossier: Dossier) -> Fact:
     if provider is None:
         return Fact(is_complete=False, reason=term("Chưa có bộ tiêu chí để tự đánh giá."))
     return provider(dossier)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Every criterion of the pinned rubric as (code, name), and those that an item speaks to.
+
+    Nobody registered means that no criterion is known, and none can be chosen.
+    """
+
+    names: tuple[tuple[str, str], ...] = ()
+    by_item: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of_item(self, item: str) -> list[tuple[str, str]]:
+        codes = self.by_item.get(item, ())
+        return [(code, name) for code, name in self.names if code in codes]
+
+
+CriteriaProvider = Callable[[Dossier], Known]
+_knowers: list[CriteriaProvider] = []
+
+
+def register_criteria(provider: CriteriaProvider) -> None:
+    """Announces who knows the criteria; there is one."""
+    if _knowers and provider not in _knowers:
+        raise ValueError("two providers of criteria")
+    _knowers[:] = [provider]
+
+
+def criteria_of(dossier: Dossier) -> Known:
+    """The criteria of a dossier's set."""
+    return _knowers[0](dossier) if _knowers else Known()

@@ -86,6 +86,13 @@ urlpatterns = [
     path("moc/<int:pk>/bo/", implementation.milestone_drop, name="milestone-drop"),
     path("ho-so/", pages.dossier_list, name="dossier-list"),
     path("ho-so/<int:pk>/", dossiers.dossier_detail, name="dossier-detail"),
+    path("ho-so/<int:pk>/phieu-dang-ky/", printing.registration_pdf, name="registration-pdf"),
+    path("ho-so/<int:pk>/bao-cao-xa/pdf/", printing.commune_report_pdf, name="commune-report-pdf"),
+    path(
+        "ho-so/<int:pk>/minh-chung/<slug:code>/mau/",
+        printing.evidence_template,
+        name="evidence-template",
+    ),
     path("ho-so/<int:pk>/noi-dung/", dossiers.dossier_text, name="dossier-text"),
     path("ho-so/<int:pk>/noi-dung/tu-luu/", field_saves.dossier_fields, name="dossier-fields"),
     path("ho-so/<int:pk>/minh-chung/", evidence.evidence_list, name="evidence-list"),

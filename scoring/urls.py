@@ -72,6 +72,11 @@ urlpatterns = [
     path("phieu/<int:pk>/", sheets.sheet_detail, name="sheet-detail"),
     path("phieu/<int:pk>/pdf/", sheets.sheet_pdf, name="sheet-pdf"),
     path("tu-danh-gia/<int:pk>/", self_assessments.self_assessment, name="self-assessment"),
+    path(
+        "tu-danh-gia/<int:pk>/pdf/",
+        self_assessments.self_assessment_pdf,
+        name="self-assessment-pdf",
+    ),
     path("ket-qua/<int:pk>/", ratings.rating_detail, name="rating-detail"),
     path("ket-qua/<int:pk>/cach-xu-ly/", ratings.rating_choose, name="rating-choose"),
     path("ket-qua/<int:pk>/quy-dinh-khac/", what_ifs.rating_what_if, name="rating-what-if"),

@@ -3,12 +3,13 @@ the dossier's list).
 
 The list is data per regime: the texts that are written, and the items that are proved by files.
 An item is mandatory for some kinds of enrolment, optional for others, and absent for the rest;
-some items make no sense for a service and are left out for the tourism sets. A mandatory item is
+some items make no sense for a service and are left out for the tourism sets, some concern one
+legal form alone. A mandatory item is
 fulfilled by at least one file that has not run out.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,12 @@ class TextItem:
 
 @dataclass(frozen=True)
 class EvidenceItem:
-    """A thing to be proved by one or more files."""
+    """A thing to be proved by one or more files.
+
+    `example` tells what a good paper looks like; `outline` what one that the subject draws up
+    itself has to say, as lines, or as columns where `is_list` is true; `notes` what differs for
+    a legal form. Without `subject_kinds` every legal form is asked for it.
+    """
 
     code: str
     title: str
@@ -39,6 +45,18 @@ class EvidenceItem:
     asked_for: frozenset[EnrolmentKind]
     is_for_tourism: bool
     evidence_kinds: tuple[str, ...]
+    example: str = ""
+    outline: tuple[str, ...] = ()
+    is_list: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+    subject_kinds: frozenset[str] = frozenset()
+
+    def is_for(self, subject_kind: str) -> bool:
+        """Whether this legal form is asked for it; an unknown one is asked for everything."""
+        return not (self.subject_kinds and subject_kind) or subject_kind in self.subject_kinds
+
+    def note_for(self, subject_kind: str) -> str:
+        return self.notes.get(subject_kind, "")
 
     def is_required(self, kind: EnrolmentKind) -> bool:
         return kind in self.required_for
@@ -55,12 +73,16 @@ class Checklist:
     def texts_for(self, kind: EnrolmentKind) -> tuple[TextItem, ...]:
         return tuple(text for text in self.texts if kind in text.asked_for)
 
-    def items_for(self, kind: EnrolmentKind, *, is_tourism: bool) -> tuple[EvidenceItem, ...]:
+    def items_for(
+        self, kind: EnrolmentKind, *, is_tourism: bool, subject_kind: str = ""
+    ) -> tuple[EvidenceItem, ...]:
         """The items of such a dossier, mandatory ones first, else in the list's order."""
         asked = [
             item
             for item in self.items
-            if kind in item.asked_for and (item.is_for_tourism or not is_tourism)
+            if kind in item.asked_for
+            and (item.is_for_tourism or not is_tourism)
+            and item.is_for(subject_kind)
         ]
         return tuple(sorted(asked, key=lambda item: not item.is_required(kind)))
 
@@ -97,12 +119,13 @@ def missing_items(
     is_tourism: bool,
     proofs: Iterable[Proof],
     on: date,
+    subject_kind: str = "",
 ) -> tuple[EvidenceItem, ...]:
     """The mandatory items without a file that is good on `on`."""
     proved = {proof.item for proof in proofs if not proof.has_run_out(on)}
     return tuple(
         item
-        for item in checklist.items_for(kind, is_tourism=is_tourism)
+        for item in checklist.items_for(kind, is_tourism=is_tourism, subject_kind=subject_kind)
         if item.is_required(kind) and item.code not in proved
     )
 
@@ -147,4 +170,9 @@ def _item_from(row: Mapping[str, Any]) -> EvidenceItem:
         asked_for=asked,
         is_for_tourism=row.get("tourism", True),
         evidence_kinds=tuple(row.get("evidence_kinds", ())),
+        example=row.get("example", ""),
+        outline=tuple(row.get("outline", ())),
+        is_list=row.get("list", False),
+        notes=dict(row.get("notes", {})),
+        subject_kinds=frozenset(row.get("subject_kinds", ())),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.checklist import EvidenceItem, TextItem
 from cycle.domain.journey import EnrolmentKind
+from cycle.facts import Known
 from cycle.forms.papers import VersionedForm, text_field, wanted_field
 from cycle.forms.rounds import day_field
 from cycle.models import Dossier
@@ -39,20 +40,23 @@ class AttachForm(NfcForm):
         queryset=Evidence.objects.none(),
         empty_label=_("Hãy chọn"),
     )
-    criteria = forms.CharField(
-        label=_("Dùng cho các tiêu chí"),
-        required=False,
-        max_length=200,
-        help_text=_("Mã tiêu chí, cách nhau bằng dấu phẩy, ví dụ: 1.1, 3.3."),
-    )
 
-    def __init__(self, *args: Any, library: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, library: Any, known: Known, item: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ModelChoiceField[Evidence]", self.fields["evidence"]).queryset = library
+        self.fields["criteria"] = _criteria_field(known, item)
 
-    def clean_criteria(self) -> list[str]:
-        pieces = self.cleaned_data["criteria"].replace(";", ",").split(",")
-        return [piece.strip() for piece in pieces if piece.strip()]
+
+def _criteria_field(known: Known, item: str) -> forms.MultipleChoiceField:
+    """Every criterion of the set, those that the item speaks to chosen beforehand."""
+    return forms.MultipleChoiceField(
+        label=_("Dùng cho các tiêu chí"),
+        required=False,
+        choices=[(code, f"{code} {name}") for code, name in known.names],
+        initial=list(known.by_item.get(item, ())),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Một tệp dùng được cho nhiều tiêu chí; thành viên hội đồng thấy nó cạnh đó."),
+    )
 
 
 class UploadForm(NfcForm):
@@ -67,8 +71,9 @@ class UploadForm(NfcForm):
         help_text=_("Bỏ trống nếu giấy không ghi thời hạn."),
     )
 
-    def __init__(self, *args: Any, item: EvidenceItem, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: EvidenceItem, known: Known, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["criteria"] = _criteria_field(known, item.code)
         fitting = [EvidenceKind(kind) for kind in item.evidence_kinds] or list(EvidenceKind)
         kind = cast(forms.ChoiceField, self.fields["kind"])
         kind.choices = [(each.value, _(each.label)) for each in fitting]

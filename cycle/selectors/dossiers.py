@@ -58,7 +58,9 @@ def checklist_of(dossier: Dossier) -> Checklist:
 def items_of(dossier: Dossier) -> tuple[EvidenceItem, ...]:
     """The items that this dossier is asked for, mandatory ones first."""
     return checklist_of(dossier).items_for(
-        EnrolmentKind(dossier.kind), is_tourism=dossier.product_set.is_tourism
+        EnrolmentKind(dossier.kind),
+        is_tourism=dossier.product_set.is_tourism,
+        subject_kind=dossier.enrolment.product.subject.kind,
     )
 
 
@@ -79,6 +81,7 @@ def missing_items(dossier: Dossier, on: date) -> tuple[EvidenceItem, ...]:
         checklist_of(dossier),
         kind=EnrolmentKind(dossier.kind),
         is_tourism=dossier.product_set.is_tourism,
+        subject_kind=dossier.enrolment.product.subject.kind,
         proofs=[Proof(link.item, link.evidence.valid_until) for link in links_of(dossier)],
         on=on,
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cycle import facts as told
 from cycle.domain.checklist import EvidenceItem
 from cycle.domain.dossier import DossierState
 from cycle.forms import AttachForm, UploadForm, add_refusal
@@ -53,14 +54,16 @@ def evidence_item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     dossier = seen_dossier(user, pk)
     item = _item(dossier, code)
     library = evidence_of(dossier.enrolment.product.subject, user, on)
-    attach, upload = AttachForm(library=library), UploadForm(item=item)
+    known = told.criteria_of(dossier)
+    attach = AttachForm(library=library, known=known, item=code)
+    upload = UploadForm(item=item, known=known)
     if request.method == "POST":
         require(may_write(user, dossier.enrolment, on=on))
         if "upload" in request.POST:
-            upload = UploadForm(request.POST, request.FILES, item=item)
+            upload = UploadForm(request.POST, request.FILES, item=item, known=known)
             is_done = upload.is_valid() and _upload(upload, dossier, item, user)
         else:
-            attach = AttachForm(request.POST, library=library)
+            attach = AttachForm(request.POST, library=library, known=known, item=code)
             is_done = attach.is_valid() and _attach(attach, dossier, item, user)
         if is_done:
             messages.success(request, _("Đã gắn minh chứng."))
@@ -71,6 +74,8 @@ def evidence_item(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "dossier": dossier,
         "enrolment": dossier.enrolment,
         "row": row,
+        "note": item.note_for(dossier.enrolment.product.subject.kind),
+        "speaks_to": known.of_item(code),
         "attach": attach,
         "upload": upload,
         "has_library": library.exists(),
@@ -124,7 +129,14 @@ def _upload(form: UploadForm, dossier: Dossier, item: EvidenceItem, user: User) 
             by=user,
             at=at,
         )
-        dossiers.attach(dossier, evidence=paper, item=item.code, by=user, at=at)
+        dossiers.attach(
+            dossier,
+            evidence=paper,
+            item=item.code,
+            criteria=facts["criteria"],
+            by=user,
+            at=at,
+        )
     except RuleBroken as refusal:
         add_refusal(form, refusal)
         return False

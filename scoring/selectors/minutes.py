@@ -8,7 +8,10 @@ from scoring.domain.council import Seat
 from scoring.domain.session_states import ItemState
 from scoring.models import AgendaItem, Ballot, CouncilMember, Declaration, Rating, Session
 from scoring.selectors.councils import roster
+from scoring.selectors.evidence_flags import FlagRow, flags_of_sheets, links_with_papers
 from scoring.selectors.ratings import ratings
+from scoring.selectors.rechecks import stored_sheets
+from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.sessions import agenda_for, day_of
 
 
@@ -21,6 +24,7 @@ class MinutesItem:
     conflicts: tuple[CouncilMember, ...]
     ballots: tuple[Ballot, ...]
     rating: Rating | None
+    flags: tuple[FlagRow, ...] = ()
 
     @property
     def ended_without_result(self) -> bool:
@@ -69,7 +73,18 @@ def minutes_of(session: Session, user: User, on: date) -> Minutes:
                 conflicts=tuple(conflicts.get(row.item.pk, ())),
                 ballots=tuple(ballots.get(row.item.pk, ())),
                 rating=results.get(row.item.pk) if row.may_read else None,
+                flags=_flags(results.get(row.item.pk), session) if row.may_read else (),
             )
             for row in agenda
         ),
     )
+
+
+def _flags(rating: Rating | None, session: Session) -> tuple[FlagRow, ...]:
+    """Options of the counted sheets whose papers were missing, or run out, on the day."""
+    if rating is None:
+        return ()
+    sheets = [sheet.choices for sheet in stored_sheets(rating)]
+    rubric, dossier = rubric_of(rating.edition), rating.item.dossier
+    links = links_with_papers(dossier)
+    return tuple(flags_of_sheets(dossier, rubric, sheets, links=links, on=day_of(session)))

@@ -17,8 +17,10 @@ from scoring.forms import GroundForm, ReasonForm
 from scoring.models import AgendaItem
 from scoring.selectors.boards import Board, board_of, gates_to_find, proposed_findings
 from scoring.selectors.councils import seat_of
+from scoring.selectors.evidence_flags import flags_of_sheets, links_with_papers
 from scoring.selectors.ratings import ratings as all_ratings
 from scoring.selectors.rounds import two_rounds
+from scoring.selectors.sessions import day_of
 from scoring.selectors.sheets import reopenings_of, sheet_of, visible_sheets
 
 LIVE = "scoring/_board_live.html"
@@ -67,6 +69,14 @@ def open_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
         "tests_form": tests_form(board) if may_preside else None,
         "rounds": two_rounds(item, board),
         "missing_gates": missing_gates(item, board),
+        "flags": flags_of_sheets(
+            item.dossier,
+            board.rubric,
+            [counted.choices for counted in board.sheets],
+            links=links_with_papers(item.dossier),
+            on=day_of(item.session),
+        ),
+        "day": day_of(item.session),
         "waits_for_round": board.spread_too_wide and board.round_left,
         "ends_without": board.spread_too_wide and not board.round_left,
         "limit": item.session.council.max_spread,

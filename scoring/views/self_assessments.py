@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cycle.models import Dossier
 from cycle.selectors import visible_dossiers
@@ -23,9 +23,10 @@ from scoring.domain.evaluation import evaluate
 from scoring.domain.sheet import read_choices
 from scoring.forms import chosen_in, sheet_rows
 from scoring.forms.choices import Beside
+from scoring.selectors.evidence_flags import flags_of
 from scoring.selectors.plans import guide, papers_by_criterion
 from scoring.selectors.self_assessments import Assessed, assessed
-from scoring.services import self_assessments
+from scoring.services import assessment_reports, self_assessments
 from scoring.views.sheet_pages import evidence_by_criterion
 
 
@@ -96,8 +97,25 @@ def _page(
         "links": links,
         "refusal": refusal_text(refusal) if refusal else "",
         "is_stale": isinstance(refusal, Stale),
+        "flags": flags_of(
+            dossier, found.rubric, choices, links=links, on=legal_day(timezone.now())
+        ),
         "guide": guide(found.rubric, choices, papers=papers_by_criterion(links)),
     }
     return render(
         request, "scoring/self_assessment.html", context, status=409 if context["is_stale"] else 200
     )
+
+
+@login_required
+@require_safe
+def self_assessment_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The official report; a set without a rubric has none."""
+    user, at = signed_in(request), timezone.now()
+    dossier = get_object_or_404(visible_dossiers(user, legal_day(at)), pk=pk)
+    content = assessment_reports.report(dossier, at=at)
+    headers = {
+        "Content-Disposition": f'inline; filename="bao-cao-tu-danh-gia-{dossier.pk}.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

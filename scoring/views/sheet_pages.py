@@ -1,5 +1,6 @@
 """The page on which a member scores: one section at a time, with what it rests on beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -16,10 +17,12 @@ from scoring.forms import sheet_rows
 from scoring.forms.choices import Beside, PartRow, SectionRow
 from scoring.forms.sheets import REVIEW, known_choices, section_of
 from scoring.models import AgendaItem, Sheet
+from scoring.selectors.evidence_flags import FlagRow, flags_of
 from scoring.selectors.opinions import advice_by_criterion, sent_opinions
 from scoring.selectors.precedents import precedents_for
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import self_assessment_of
+from scoring.selectors.sessions import day_of
 from scoring.selectors.tastings import blind_part, sensory_sections
 
 
@@ -87,6 +90,8 @@ def sheet_page(
         "comment": shown.comment,
         "unlinked": [link for link in links if not link.criteria],
         "opinions": [each for each in opinions if each.visit_note or each.supplements],
+        "flags": _flags(item, known, links),
+        "on": day_of(item.session),
         "reopenings": _reopenings(sheet),
         "steps": _steps(parts),
         "current": _current(item, shown, absent),
@@ -104,6 +109,16 @@ def _beside(item: AgendaItem, links: list[DossierEvidence], absent: tuple[str, .
         missing=absent,
         precedents={each.code: each for each in precedents_for(item)},
     )
+
+
+def _flags(
+    item: AgendaItem, known: Mapping[str, str | None], links: list[DossierEvidence]
+) -> list[FlagRow]:
+    """What the member chose, and where nothing is chosen yet what the subject did."""
+    assessment = self_assessment_of(item.dossier)
+    choices = {**(assessment.choices if assessment else {}), **known}
+    rubric, on = rubric_of(item.edition), day_of(item.session)
+    return flags_of(item.dossier, rubric, choices, links=links, on=on)
 
 
 def _reopenings(sheet: Sheet | None) -> Any:

@@ -95,3 +95,36 @@ def test_a_code_that_stands_twice_is_refused() -> None:
 
     with pytest.raises(ValueError, match="twice"):
         checklist_from(twice)
+
+
+def test_a_legal_form_has_its_own_items_and_notes() -> None:
+    row = {
+        "code": "rank",
+        "title": "R",
+        "why": "",
+        "clause": "",
+        "required_for": ALL,
+        "subject_kinds": ["cooperative"],
+        "notes": {"cooperative": "N"},
+        "outline": ["Năm"],
+        "example": "E",
+    }
+    known = checklist_from({**RECORD, "items": [row]})
+    first = EnrolmentKind.FIRST
+
+    def codes(kind: str) -> list[str]:
+        items = known.items_for(first, is_tourism=False, subject_kind=kind)
+        return [item.code for item in items]
+
+    assert (codes("cooperative"), codes("household"), codes("")) == (["rank"], [], ["rank"])
+    item = known.item("rank")
+    assert item is not None
+    assert (item.note_for("cooperative"), item.note_for("farm"), item.outline) == (
+        "N",
+        "",
+        ("Năm",),
+    )
+    missing = missing_items(
+        known, kind=first, is_tourism=False, proofs=[], on=ON, subject_kind="household"
+    )
+    assert missing == ()
