@@ -19,7 +19,7 @@ from cycle.models import BusinessPlan, Enrolment, Idea
 from cycle.selectors import unit_above
 from cycle.services.corrections import kind_of
 from registry.domain.clock import legal_day
-from registry.domain.regime import Level
+from registry.domain.regime import Level, Regime
 from registry.selectors import regime
 
 SOURCE = Path(__file__).parent.parent / "documents" / "paper.typ"
@@ -28,6 +28,15 @@ HEADINGS = {
     PaperKind.IDEA: "PHIẾU ĐĂNG KÝ Ý TƯỞNG SẢN PHẨM",
     PaperKind.PLAN: "PHƯƠNG ÁN SẢN XUẤT KINH DOANH",
 }
+FACTS = (
+    "Tên chủ thể",
+    "Người đại diện",
+    "Địa chỉ",
+    "Mã số thuế",
+    "Tên sản phẩm",
+    "Bộ sản phẩm",
+    "Đợt tham gia",
+)
 # Only the older rules kept a numbered form for these steps (QĐ 1048/QĐ-TTg of 2019).
 FORMS = {
     ("2019", PaperKind.IDEA): "Biểu 01, 02 (QĐ 1048/QĐ-TTg)",
@@ -37,9 +46,36 @@ FORMS = {
 
 def pdf_of(paper: Idea | BusinessPlan, *, at: datetime) -> bytes:
     """The paper as it stands, dated by its handing in, or by `at` while it is being written."""
+    return _printed(data_of(paper, at=at))
+
+
+def blank_pdf(kind: PaperKind, *, law: Regime, at: datetime) -> bytes:
+    """The form of a regime with nothing on it, to be filled in by hand; for everybody."""
+    on = legal_day(at)
+    return _printed(
+        {
+            "title": HEADINGS[kind],
+            "heading": HEADINGS[kind],
+            "form": FORMS.get((law.code, kind), ""),
+            "subject": "",
+            "representative": "",
+            "product": "",
+            "addressee": "",
+            "place_and_date": f"{'.' * 20}, ngày {'.' * 5} tháng {'.' * 5} năm {'.' * 8}",
+            "date": [on.year, on.month, on.day],
+            "is_submitted": False,
+            "is_blank": True,
+            "footer": law.name,
+            "facts": [(label, "") for label in FACTS],
+            "items": [{"title": item.title, "text": ""} for item in kind.items],
+        }
+    )
+
+
+def _printed(data: dict[str, Any]) -> bytes:
     made = typst.compile(
         SOURCE.read_bytes(),
-        sys_inputs={"data": json.dumps(data_of(paper, at=at), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         ignore_system_fonts=True,
         timestamp=0,
     )
@@ -63,6 +99,7 @@ def data_of(paper: Idea | BusinessPlan, *, at: datetime) -> dict[str, Any]:
         "addressee": _addressee(enrolment),
         "place_and_date": _place_and_date(enrolment, on),
         "date": [on.year, on.month, on.day],
+        "is_blank": False,
         "is_submitted": not AppraisalState(paper.state).is_open,
         "footer": f"{enrolment.product.name} · {enrolment.round.name}",
         "facts": _facts(enrolment),
@@ -75,15 +112,16 @@ def data_of(paper: Idea | BusinessPlan, *, at: datetime) -> dict[str, Any]:
 
 def _facts(enrolment: Enrolment) -> list[tuple[str, str]]:
     subject = enrolment.product.subject
-    return [
-        ("Tên chủ thể", subject.name),
-        ("Người đại diện", subject.representative_name),
-        ("Địa chỉ", ", ".join(filter(None, [subject.address_line, enrolment.commune.long_name]))),
-        ("Mã số thuế", subject.tax_code),
-        ("Tên sản phẩm", enrolment.product.name),
-        ("Bộ sản phẩm", enrolment.product_set.name),
-        ("Đợt tham gia", enrolment.round.name),
-    ]
+    values = (
+        subject.name,
+        subject.representative_name,
+        ", ".join(filter(None, [subject.address_line, enrolment.commune.long_name])),
+        subject.tax_code,
+        enrolment.product.name,
+        enrolment.product_set.name,
+        enrolment.round.name,
+    )
+    return list(zip(FACTS, values, strict=True))
 
 
 def _text(item: PaperItem, value: str | int | None) -> str:

@@ -14,6 +14,7 @@ from cycle.views.dossiers import seen_dossier
 from ocop_portal.accounts.people import signed_in
 from registry.domain.clock import legal_day
 from registry.domain.text import slug
+from registry.selectors import default_regime, regimes
 
 FILE_NAMES = {PaperKind.IDEA: "y-tuong", PaperKind.PLAN: "phuong-an"}
 
@@ -28,6 +29,18 @@ def idea_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def plan_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(seen_paper(request, pk, PaperKind.PLAN), PaperKind.PLAN)
+
+
+@require_safe
+def blank_pdf(request: HttpRequest, kind: str) -> HttpResponse:
+    """The model form to download, under the portal's own regime or the one that is named."""
+    paper = PaperKind(kind)
+    known = {law.code: law for law in regimes()}
+    law = known.get(request.GET.get("bo-quy-dinh", ""), default_regime())
+    name = f"mau-{FILE_NAMES[paper]}-{law.code}.pdf"
+    content = printing.blank_pdf(paper, law=law, at=timezone.now())
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-cache"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 def seen_paper(request: HttpRequest, pk: int, kind: PaperKind) -> Idea | BusinessPlan:

@@ -1,5 +1,7 @@
 """Information and training sessions as everybody sees them, and a person's own seat."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -11,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cycle.forms import RegistrationForm, add_refusal
 from cycle.permissions import may_hold_some_session, may_keep_session
 from cycle.selectors import (
+    Trained,
     coming_sessions,
     materials,
     materials_of,
     own_attendance,
     past_sessions,
+    session_places,
+    trained,
 )
 from cycle.selectors import sessions as every_session
 from cycle.services import sessions
@@ -41,8 +46,15 @@ def session_list(request: HttpRequest) -> HttpResponse:
         None,
         "cycle/session_list.html",
         is_past=is_past,
+        year=legal_day(at).year,
+        trained=_trained(user, legal_day(at)) if isinstance(user, User) else [],
         may_hold=isinstance(user, User) and may_hold_some_session(user, on=legal_day(at)),
     )
+
+
+def _trained(user: User, on: date) -> list[tuple[str, Trained]]:
+    """For who keeps sessions: how many people came to trainings at or below the own offices."""
+    return [(unit.long_name, trained(unit, on.year)) for unit in session_places(user, on)]
 
 
 @require_safe

@@ -11,10 +11,12 @@ from registry.forms import offered, picked
 FIELDS = frozenset({"commune", "former_commune", "unit"})
 
 
-@login_required
 @require_safe
 def unit_search(request: HttpRequest) -> HttpResponse:
-    """Units found by what was typed, as radio buttons of the field that asks."""
+    """Units found by what was typed, as radio buttons of the field that asks; for everybody.
+
+    The eligibility check asks for a place before there is an account, and units are public.
+    """
     name = _field(request, "field")
     widget = picked(
         name,

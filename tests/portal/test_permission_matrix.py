@@ -92,6 +92,8 @@ PUBLIC = {
     "accounts:password-link-sent",
     "accounts:password-set",
     "accounts:keep-alive",
+    "cycle:idea-blank",
+    "cycle:plan-blank",
     "cycle:session-list",
     "cycle:session-detail",
     "cycle:session-material",

@@ -1,10 +1,12 @@
 """The idea and the plan as PDF of the official form."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from cycle.services import ideas, printing
 from ocop_portal.accounts.models import User
@@ -75,3 +77,32 @@ def test_markup_in_a_text_is_a_text_and_the_same_content_gives_the_same_bytes() 
 
     assert first == second
     assert first.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("name", "regime", "heading", "form"),
+    [
+        ("cycle:idea-blank", "2019", "PHIẾU ĐĂNG KÝ Ý TƯỞNG SẢN PHẨM", "Biểu 01, 02"),
+        ("cycle:plan-blank", "2019", "PHƯƠNG ÁN SẢN XUẤT KINH DOANH", "Biểu 03"),
+        ("cycle:plan-blank", "2026", "PHƯƠNG ÁN SẢN XUẤT KINH DOANH", ""),
+        ("cycle:idea-blank", "khong-co", "PHIẾU ĐĂNG KÝ Ý TƯỞNG SẢN PHẨM", "Biểu 01, 02"),
+    ],
+)
+def test_everybody_downloads_the_empty_model_form(
+    client: Client, name: str, regime: str, heading: str, form: str
+) -> None:
+    answer = client.get(reverse(name), {"bo-quy-dinh": regime})
+
+    text = PdfReader(BytesIO(answer.content)).pages[0].extract_text()
+    assert answer["Content-Type"] == "application/pdf"
+    assert heading in text
+    assert ("QĐ 1048/QĐ-TTg" in text) is bool(form)
+    assert form in text
+    assert "Bản đang soạn" not in text
+
+
+def test_page_of_sessions_offers_the_model_forms(client: Client) -> None:
+    page = client.get(reverse("cycle:session-list")).content.decode()
+
+    assert reverse("cycle:idea-blank") in page
+    assert reverse("cycle:plan-blank") in page

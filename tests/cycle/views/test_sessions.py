@@ -151,3 +151,17 @@ def test_the_office_cancels_with_a_reason(log_in: LogIn) -> None:
     assert log_in(held.created_by).post(page, {"reason": ""}).status_code == 200
     assert log_in(held.created_by).post(page, {"reason": "Bão"}).status_code == 302
     assert "Bão" in log_in(registry.person()).get(held.get_absolute_url()).content.decode()
+
+
+def test_the_office_reads_how_many_were_trained_and_others_do_not(log_in: LogIn) -> None:
+    held = session()
+    row = sessions.register(held, phone="0912345678", by=registry.person(), at=NOW)
+    with time_machine.travel(NOW + timedelta(days=1, hours=1), tick=False):
+        log_in(held.created_by).post(
+            reverse("cycle:session-attendance", args=[held.pk]), {"present": [row.pk]}
+        )
+        office = log_in(held.created_by).get(LIST).content.decode()
+        producer = log_in(registry.person()).get(LIST).content.decode()
+
+    assert "năm 2026 có 1 người khác nhau đã dự tập huấn, trong đó 0 cán bộ" in office
+    assert "đã dự tập huấn" not in producer

@@ -74,5 +74,10 @@ def test_unknown_field_is_not_found(field: str) -> None:
     assert client.get(reverse("registry:unit-search"), {"field": field}).status_code == 404
 
 
-def test_visitor_does_not_search() -> None:
-    assert Client().get(reverse("registry:unit-search"), ASKED).status_code == 302
+def test_visitor_of_the_eligibility_check_searches_without_an_account() -> None:
+    make.commune()
+
+    page = Client().get(reverse("registry:unit-search"), {**ASKED, "commune_q": "tan cuong"})
+
+    assert "Xã Tân Cương" in page.content.decode()
+    assert Client().get(reverse("registry:former-communes"), ASKED).status_code == 302
