@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from registry.domain.regime import Level
 from registry.domain.text import fold
 from scoring.domain.certificate_states import CertificateState
+from scoring.domain.complaint_states import ComplaintState
 from scoring.domain.decision_states import DecisionState
 from scoring.domain.inspections import InspectionKind, InspectionState
 from scoring.models import (
     AgendaItem,
     Certificate,
+    Complaint,
     Council,
     Decision,
     Inspection,
@@ -49,6 +51,18 @@ class DecisionFilter(filters.FilterSet):  # type: ignore[misc] # the library shi
     class Meta:
         model = Decision
         fields = ("state", "year")
+
+
+class ComplaintFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """By state."""
+
+    state = filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=ComplaintState.choices, empty_label=NONE_CHOSEN
+    )
+
+    class Meta:
+        model = Complaint
+        fields = ("state",)
 
 
 class CertificateFilter(filters.FilterSet):  # type: ignore[misc] # the library ships no types

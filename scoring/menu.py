@@ -21,6 +21,7 @@ from registry.selectors import standing_of, units
 from registry.selectors.people import postings_of
 from scoring.models import AgendaItem
 from scoring.permissions import OFFICER_OF, may_change_rubrics
+from scoring.selectors.complaints import visible_complaints, waiting_at
 from scoring.selectors.councils import seats_of
 from scoring.selectors.decisions import drafts_to_sign
 from scoring.selectors.inspections import waiting_for
@@ -53,6 +54,8 @@ def entries(user: Any) -> Iterator[NavItem]:
         )
     if standing.is_nationwide and may_change_rubrics(user, on=on):
         yield NavItem(_("Bộ tiêu chí"), url_name="scoring:edition-list", order=58)
+    if visible_complaints(user, on).exists():
+        yield NavItem(_("Khiếu nại"), url_name="scoring:complaint-list", order=57)
     if standing.paths or standing.subject_ids:
         yield NavItem(
             pgettext_lazy("danh sách", "Giấy chứng nhận"),
@@ -124,6 +127,14 @@ def _office_tasks(user: User, on: date) -> Iterator[Task]:
                 label=_("Kết quả chờ lập quyết định"),
                 title=_("%(count)s sản phẩm của %(unit)s") % {"count": waiting, "unit": unit.name},
                 url=reverse("scoring:decision-create", args=[unit.pk]),
+            )
+        for complaint in waiting_at(unit, level)[:SHOWN]:
+            yield Task(
+                label=_("Khiếu nại chờ trả lời"),
+                title=complaint.rating.dossier.enrolment.product.name,
+                url=complaint.get_absolute_url(),
+                waiting_since=complaint.lodged_at,
+                due_on=complaint.due_on,
             )
         for rating in awaiting_choice(unit, level)[:SHOWN]:
             yield Task(

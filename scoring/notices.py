@@ -20,6 +20,7 @@ from scoring.domain.council import Seat
 from scoring.models import (
     AgendaItem,
     Certificate,
+    Complaint,
     Council,
     CouncilMember,
     Decision,
@@ -72,10 +73,19 @@ TITLES = {
     "scoring.item.taken_up": term("Đưa sản phẩm ra xét"),
     "scoring.item.removed": term("Hồ sơ được rút khỏi phiên họp"),
     "scoring.item.stopped": term("Dừng chấm"),
+    "scoring.item.referred": term("Ý kiến khác nhau, chuyển ra họp"),
     "scoring.item.without_result": term("Không có kết quả, hồ sơ được trả lại"),
     "scoring.rating.concluded": term("Hội đồng kết luận"),
     "scoring.choice.asked": term("Chờ cấp dưới chọn cách xử lý"),
     "scoring.choice.made": term("Cấp dưới đã chọn cách xử lý"),
+    "scoring.complaint.lodged": term("Khiếu nại được gửi"),
+    "scoring.complaint.taken": term("Khiếu nại được thụ lý"),
+    "scoring.complaint.extended": term("Gia hạn giải quyết khiếu nại"),
+    "scoring.complaint.answered": term("Khiếu nại được trả lời"),
+    "scoring.complaint.withdrawn": term("Khiếu nại được rút"),
+    "scoring.complaint.due": term("Nhắc hạn trả lời khiếu nại"),
+    "scoring.remark.written": term("Soạn nhận xét về kết quả"),
+    "scoring.remark.approved": term("Nhận xét của hội đồng được duyệt"),
     "scoring.package.verified": term("Gói hồ sơ chuyển cấp đã được kiểm tra"),
     "scoring.decision.drafted": term("Dự thảo quyết định được lập"),
     "scoring.decision.presented": term("Dự thảo quyết định được trình ký"),
@@ -120,9 +130,16 @@ def register() -> None:
     _tell("scoring.sheet.due", _named_member, _item_url)
     _tell("scoring.sheet.overdue", _named_member, _item_url)
     _tell("scoring.item.without_result", _subject_and_officers, _dossier_url)
+    _tell("scoring.item.referred", _council_office, _item_url)
     _tell("scoring.item.stopped", _subject_and_officers, _dossier_url)
     _tell("scoring.rating.concluded", _rated, _rating_url)
     _tell("scoring.choice.asked", _lower_officers, _rating_url)
+    for word in ("lodged", "withdrawn", "due"):
+        _tell(f"scoring.complaint.{word}", _complaint_office, _complaint_url)
+    for word in ("taken", "extended", "answered"):
+        _tell(f"scoring.complaint.{word}", _complainants, _complaint_url)
+    _tell("scoring.remark.written", _presiding, _rating_url)
+    _tell("scoring.remark.approved", _rated, _rating_url)
     _tell("scoring.decision.presented", _signers, _decision_url)
     _tell("scoring.decision.handed_back", _decision_officers, _decision_url)
     _tell("scoring.decision.signed", _decision_officers, _decision_url)
@@ -186,6 +203,14 @@ def _subject_and_officers(entry: Entry) -> list[User]:
     return [*producers_of(subject, on), *_officers(council, on)]
 
 
+def _council_office(entry: Entry) -> list[User]:
+    """The office that calls the meeting, and who leads the council."""
+    council = _item(entry).session.council
+    on = legal_day(entry.at)
+    seats = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.SECRETARY)
+    return [*_officers(council, on), *members_of(council, on, *seats)]
+
+
 def _rated(entry: Entry) -> list[User]:
     """The producer, the office, and the council itself but for members in conflict."""
     rating = _rating(entry)
@@ -216,6 +241,32 @@ def _signers(entry: Entry) -> list[User]:
 def _decision_officers(entry: Entry) -> list[User]:
     decision = Decision.objects.select_related("unit").get(pk=entry.subject_id)
     return _posted(OFFICER_OF[Level(decision.level)], decision.unit, entry)
+
+
+def _complaint(entry: Entry) -> Complaint:
+    rows = Complaint.objects.select_related(
+        "rating__dossier__enrolment__product__subject", "rating__unit", "owner"
+    )
+    return rows.get(pk=entry.subject_id)
+
+
+def _complaint_office(entry: Entry) -> list[User]:
+    """Who deals with it, else the office of the level."""
+    complaint = _complaint(entry)
+    if complaint.owner is not None:
+        return [complaint.owner]
+    rating = complaint.rating
+    return _posted(OFFICER_OF[rating.at_level], rating.unit, entry)
+
+
+def _complainants(entry: Entry) -> list[User]:
+    subject = _complaint(entry).rating.dossier.enrolment.product.subject
+    return list(producers_of(subject, legal_day(entry.at)))
+
+
+def _presiding(entry: Entry) -> list[User]:
+    council = _rating(entry).item.session.council
+    return members_of(council, legal_day(entry.at), Seat.CHAIR, Seat.VICE_CHAIR)
 
 
 def _certified(entry: Entry) -> list[User]:
@@ -278,6 +329,10 @@ def _dossier_url(entry: Entry) -> str:
 
 def _rating_url(entry: Entry) -> str:
     return reverse("scoring:rating-detail", args=[entry.subject_id])
+
+
+def _complaint_url(entry: Entry) -> str:
+    return reverse("scoring:complaint-detail", args=[entry.subject_id])
 
 
 def _decision_url(entry: Entry) -> str:

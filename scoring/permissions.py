@@ -4,6 +4,7 @@ from datetime import date
 
 from cycle.domain.paper_items import SELF_ASSESSMENT
 from cycle.models import Dossier
+from cycle.permissions import may_commit
 from cycle.selectors import mending_of, visible_dossiers
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
@@ -16,6 +17,7 @@ from scoring.domain.council import Seat, quorum
 from scoring.domain.session_states import ItemState, SessionState
 from scoring.models import (
     AgendaItem,
+    Complaint,
     Council,
     Decision,
     Package,
@@ -241,6 +243,32 @@ def unit_at(dossier: Dossier, level: Level) -> Unit | None:
     """The unit of a level in whose territory the dossier lies."""
     paths = dossier.enrolment.commune.ancestor_paths
     return Unit.objects.filter(path__in=paths, level=level).first()
+
+
+def may_complain(user: User, rating: Rating, *, on: date) -> Verdict:
+    """The owner of the product's subject: a complaint binds it as a lodging does."""
+    return may_commit(user, rating.dossier.enrolment, on=on)
+
+
+def may_withdraw_complaint(user: User, complaint: Complaint, *, on: date) -> Verdict:
+    return may_complain(user, complaint.rating, on=on)
+
+
+def may_answer_complaint(user: User, complaint: Complaint, *, on: date) -> Verdict:
+    """The office of the level and unit whose council gave the result."""
+    rating = complaint.rating
+    return may_work_at(user, rating.at_level, rating.unit, on=on)
+
+
+def may_write_remark(user: User, rating: Rating, *, on: date) -> Verdict:
+    """The council's secretary, chair and vice chairs who have no conflict with the product."""
+    keeps = may_keep_council(user, rating.item.session.council, on=on)
+    return may_read(user, rating.item, on=on) if keeps else keeps
+
+
+def may_approve_remark(user: User, rating: Rating, *, on: date) -> Verdict:
+    """The presiding member of the item's session."""
+    return may_preside(user, rating.item, on=on)
 
 
 def may_open_package(user: User, package: Package, *, on: date) -> Verdict:

@@ -32,6 +32,7 @@ def remind_of_sheets() -> None:
     at = timezone.now()
     reminders.remind_of_sessions(at=at)
     reminders.remind_of_sheets(at=at)
+    reminders.remind_of_complaints(at=at)
 
 
 @shared_task(  # type: ignore[untyped-decorator] # celery ships no types

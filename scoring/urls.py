@@ -4,6 +4,7 @@ from django.urls import path
 
 from scoring.views import (
     certificates,
+    complaints,
     corrections,
     councils,
     decisions,
@@ -15,6 +16,7 @@ from scoring.views import (
     packages,
     preparation,
     ratings,
+    remarks,
     rubric_editions,
     self_assessments,
     session_boards,
@@ -23,6 +25,7 @@ from scoring.views import (
     signing,
     tastings,
     what_ifs,
+    written_opinions,
 )
 
 app_name = "scoring"
@@ -34,6 +37,8 @@ urlpatterns = [
     path("<int:pk>/thanh-vien/", councils.member_add, name="member-add"),
     path("thanh-vien/<int:pk>/thoi/", councils.member_end, name="member-end"),
     path("<int:pk>/trieu-tap/", sessions.session_call, name="session-call"),
+    path("<int:pk>/lay-y-kien/", written_opinions.opinions_ask, name="opinions-ask"),
+    path("muc/<int:pk>/chuyen-hop/", written_opinions.item_refer, name="item-refer"),
     path("phien/<int:pk>/", sessions.session_detail, name="session-detail"),
     path("phien/<int:pk>/khai-mac/", sessions.session_open, name="session-open"),
     path("phien/<int:pk>/co-mat/", sessions.session_presence, name="session-presence"),
@@ -79,6 +84,16 @@ urlpatterns = [
     ),
     path("ket-qua/<int:pk>/", ratings.rating_detail, name="rating-detail"),
     path("ket-qua/<int:pk>/cach-xu-ly/", ratings.rating_choose, name="rating-choose"),
+    path("ket-qua/<int:pk>/phieu-ket-qua/", ratings.rating_pdf, name="rating-pdf"),
+    path("ket-qua/<int:pk>/nhan-xet/", remarks.remark_write, name="remark-write"),
+    path("ket-qua/<int:pk>/nhan-xet/duyet/", remarks.remark_approve, name="remark-approve"),
+    path("ket-qua/<int:pk>/khieu-nai/", complaints.complaint_create, name="complaint-create"),
+    path("khieu-nai/", complaints.complaint_list, name="complaint-list"),
+    path("khieu-nai/<int:pk>/", complaints.complaint_detail, name="complaint-detail"),
+    path("khieu-nai/<int:pk>/nhan/", complaints.complaint_take, name="complaint-take"),
+    path("khieu-nai/<int:pk>/gia-han/", complaints.complaint_extend, name="complaint-extend"),
+    path("khieu-nai/<int:pk>/tra-loi/", complaints.complaint_answer, name="complaint-answer"),
+    path("khieu-nai/<int:pk>/rut/", complaints.complaint_withdraw, name="complaint-withdraw"),
     path("ket-qua/<int:pk>/quy-dinh-khac/", what_ifs.rating_what_if, name="rating-what-if"),
     path("bo-tieu-chi/", rubric_editions.edition_list, name="edition-list"),
     path("bo-tieu-chi/<str:regime>/<int:number>/", rubric_editions.edition_set, name="edition-set"),
@@ -102,6 +117,8 @@ urlpatterns = [
         decisions.decision_register,
         name="decision-register",
     ),
+    path("quyet-dinh/<int:pk>/du-thao/", decisions.decision_draft, name="decision-draft"),
+    path("quyet-dinh/<int:pk>/to-trinh/", decisions.decision_proposal, name="decision-proposal"),
     path("quyet-dinh/<int:pk>/pdf/", decisions.decision_pdf, name="decision-pdf"),
     path("giay-chung-nhan/", certificates.certificate_list, name="certificate-list"),
     path("giay-chung-nhan/<int:pk>/", certificates.certificate_detail, name="certificate-detail"),

@@ -61,6 +61,7 @@ class DossierMove(StrEnum):
     NEXT_BODY = "next_body"
     FORWARD = "forward"
     HAND_DOWN = "hand_down"
+    RESCORE = "rescore"
     RECOGNISE = "recognise"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
@@ -169,6 +170,13 @@ def _rows(lodged_to: DossierState) -> tuple[Transition, ...]:
             needs=(LEVEL_BELOW,),
         ),
         Transition(
+            move.RESCORE,
+            frozenset({state.CONCLUDED, state.RECOGNISED, state.NOT_RECOGNISED}),
+            state.ACCEPTED,
+            clause="Luật Khiếu nại 2011",
+            needs=(REASON,),
+        ),
+        Transition(
             move.RECOGNISE,
             AT_THE_COUNCIL,
             state.RECOGNISED,
@@ -218,6 +226,7 @@ _MOVE_LABELS = {
     DossierMove.NEXT_BODY: term("Chuyển hội đồng tiếp theo cùng cấp"),
     DossierMove.FORWARD: term("Chuyển cấp trên"),
     DossierMove.HAND_DOWN: term("Giao cấp dưới đánh giá lại"),
+    DossierMove.RESCORE: term("Chấm lại sau khiếu nại"),
     DossierMove.RECOGNISE: term("Công nhận hạng sao"),
     DossierMove.REFUSE: term("Chưa công nhận"),
     DossierMove.WITHDRAW: term("Rút hồ sơ"),

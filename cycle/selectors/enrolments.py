@@ -110,6 +110,7 @@ _TITLES = {
     "enrolment.decline": term("Kết thúc: không được chấp nhận"),
     "enrolment.not_recognised": term("Kết thúc: chưa được công nhận"),
     "enrolment.supersede": term("Kết thúc: đã có lượt đánh giá mới hơn"),
+    "enrolment.reopen": term("Mở lại để chấm lại sau khiếu nại"),
     "enrolment.rate": term("Cập nhật hạng sao"),
     "dossier.start": term("Mở hồ sơ đánh giá"),
     **{f"enrolment.{move}": move.label for move in JourneyMove},

@@ -1,7 +1,7 @@
 """Step five up to the council: the subject writes and lodges, the offices report and receive."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.db import transaction
 from cycle import signals
 from cycle.domain.corrections import Remark, checked, told
 from cycle.domain.dossier import ITEMS_NAMED, SELF_ASSESSED, DossierMove, DossierState
+from cycle.domain.journey import EnrolmentKind
 from cycle.domain.steps import Step
 from cycle.models import CommuneReport, Dossier, DossierEvidence, Enrolment, Lodging
 from cycle.permissions import may_commit, may_receive, may_report, may_write
@@ -252,6 +253,7 @@ def receive(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
     if is_repeated(current.enrolment, "dossier.receive", state=DossierState.ACCEPTED, by=by):
         return current
     is_first = regime_of(current.regime).first_stage.level == current.level
+    current.due_on = _council_day(current, legal_day(at))
     moves.move_dossier(
         current, DossierMove.RECEIVE, by=by, at=at, facts=facts_of(current, legal_day(at))
     )
@@ -322,6 +324,14 @@ def _due_on(dossier: Dossier, on: date) -> date | None:
     if dossier.level != Level.COMMUNE or days is None:
         return None
     return working_calendar().add_working_days(on, days)
+
+
+def _council_day(dossier: Dossier, on: date) -> date | None:
+    """A re-evaluation has its days from the complete file on; nothing else has (26/2026 Đ.7.6)."""
+    renewal = regime_of(dossier.regime).renewal
+    if renewal is None or dossier.kind != EnrolmentKind.RE_EVALUATION:
+        return None
+    return on + timedelta(days=renewal.answer_within_days)
 
 
 def _code(dossier: Dossier) -> str:

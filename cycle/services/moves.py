@@ -48,10 +48,23 @@ DOSSIER_WORDS = {
     DossierMove.NEXT_BODY: "passed_on",
     DossierMove.FORWARD: "forwarded",
     DossierMove.HAND_DOWN: "handed_down",
+    DossierMove.RESCORE: "rescored",
     DossierMove.RECOGNISE: "recognised",
     DossierMove.REFUSE: "not_recognised",
     DossierMove.WITHDRAW: "withdrawn",
 }
+
+
+# Moves after which the day of whoever has to act stays, or is set by the caller.
+KEEPS_ITS_DAY = frozenset(
+    {
+        DossierMove.LODGE,
+        DossierMove.RECEIVE,
+        DossierMove.TAKE_TO_COUNCIL,
+        DossierMove.POSTPONE,
+        DossierMove.CONCLUDE,
+    }
+)
 
 
 def appraise(
@@ -141,13 +154,13 @@ def move_dossier(
     """Moves a locked dossier by its table, to `level` where its turn goes to another one.
 
     The caller has set the other fields that change and hears the refusal of the table; the
-    deadline ends with the move unless the move is the lodging that sets one.
+    deadline ends with the move unless the move sets one or leaves the file with the same office.
     """
     before = DossierState(dossier.state)
     dossier.state = dossier_rules.table(dossier.level).decide(before, move, facts)
     dossier.level = level or dossier.level
     dossier.version += 1
-    if move is not DossierMove.LODGE:
+    if move not in KEEPS_ITS_DAY:
         dossier.due_on = None
     if dossier.state == DossierState.RETURNED:
         dossier.reason = note
@@ -261,6 +274,48 @@ def hand_down(
         note=note,
     )
     return current
+
+
+@transaction.atomic
+def rescore(dossier: Dossier, *, level: Level, reason: str, by: User, at: datetime) -> Dossier:
+    """A complaint was found right: the council of `level` scores this dossier once more.
+
+    A passage that had ended without recognition goes on. Refused: a dossier that has gone on to
+    another level, a product that meanwhile takes part in another round, no reason.
+    """
+    enrolment = locked_enrolment(dossier.enrolment)
+    current = locked_dossier(dossier)
+    if current.level != level:
+        raise RuleBroken(
+            "dossier.gone_on", term("Hồ sơ đã sang cấp khác nên không chấm lại được ở cấp này.")
+        )
+    facts = frozenset({dossier_rules.REASON}) if reason.strip() else NO_FACTS
+    move_dossier(current, DossierMove.RESCORE, by=by, at=at, facts=facts, note=reason)
+    if enrolment.ended_at is not None:
+        _reopen(enrolment, by=by, at=at, note=reason)
+    return current
+
+
+def _reopen(enrolment: Enrolment, *, by: User, at: datetime, note: str) -> None:
+    others = Enrolment.objects.filter(product=enrolment.product_id, ended_at__isnull=True)
+    if others.exclude(pk=enrolment.pk).exists():
+        raise RuleBroken(
+            "enrolment.elsewhere",
+            term("Sản phẩm đang tham gia một đợt khác; kết quả được xét ở đợt đó."),
+        )
+    enrolment.ended_at = None
+    enrolment.version += 1
+    enrolment.save(update_fields=["ended_at", "version"])
+    tell(
+        enrolment,
+        "enrolment.reopen",
+        "cycle.enrolment.reopened",
+        before=enrolment.step,
+        after=enrolment.step,
+        by=by,
+        at=at,
+        note=note,
+    )
 
 
 @transaction.atomic

@@ -67,6 +67,13 @@ class Below(StrEnum):
     LOWER_CHOOSES = "lower_chooses"  # the lower level uses this result, or scores again
 
 
+# The Law on Complaints 2011 (Điều 9, 28) holds where a decree names no days of its own.
+LAW_ON_COMPLAINTS: Mapping[str, Any] = {
+    "window_days": 90,
+    "answer_days": 30,
+    "complex_days": 45,
+    "law": "Luật Khiếu nại số 02/2011/QH13, Điều 9, 28",
+}
 ONE_BODY: Mapping[str, Any] = {"code": "", "name": "Hội đồng đánh giá, phân hạng"}
 
 
@@ -142,6 +149,16 @@ class Renewal:
 
 
 @dataclass(frozen=True)
+class ComplaintRules:
+    """Within how many days a result may be complained about, and answered; calendar days."""
+
+    window_days: int
+    answer_days: int
+    complex_days: int
+    law: str
+
+
+@dataclass(frozen=True)
 class Regime:
     """A decree as the portal applies it; immutable, so a dossier may keep its code for ever."""
 
@@ -168,6 +185,7 @@ class Regime:
     reminder_days: tuple[int, ...]
     windows: tuple[Window, ...]
     renewal: Renewal | None
+    complaint: ComplaintRules
 
     @property
     def maximum(self) -> int:
@@ -252,6 +270,7 @@ def regime_from(record: Mapping[str, Any]) -> Regime:
         reminder_days=tuple(record["reminder_days"]),
         windows=tuple(_window_from(row) for row in record.get("windows", ())),
         renewal=Renewal(**record["renewal"]) if "renewal" in record else None,
+        complaint=ComplaintRules(**record.get("complaint", LAW_ON_COMPLAINTS)),
     )
     faults = faults_of(regime)
     if faults:

@@ -55,6 +55,8 @@ def appoint(
     authority: User,
     calendar: Calendar,
     ago: int,
+    body: str = "",
+    groups: Sequence[str] = (),
 ) -> Table:
     """A council of the unit's level with the usual regulation."""
     at = calendar.at(ago)
@@ -62,7 +64,9 @@ def appoint(
         name=name,
         level=Level(unit.level),
         unit=unit,
-        decision_number=f"{100 + unit.pk % 800}/QĐ-UBND",
+        body=body,
+        groups=groups,
+        decision_number=f"{100 + unit.pk % 800 + bool(body)}/QĐ-UBND",
         decided_on=calendar.day(ago),
         starts_on=calendar.day(ago),
         by=officer,

@@ -20,6 +20,7 @@ from reporting.demonstration.people import Casting, CentralCast, ProvinceCast
 from reporting.demonstration.producers import Passage, register_product, register_subject, walk
 from reporting.demonstration.script import ProductLine, Script, SubjectLine
 from scoring.models import Session
+from scoring.selectors.bodies import groups_by_body
 from scoring.selectors.sessions import dossiers_waiting
 
 FOUNDED_AGO = 450
@@ -58,6 +59,8 @@ ROUNDS = (
         618,
     ),
 )
+# A specialised council meets so many days before the one that decides.
+SPECIALISED_EARLIER = 11
 # Products that the script leaves in a council's hands or before a signature.
 IN_COUNCIL = "council"
 TO_BE_SIGNED = "signature"
@@ -133,18 +136,29 @@ def _found_province(stage: Stage, key: str) -> None:
 
 
 def _found_centre(stage: Stage, centre: CentralCast) -> None:
-    """One council of the centre serves both divisions."""
-    table = councils.appoint(
-        "Hội đồng OCOP trung ương (trình diễn)",
+    """One council of the centre serves both divisions; specialised ones score before it."""
+    for code, law in ((plan.regime, regime(plan.regime)) for plan in ROUNDS):
+        for body in law.stage(Level.CENTRAL).bodies[:-1]:
+            stage.tables[f"{code}-{body.code}", Level.CENTRAL, law.division] = _at_the_centre(
+                stage, centre, f"{body.name} (trình diễn)", body=body.code
+            )
+    table = _at_the_centre(stage, centre, "Hội đồng OCOP trung ương (trình diễn)")
+    for division in Division:
+        stage.tables["centre", Level.CENTRAL, division] = table
+
+
+def _at_the_centre(stage: Stage, centre: CentralCast, name: str, *, body: str = "") -> Table:
+    return councils.appoint(
+        name,
         unit=country(),
         bench=centre.bench,
         officer=centre.officer,
         authority=centre.authority,
         calendar=stage.calendar,
         ago=FOUNDED_AGO,
+        body=body,
+        groups=groups_by_body(Level.CENTRAL, body) if body else (),
     )
-    for division in Division:
-        stage.tables["centre", Level.CENTRAL, division] = table
 
 
 def _register(stage: Stage, line: SubjectLine, product: ProductLine) -> Product:
@@ -219,17 +233,18 @@ def _hold_meetings(
         if at_level == level and of_division == division
     ]
     for number, table in enumerate(tables, start=plan.number):
+        meets = ago + SPECIALISED_EARLIER if table.council.body else ago
         councils.take_in(
             table,
             commune_officers=stage.commune_officers,
             calendar=stage.calendar,
-            ago=ago + 10,
+            ago=meets + 10,
         )
         waiting = list(dossiers_waiting(table.council))
         if not waiting:
             continue
-        session = councils.call_session(table, waiting, calendar=stage.calendar, ago=ago)
-        councils.score(table, session, stage.aims, calendar=stage.calendar, ago=ago)
+        session = councils.call_session(table, waiting, calendar=stage.calendar, ago=meets)
+        councils.score(table, session, stage.aims, calendar=stage.calendar, ago=meets)
         if regime(plan.regime).stage(level).recognises:
             councils.decide(table, number=number, calendar=stage.calendar, ago=ago - 10)
 

@@ -7,6 +7,7 @@ the minister of agriculture and environment on five.
 from registry.domain.regime import Level
 
 MINISTRY = "Bộ Nông nghiệp và Môi trường"
+CAPITAL = "Hà Nội"
 MINISTRY_SYMBOL = "QĐ-BNNMT"
 COMMITTEE_SYMBOL = "QĐ-UBND"
 
@@ -21,3 +22,18 @@ def authority_name(level: Level, unit_name: str) -> str:
 def symbol_of(level: Level) -> str:
     """What stands behind the number of a decision: its sort and who issues it."""
     return MINISTRY_SYMBOL if level is Level.CENTRAL else COMMITTEE_SYMBOL
+
+
+def head_of(level: Level, unit_name: str) -> str:
+    """Who signs for the authority, by office; without the unit's name only the office."""
+    if level is Level.CENTRAL:
+        return f"Bộ trưởng {MINISTRY}" if unit_name else "Bộ trưởng"
+    if not unit_name:
+        return "Chủ tịch"
+    committee = authority_name(level, unit_name)
+    return f"Chủ tịch {committee}"
+
+
+def place_of(level: Level, unit_name: str) -> str:
+    """The place in front of the date of a document."""
+    return CAPITAL if level is Level.CENTRAL else unit_name

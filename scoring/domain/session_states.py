@@ -49,6 +49,7 @@ class ItemState(StrEnum):
     CONCLUDED = "concluded"
     WITHOUT_RESULT = "without_result"
     STOPPED = "stopped"
+    REFERRED = "referred"
     REMOVED = "removed"
 
     @property
@@ -73,6 +74,7 @@ class ItemMove(StrEnum):
     CONCLUDE = "conclude"
     GIVE_UP = "give_up"
     STOP = "stop"
+    REFER = "refer"
     REMOVE = "remove"
 
 
@@ -91,6 +93,7 @@ _ITEM_LABELS = {
     ItemState.CONCLUDED: term("Đã kết luận"),
     ItemState.WITHOUT_RESULT: term("Không có kết quả"),
     ItemState.STOPPED: term("Dừng chấm"),
+    ItemState.REFERRED: term("Chuyển ra họp"),
     ItemState.REMOVED: term("Đã rút khỏi phiên"),
 }
 
@@ -136,12 +139,21 @@ ITEM = Machine(
             needs=("spread_too_wide", "no_round_left"),
         ),
         Transition(ItemMove.STOP, _SCORING, ItemState.STOPPED, clause="Phụ lục II"),
+        Transition(
+            ItemMove.REFER,
+            _SCORING,
+            ItemState.REFERRED,
+            clause="Điều 7.6",
+            needs=("written", "reason"),
+        ),
         Transition(ItemMove.REMOVE, frozenset({ItemState.LISTED}), ItemState.REMOVED),
     ),
     {
         "spread_too_wide": term("Chênh lệch giữa các phiếu không vượt mức quy chế cho phép."),
         "round_left": term("Đã hết số lượt chấm lại theo quy chế; hồ sơ phải được trả lại."),
         "tests_awaited": term("Quy chế không có lượt chấm sau kiểm nghiệm, hoặc lượt đó đã mở."),
+        "written": term("Chỉ hồ sơ đang lấy ý kiến bằng văn bản mới được chuyển ra họp."),
+        "reason": term("Hãy ghi rõ vì sao phải họp."),
         "no_round_left": term("Vẫn còn lượt chấm lại theo quy chế."),
     },
 )

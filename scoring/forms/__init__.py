@@ -1,6 +1,7 @@
 """What people hand in on the pages of scoring."""
 
 from scoring.forms.choices import NONE, chosen_in, sheet_rows
+from scoring.forms.complaints import AnswerForm, ComplaintForm, ExtensionForm, RemarkForm
 from scoring.forms.councils import CouncilForm, MemberForm
 from scoring.forms.decisions import (
     CorrectionForm,
@@ -25,16 +26,20 @@ from scoring.forms.sessions import (
     LowerChoiceForm,
     ReasonForm,
     SessionForm,
+    WrittenForm,
     gate_findings_in,
 )
 
 __all__ = [
     "NONE",
+    "AnswerForm",
     "CloseForm",
+    "ComplaintForm",
     "CorrectionForm",
     "CouncilForm",
     "DecisionForm",
     "DeclarationForm",
+    "ExtensionForm",
     "FindingForm",
     "GroundForm",
     "HandBackForm",
@@ -47,8 +52,10 @@ __all__ = [
     "PlanForm",
     "ReasonForm",
     "RecordForm",
+    "RemarkForm",
     "SessionForm",
     "SignForm",
+    "WrittenForm",
     "add_refusal",
     "chosen_in",
     "gate_findings_in",

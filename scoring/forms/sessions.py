@@ -1,7 +1,7 @@
 """Sessions: calling, declaring, reasons, findings."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,23 @@ class SessionForm(NfcForm):
         field = self.fields["dossiers"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - declared above
         field.queryset = waiting
+
+
+class WrittenForm(NfcForm):
+    """Which re-evaluations are asked about in writing, and until when."""
+
+    due_on = forms.DateField(
+        label=_("Hạn cho ý kiến"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    dossiers = DossierChoice(
+        label=_("Hồ sơ lấy ý kiến"),
+        queryset=Dossier.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, waiting: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(DossierChoice, self.fields["dossiers"]).queryset = waiting
 
 
 class DeclarationForm(NfcForm):

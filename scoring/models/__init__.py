@@ -1,6 +1,7 @@
 """What scoring remembers."""
 
 from scoring.models.certificates import Certificate, CertificateRegister
+from scoring.models.complaints import Complaint, ComplaintPoint, RatingRemark
 from scoring.models.councils import Council, CouncilMember
 from scoring.models.credentials import Credential, SigningKey, StatusList
 from scoring.models.decisions import Decision, DecisionItem
@@ -30,6 +31,8 @@ __all__ = [
     "Ballot",
     "Certificate",
     "CertificateRegister",
+    "Complaint",
+    "ComplaintPoint",
     "Council",
     "CouncilMember",
     "Credential",
@@ -51,6 +54,7 @@ __all__ = [
     "OpinionLine",
     "Package",
     "Rating",
+    "RatingRemark",
     "RubricEdition",
     "SampleNumber",
     "SelfAssessment",

@@ -31,6 +31,7 @@ def ballot_kind_choices() -> list[tuple[str, str]]:
 class Session(models.Model):
     """A meeting of a council, called with its agenda.
 
+    One that `is_written` does not meet: its members answer in writing (QĐ 26/2026, Điều 7.6).
     `sheets_due_on` is the last day for handing sheets in, null where that is the day of the
     meeting. `current` is the product that the meeting has before it.
     """
@@ -48,6 +49,7 @@ class Session(models.Model):
     opened_at = models.DateTimeField(_("Khai mạc lúc"), null=True)
     closed_at = models.DateTimeField(_("Kết thúc lúc"), null=True)
     note = models.TextField(_("Ghi chú"), blank=True)
+    is_written = models.BooleanField(_("Lấy ý kiến bằng văn bản"), default=False)
     sheets_due_on = models.DateField(_("Hạn nộp phiếu"), null=True, blank=True)
     current = models.ForeignKey(
         "scoring.AgendaItem",

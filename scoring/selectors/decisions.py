@@ -47,6 +47,7 @@ def items_of(decision: Decision) -> QuerySet[DecisionItem]:
             "rating__dossier__enrolment__commune__parent__parent",
             "rating__dossier__product_set",
             "rating__lower_choice",
+            "rating__item__session__council",
             "replaces__decision",
         )
         .order_by("id")

@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from registry.domain.regime import Level
 from registry.selectors import regime
 from scoring.domain.certificate_states import CertificateState
 from scoring.domain.chain import OutcomeKind
+from scoring.domain.complaint_states import ComplaintEffect
 from scoring.domain.validity import valid_until
 from scoring.models import Certificate, Decision, DecisionItem, Measure, Rating
 from scoring.selectors.decisions import items_of, listed
@@ -48,11 +51,7 @@ def effects_of(decision: Decision) -> list[Effect]:
     """The effects of signing now, in the order of the printed list."""
     items = listed(items_of(decision))
     known = _certificates(items)
-    again = set(
-        Rating.objects.filter(reviews__in=[item.rating_id for item in items]).values_list(
-            "reviews", flat=True
-        )
-    )
+    again = _scored_again(items)
     return [
         _effect(decision, item, known[_product(item)], is_overtaken=item.rating_id in again)
         for item in items
@@ -67,6 +66,13 @@ def fingerprint(decision: Decision, effects: Sequence[Effect]) -> str:
         *(_measure_seen(measure) for measure in measures_of(decision)),
     ]
     return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
+
+
+def _scored_again(items: Sequence[DecisionItem]) -> set[int | None]:
+    """Ratings that were scored once more, or that a complaint sends back to a council."""
+    named = Rating.objects.filter(pk__in=[item.rating_id for item in items])
+    granted = Q(reviewed_by__isnull=False) | Q(complaints__effect=ComplaintEffect.RESCORE)
+    return set(named.filter(granted).values_list("pk", flat=True))
 
 
 def _product(item: DecisionItem) -> int:

@@ -12,6 +12,7 @@ from registry.domain.regime import Below, Level
 from registry.models import Unit
 from registry.selectors import regime
 from scoring.domain.chain import OutcomeKind
+from scoring.domain.complaint_states import ComplaintEffect
 from scoring.domain.decision_states import DecisionState
 from scoring.domain.lower_choice import LowerChoiceKind
 from scoring.models import DecisionItem, Rating
@@ -63,6 +64,7 @@ def awaiting_decision(unit: Unit, level: Level) -> QuerySet[Rating]:
     )
     found = ratings().filter(own | used, decision_items__isnull=True, reviewed_by__isnull=True)
     found = found.exclude(reviews__decision_items__decision__state=DecisionState.SIGNED)
+    found = found.exclude(complaints__effect=ComplaintEffect.RESCORE)
     return found.filter(pk__in=[rating.pk for rating in found if level in _deciding(rating)])
 
 

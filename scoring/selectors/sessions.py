@@ -5,11 +5,15 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from cycle.models import Dossier
+from cycle.domain.dossier import DossierMove
+from cycle.domain.journey import EnrolmentKind
+from cycle.models import Dossier, Move
 from ocop_portal.accounts.models import User
 from registry.domain.clock import LEGAL_ZONE, legal_day
+from registry.selectors import regimes
 from registry.selectors.people import Person
 from scoring.domain.session_states import PENDING, ItemState, SessionState
+from scoring.domain.written_opinions import are_asked
 from scoring.models import AgendaItem, Council, CouncilMember, Declaration, Session
 from scoring.selectors.bodies import for_body_of
 from scoring.selectors.councils import seats_of, visible_councils
@@ -131,6 +135,27 @@ def dossiers_waiting(council: Council) -> QuerySet[Dossier]:
         .order_by("lodged_at", "id")
     )
     return for_body_of(council, rows)
+
+
+def re_evaluations_waiting(council: Council) -> QuerySet[Dossier]:
+    """Of the dossiers that wait those on which the council is asked in writing."""
+    laws = [law.code for law in regimes() if are_asked(law, EnrolmentKind.RE_EVALUATION)]
+    return dossiers_waiting(council).filter(regime__in=laws, kind=EnrolmentKind.RE_EVALUATION)
+
+
+def accepted_on(dossier: Dossier) -> date | None:
+    """The legal day on which a level found the dossier complete, the last time."""
+    received = Move.objects.filter(dossier=dossier, name=f"dossier.{DossierMove.RECEIVE}").order_by(
+        "-at", "-id"
+    )
+    found = received.first()
+    return legal_day(found.at) if found else None
+
+
+def was_referred(dossier: Dossier) -> bool:
+    """Whether written opinions differed, so that the dossier waits for a meeting."""
+    newest = AgendaItem.objects.filter(dossier=dossier).order_by("-id").first()
+    return newest is not None and newest.status is ItemState.REFERRED
 
 
 def called_for(day: date) -> list[Session]:

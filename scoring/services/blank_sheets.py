@@ -9,7 +9,7 @@ from django.core.cache import cache
 from scoring.domain.rubric import Criterion, Effect, Rubric
 from scoring.models import RubricEdition
 from scoring.selectors.rubrics import rubric_of
-from scoring.services.documents import ARCHIVE_FORM, SOURCES
+from scoring.services.typesetting import ARCHIVE_FORM, SOURCES
 
 _KEPT_SECONDS = 30 * 24 * 3600
 _LAYOUT = 2  # of the form; a new one must not be answered by an old copy

@@ -8,9 +8,11 @@ from cycle.selectors.law import working_calendar
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.text import term
+from registry.selectors import regime
+from scoring.domain.written_opinions import are_asked
 from scoring.models import Council
 from scoring.selectors.councils import roster
-from scoring.selectors.sessions import dossiers_waiting
+from scoring.selectors.sessions import dossiers_waiting, was_referred
 
 
 def check_council(council: Council, starts_at: datetime) -> None:
@@ -53,6 +55,21 @@ def check_due(starts_at: datetime, sheets_due_on: date | None) -> None:
             term("Hạn nộp phiếu không được trước ngày họp."),
             field="sheets_due_on",
         )
+
+
+def check_written_first(dossiers: Sequence[Dossier]) -> None:
+    """A re-evaluation under written opinions meets only after they have differed."""
+    for dossier in dossiers:
+        if are_asked(regime(dossier.regime), dossier.kind) and not was_referred(dossier):
+            raise RuleBroken(
+                "session.written_first",
+                term(
+                    "Hồ sơ %(dossier)s là phân hạng lại: hãy lấy ý kiến bằng văn bản trước, "
+                    "chỉ họp khi ý kiến khác nhau hoặc vụ việc phức tạp."
+                ),
+                field="dossiers",
+                dossier=str(dossier),
+            )
 
 
 def check_dossiers(council: Council, dossiers: Sequence[Dossier]) -> None:

@@ -6,38 +6,23 @@ that was made never changes; making it again changes nothing.
 
 import hashlib
 import io
-import json
-from datetime import date
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import segno
-import typst
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from registry.domain.regime import Level
-from registry.selectors import regime
-from scoring.domain.authorities import authority_name
-from scoring.domain.certificate_states import RevocationGround
-from scoring.domain.decision_states import DecisionKind, DecisionState
-from scoring.domain.measures import is_measure
+from scoring.domain.decision_states import DecisionState
 from scoring.domain.short_code import shown
 from scoring.models import Certificate, Decision
 from scoring.selectors.certificates import certificates
-from scoring.selectors.decisions import decisions, items_of
-from scoring.selectors.measures import measures_of
+from scoring.selectors.decisions import decisions
+from scoring.services.decision_papers import decision_paper
+from scoring.services.letterheads import letterhead, shown_day
+from scoring.services.typesetting import compiled
 
 Row = TypeVar("Row", Certificate, Decision)
-SOURCES = Path(__file__).parent.parent / "documents"
-# What follows for the subject; printed, and Vietnamese in every language.
-CONSEQUENCES = {
-    DecisionKind.SUSPEND: "Chủ thể không sử dụng hạng sao và nhãn hiệu OCOP trong thời gian đó.",
-    DecisionKind.RESTORE: "Chủ thể được dùng lại hạng sao và nhãn hiệu OCOP đến hết hạn của giấy.",
-    DecisionKind.REVOKE: "Chủ thể không còn được dùng hạng sao và nhãn hiệu OCOP kể từ ngày ký.",
-}
-ARCHIVE_FORM: Literal["a-2b"] = "a-2b"  # PDF/A: readable for as long as the archive has to keep it
 
 
 def make_certificate(certificate: Certificate) -> Certificate:
@@ -45,8 +30,8 @@ def make_certificate(certificate: Certificate) -> Certificate:
     current = certificates().get(pk=certificate.pk)
     if current.pdf:
         return current
-    content = _compiled("certificate", _certificate_data(current))
-    return _stored(current, content)
+    drawn = {"qr": _qr(verification_url(current.code))}
+    return _stored(current, compiled("certificate", _certificate_data(current), drawn=drawn))
 
 
 def make_decision(decision: Decision) -> Decision:
@@ -54,9 +39,7 @@ def make_decision(decision: Decision) -> Decision:
     current = decisions().get(pk=decision.pk)
     if current.pdf or current.status is not DecisionState.SIGNED:
         return current
-    if is_measure(current.does):
-        return _stored(current, _compiled("measure", _measure_data(current)))
-    return _stored(current, _compiled("decision", _decision_data(current)))
+    return _stored(current, decision_paper(current))
 
 
 def make_all_of(decision: Decision) -> None:
@@ -95,23 +78,10 @@ def _stored(row: Row, content: bytes) -> Row:
     return row
 
 
-def _compiled(source: str, data: dict[str, Any]) -> bytes:
-    made = typst.compile(
-        (SOURCES / f"{source}.typ").read_bytes(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        ignore_system_fonts=True,
-        pdf_standards=ARCHIVE_FORM,
-        timestamp=0,
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("a PDF is one file")
-    return made
-
-
 def _certificate_data(certificate: Certificate) -> dict[str, Any]:
     decision = certificate.decision
     return {
-        **_letterhead(decision),
+        **letterhead(decision),
         "title": f"Giấy chứng nhận số {certificate.number}",
         "number": certificate.number,
         "stars": certificate.stars,
@@ -121,79 +91,11 @@ def _certificate_data(certificate: Certificate) -> dict[str, Any]:
         "address": certificate.subject_address or "–",
         "set": certificate.set_name,
         "decision": decision.number,
-        "issued_on": _day(certificate.issued_on),
-        "valid_until": _day(certificate.valid_until),
+        "issued_on": shown_day(certificate.issued_on),
+        "valid_until": shown_day(certificate.valid_until),
         "code": shown(certificate.code),
-        "qr": _qr(verification_url(certificate.code)),
         "url": verification_url(certificate.code),
     }
-
-
-def _decision_data(decision: Decision) -> dict[str, Any]:
-    items = list(items_of(decision))
-    law = regime(items[0].rating.regime)
-    return {
-        **_letterhead(decision),
-        "title": decision.title,
-        "number": decision.number,
-        "months": law.certificate_months,
-        "grounds": [law.decree, "kết quả đánh giá, phân hạng của hội đồng"],
-        "items": [
-            {
-                "product": item.rating.dossier.enrolment.product.name,
-                "set": item.rating.dossier.product_set.name,
-                "subject": item.rating.dossier.enrolment.product.subject.name,
-                "place": item.rating.dossier.enrolment.commune.long_name,
-                "stars": item.stars,
-            }
-            for item in items
-        ],
-    }
-
-
-def _measure_data(decision: Decision) -> dict[str, Any]:
-    measures = list(measures_of(decision))
-    first = measures[0]
-    return {
-        **_letterhead(decision),
-        "title": decision.title,
-        "number": decision.number,
-        "verb": decision.does.label,
-        "grounds": [regime(first.certificate.regime).decree, "kết luận kiểm tra, xác minh"],
-        "legal_ground": RevocationGround(first.ground).label if first.ground else "",
-        "note": first.note,
-        "consequence": CONSEQUENCES[decision.does],
-        "items": [
-            {
-                "number": measure.certificate.number,
-                "product": measure.certificate.product_name,
-                "subject": measure.certificate.subject_name,
-                "stars": measure.certificate.stars,
-            }
-            for measure in measures
-        ],
-    }
-
-
-def _letterhead(decision: Decision) -> dict[str, Any]:
-    on = decision.decided_on
-    return {
-        "unit": authority_name(Level(decision.level), decision.unit.name),
-        "authority": authority_name(Level(decision.level), decision.unit.name),
-        "signer": decision.signer_name,
-        "signer_title": decision.signer_title or "Người có thẩm quyền",
-        "decided_on": _day(on),
-        "place_and_date": f"{_place(decision)}, ngày {on.day} tháng {on.month} năm {on.year}",
-        "date": [on.year, on.month, on.day],
-    }
-
-
-def _place(decision: Decision) -> str:
-    return "Hà Nội" if decision.level == Level.CENTRAL else decision.unit.short_name
-
-
-def _day(on: date) -> str:
-    return f"{on:%d/%m/%Y}"
 
 
 def _qr(text: str) -> str:

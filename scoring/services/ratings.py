@@ -22,8 +22,10 @@ from scoring.domain.lower_choice import LowerChoiceKind
 from scoring.domain.session_states import ItemState
 from scoring.domain.snapshot import StoredSheet, snapshot
 from scoring.domain.stars import Mean, band_of
+from scoring.domain.written_opinions import dissent
 from scoring.models import AgendaItem, LowerChoice, Rating
 from scoring.selectors.boards import Board, board_of, gates_to_find
+from scoring.selectors.complaints import under_review
 from scoring.selectors.ratings import (
     lower_level,
     previous_rating,
@@ -54,6 +56,7 @@ def conclude(item: AgendaItem, *, by: User, at: datetime) -> Rating | None:
         reason = term("Hết lượt chấm lại mà các phiếu vẫn chênh nhau quá mức cho phép.")
         sessions.give_up(current, reason=reason, by=by, at=at)
         return None
+    _check_written(board)
     mean = decide_mean(board.members, board.totals, current.session.council.regulation)
     _check_stops(board)
     findings = _findings(current, board, mean)
@@ -93,6 +96,18 @@ def choose_after(
     if choice == LowerChoiceKind.RESCORE and lower is not None:
         moves.hand_down(current.dossier, to_level=lower, by=by, at=at, note=note)
     return row
+
+
+def _check_written(board: Board) -> None:
+    """Written opinions that differ are no result: the dossier is referred to a meeting."""
+    session = board.item.session
+    bands = regime(board.item.dossier.regime).bands
+    totals = list(board.totals.values())
+    if session.is_written and dissent(totals, bands, session.council.max_spread):
+        raise RuleBroken(
+            "written.dissent",
+            term("Các ý kiến bằng văn bản khác nhau; hãy chuyển hồ sơ ra họp."),
+        )
 
 
 def _check_stops(board: Board) -> None:
@@ -143,6 +158,7 @@ def _write(
     return Rating.objects.create(
         dossier=item.dossier,
         item=item,
+        reviews=under_review(item.dossier_id, level),
         regime=law.code,
         level=council.level,
         body=council.body,

@@ -16,6 +16,7 @@ from registry.domain.clock import legal_day
 from scoring.models import AgendaItem, Certificate, CouncilMember
 from scoring.selectors.boards import board_of
 from scoring.selectors.certificates import due_reminders, expired_on
+from scoring.selectors.complaints import due_on
 from scoring.selectors.inspections import overdue_findings
 from scoring.selectors.sessions import called_for, items_being_scored
 from scoring.services.items import about
@@ -25,6 +26,8 @@ EXPIRED = "scoring.certificate.expired"
 DUE = "scoring.sheet.due"
 OVERDUE = "scoring.sheet.overdue"
 FINDING = "scoring.inspection.overdue"
+COMPLAINT_DUE = "scoring.complaint.due"
+COMPLAINT_NOTICE_DAYS = 3
 TOMORROW = "scoring.session.tomorrow"
 
 
@@ -70,6 +73,25 @@ def remind_of_sessions(*, at: datetime) -> int:
             "due_on": f"{session.due_on:%d/%m/%Y}",
         }
         told += _tell_once(TOMORROW, session, at=at, facts=facts)
+    return told
+
+
+@transaction.atomic
+def remind_of_complaints(*, at: datetime) -> int:
+    """Who deals with a complaint, three days before its day and on each day it is late."""
+    on = legal_day(at)
+    told = 0
+    for complaint in due_on(on + timedelta(days=COMPLAINT_NOTICE_DAYS)):
+        days_left = (complaint.due_on - on).days
+        if 0 < days_left < COMPLAINT_NOTICE_DAYS:
+            continue
+        facts = {
+            "product": complaint.rating.dossier.enrolment.product.name,
+            "rating_id": complaint.rating_id,
+            "due_on": f"{complaint.due_on:%d/%m/%Y}",
+            "day": on.isoformat(),
+        }
+        told += _tell_once(COMPLAINT_DUE, complaint, at=at, facts=facts, day=on.isoformat())
     return told
 
 

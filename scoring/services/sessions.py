@@ -63,6 +63,7 @@ def call(
             field="dossiers",
         )
     calling.check_dossiers(council, dossiers)
+    calling.check_written_first(dossiers)
     session = Session.objects.create(
         council=council,
         called_at=at,
@@ -76,7 +77,7 @@ def call(
             session=session, dossier=dossier, edition=edition_of(dossier), order=order
         )
         moves.take_to_council(dossier, by=by, at=at)
-    _record("called", session, by, at, starts_at=starts_at, place=place, items=len(dossiers))
+    record("called", session, by, at, starts_at=starts_at, place=place, items=len(dossiers))
     return session
 
 
@@ -98,7 +99,9 @@ def open_session(session: Session, *, by: User, at: datetime) -> Session:
     current.save(update_fields=["state", "opened_at", "version"])
     for item in current.items.filter(state=ItemState.LISTED).order_by("order"):
         _move_item(item, ItemMove.START)
-    _record("opened", current, by, at)
+    if current.is_written:
+        _ask_everybody(current, by, at)
+    record("opened", current, by, at)
     return current
 
 
@@ -112,7 +115,7 @@ def mark_present(session: Session, member: CouncilMember, *, by: User, at: datet
         session=current, member=member, defaults={"marked_at": at, "marked_by": by}
     )
     if made:
-        _record("attendance_marked", current, by, at, member=member.pk)
+        record("attendance_marked", current, by, at, member=member.pk)
 
 
 @transaction.atomic
@@ -123,7 +126,7 @@ def mark_absent(session: Session, member: CouncilMember, *, by: User, at: dateti
     _check_marking(current, member)
     gone, _rows = Attendance.objects.filter(session=current, member=member).delete()
     if gone:
-        _record("attendance_unmarked", current, by, at, member=member.pk)
+        record("attendance_unmarked", current, by, at, member=member.pk)
 
 
 @transaction.atomic
@@ -200,7 +203,7 @@ def cancel(session: Session, *, reason: str, by: User, at: datetime) -> Session:
     current.state, current.note, current.closed_at = state, reason, at
     current.version += 1
     current.save(update_fields=["state", "note", "closed_at", "version"])
-    _record("cancelled", current, by, at, reason=reason)
+    record("cancelled", current, by, at, reason=reason)
     return current
 
 
@@ -217,13 +220,20 @@ def close(session: Session, *, note: str = "", by: User, at: datetime) -> Sessio
     current.closed_at, current.note = at, note
     current.version += 1
     current.save(update_fields=["state", "closed_at", "note", "version"])
-    _record("closed", current, by, at)
+    record("closed", current, by, at)
     return current
 
 
 def end_concluded(item: AgendaItem, *, at: datetime) -> None:
     """Ends a locked item with its result; for the service `ratings`."""
     _end_item(item, ItemMove.CONCLUDE, NO_FACTS, note="", at=at)
+
+
+def end_referred(item: AgendaItem, *, note: str, at: datetime) -> None:
+    """Ends a locked item of written opinions; for the service `written_opinions`."""
+    holds = {"written": item.session.is_written, "reason": bool(note)}
+    facts = frozenset(name for name, value in holds.items() if value)
+    _end_item(item, ItemMove.REFER, facts, note=note, at=at)
 
 
 def end_stopped(item: AgendaItem, *, note: str, at: datetime) -> None:
@@ -284,12 +294,20 @@ def complete_board(item: AgendaItem) -> Board:
     return board
 
 
+def _ask_everybody(session: Session, by: User, at: datetime) -> None:
+    """Where nobody meets, everybody in office counts as present until marked absent."""
+    for member in roster(session.council, day_of(session)):
+        Attendance.objects.get_or_create(
+            session=session, member=member, defaults={"marked_at": at, "marked_by": by}
+        )
+
+
 def _locked(session: Session) -> Session:
     rows = Session.objects.select_for_update(of=("self",)).select_related("council__unit")
     return rows.get(pk=session.pk)
 
 
-def _record(word: str, session: Session, by: User, at: datetime, **facts: object) -> None:
+def record(word: str, session: Session, by: User, at: datetime, **facts: object) -> None:
     journal.record(
         f"scoring.session.{word}",
         subject=session,

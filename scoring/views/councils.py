@@ -27,7 +27,7 @@ from scoring.forms import CouncilForm, MemberForm, add_refusal
 from scoring.models import Council, CouncilMember
 from scoring.selectors.bodies import bodies_at
 from scoring.selectors.councils import roster, usual_regulation, visible_councils
-from scoring.selectors.sessions import dossiers_waiting, visible_sessions
+from scoring.selectors.sessions import dossiers_waiting, re_evaluations_waiting, visible_sessions
 from scoring.services import councils
 
 
@@ -61,6 +61,7 @@ def council_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change,
         "may_call": may_call,
         "waiting": dossiers_waiting(council).count() if may_call else 0,
+        "in_writing": re_evaluations_waiting(council).count() if may_call else 0,
         "form": MemberForm() if may_change else None,
     }
     return render(request, "scoring/council_detail.html", context)

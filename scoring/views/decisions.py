@@ -1,5 +1,7 @@
 """Pages of the decisions: drafting, previewing, presenting, the stored document, the register."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -26,7 +28,7 @@ from scoring.selectors.decisions import register_of, visible_decisions
 from scoring.selectors.effects import effects_of, fingerprint
 from scoring.selectors.measures import measure_effects
 from scoring.selectors.ratings import awaiting_decision, ratings
-from scoring.services import decisions, drafts
+from scoring.services import decision_papers, decisions, drafts
 from scoring.views.councils import appointing_units
 
 
@@ -193,3 +195,27 @@ def decision_pdf(request: HttpRequest, pk: int) -> FileResponse:
         raise Http404(_("Văn bản đang được tạo; hãy thử lại sau ít phút."))
     name = f"quyet-dinh-{decision.pk}.pdf"
     return FileResponse(decision.pdf.open("rb"), filename=name, content_type="application/pdf")
+
+
+@login_required
+@require_safe
+def decision_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decision as it would stand on paper today; it says that it is a draft."""
+    return _paper(request, pk, decision_papers.decision_paper, "du-thao")
+
+
+@login_required
+@require_safe
+def decision_proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proposal with which the office presents the draft."""
+    return _paper(request, pk, decision_papers.proposal, "to-trinh")
+
+
+def _paper(
+    request: HttpRequest, pk: int, made: Callable[[Decision], bytes], name: str
+) -> HttpResponse:
+    user, on = signed_in(request), legal_day(timezone.now())
+    decision = get_object_or_404(visible_decisions(user, on), pk=pk)
+    answer = HttpResponse(made(decision), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}-{decision.pk}.pdf"'
+    return answer

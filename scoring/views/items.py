@@ -64,6 +64,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context |= boards.outside_context(item, user, on)
     else:
         context |= boards.open_context(item, user, on)
+        context["refer_form"] = ReasonForm(prefix="refer") if item.session.is_written else None
         context["live"] = live.part(
             request,
             boards.LIVE,

@@ -15,9 +15,11 @@ from registry.selectors import regime
 from scoring import permissions
 from scoring.forms import LowerChoiceForm
 from scoring.models import Rating
+from scoring.selectors.complaints import last_day_for, visible_complaints
+from scoring.selectors.explanations import explanation_of
 from scoring.selectors.ratings import visible_ratings
 from scoring.selectors.rubrics import rubric_of
-from scoring.services import ratings
+from scoring.services import ratings, result_papers
 from scoring.views.rating_panels import beside_rating
 
 
@@ -32,15 +34,33 @@ def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "rating": rating,
         "product": rating.dossier.enrolment.product,
-        "parts": part_rows(rating),
         "held_back": gate_rows(rating),
         "choice": getattr(rating, "lower_choice", None),
         "may_choose": may_choose,
         "form": LowerChoiceForm() if may_choose else None,
         "law": regime(rating.regime),
+        "explanation": explanation_of(rating),
+        "remark": getattr(rating, "remark", None),
+        "may_write_remark": permissions.may_write_remark(user, rating, on=on),
+        "may_approve_remark": permissions.may_approve_remark(user, rating, on=on),
+        "complaints": visible_complaints(user, on).filter(rating=rating),
+        "may_complain": permissions.may_complain(user, rating, on=on),
+        "complaint_until": last_day_for(rating),
+        "today": on,
         **beside_rating(rating, user, on=on),
     }
     return render(request, "scoring/rating_detail.html", context)
+
+
+@login_required
+@require_safe
+def rating_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The result as a sheet of paper, made when it is asked for."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    rating = get_object_or_404(visible_ratings(user, on), pk=pk)
+    answer = HttpResponse(result_papers.result_sheet(rating), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="ket-qua-{rating.pk}.pdf"'
+    return answer
 
 
 @login_required
@@ -56,15 +76,6 @@ def rating_choose(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, _("Hãy chọn một trong hai cách xử lý."))
     return redirect(rating)
-
-
-def part_rows(rating: Rating) -> list[tuple[str, str, int, str]]:
-    """Code, name, maximum and mean of each part; means are cut off, never rounded up."""
-    means = (
-        (part, rating.mean.__class__(rating.parts.get(part.code, 0), rating.sheets))
-        for part in rubric_of(rating.edition).parts
-    )
-    return [(part.code, part.name, part.max, mean.shown()) for part, mean in means]
 
 
 def gate_rows(rating: Rating) -> list[tuple[str, str, int]]:

@@ -9,7 +9,9 @@ from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.domain.dossier import SELF_ASSESSED
 from cycle.domain.journey import EnrolmentKind
 from cycle.domain.posts import OFFICER_OF
+from cycle.domain.steps import Step
 from cycle.models import Dossier, DossierEvidence, Enrolment, Round
+from cycle.selectors import missing_items
 from cycle.services import dossiers, enrolments, ideas, milestones, moves, plans, seasons
 from cycle.services.ideas import Finding
 from ocop_portal.accounts.models import User
@@ -150,8 +152,13 @@ def with_plan_accepted(row: Enrolment, *, at: datetime = NOW) -> Enrolment:
 
 
 def draft_dossier(row: Enrolment | None = None, *, regime: str = "2019", **facts: Any) -> Dossier:
-    """A dossier that was only opened, after all the steps before it."""
+    """A dossier that was only opened, after all the steps before it.
+
+    A product that was recognised before begins with it.
+    """
     at: datetime = facts.pop("at", NOW)
+    if row is not None and row.step == Step.EVALUATION:
+        return Dossier.objects.get(enrolment=row)
     row = with_plan_accepted(row or enrolment(regime=regime, at=at, **facts), at=at)
     by = owner_of(row)
     done = milestones.add(row, title="In bao bì", due_on=TODAY, by=by, at=at)
@@ -177,11 +184,14 @@ def filled_dossier(row: Enrolment | None = None, **facts: Any) -> Dossier:
     at: datetime = facts.get("at", NOW)
     dossier = draft_dossier(row, **facts)
     attached(dossier)
+    for item in missing_items(dossier, TODAY):
+        attached(dossier, item.code, kind=EvidenceKind(item.evidence_kinds[0]), title=item.title)
     return dossiers.save(
         dossier,
         version=dossier.version,
         introduction="Hợp tác xã có 25 thành viên",
         plan_results="Doanh thu tăng 20 %",
+        changes="" if dossier.kind == EnrolmentKind.FIRST else "Đổi bao bì, thêm hai hợp đồng",
         by=owner_of(dossier.enrolment),
         at=at,
     )

@@ -24,6 +24,7 @@ from scoring.domain.sheet import tally
 from scoring.models import (
     AgendaItem,
     Certificate,
+    Complaint,
     Council,
     CouncilMember,
     Decision,
@@ -38,6 +39,7 @@ from scoring.selectors.bodies import due_body
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import fact_of
 from scoring.services import (
+    complaints,
     councils,
     decisions,
     declarations,
@@ -331,6 +333,13 @@ def signed(decision: Decision, *, at: datetime | None = None) -> Decision:
         by=cycle.holder(Role.AUTHORITY, decision.unit),
         at=at or decision.drafted_at + timedelta(days=1),
     )
+
+
+def complaint(rating: Rating, *, at: datetime) -> Complaint:
+    """The producer complains about the first criterion of a result."""
+    code = rubric_of(rating.edition).criteria[0].code
+    by = cycle.owner_of(rating.dossier.enrolment)
+    return complaints.lodge(rating, points={code: "Hồ sơ có hợp đồng"}, by=by, at=at)
 
 
 def package_of(rating: Rating) -> Package:

@@ -39,6 +39,7 @@ DOORS = {
             "decisions",
             "certificates",
             "inspections",
+            "complaints",
         )
     },
 }

@@ -55,6 +55,7 @@ from scoring.domain.decision_states import DecisionKind
 from scoring.models import (
     AgendaItem,
     Certificate,
+    Complaint,
     Council,
     CouncilMember,
     Decision,
@@ -259,6 +260,7 @@ class World:
     rating: Rating
     decision: Decision
     certificate: Certificate
+    complaint: Complaint
     package: Package
     measure: Decision
     finding: Finding
@@ -352,6 +354,7 @@ def make_world() -> World:
         rating=rating,
         decision=decision,
         certificate=first(Certificate, rating=rating),
+        complaint=make_scoring.complaint(rating, at=decision.drafted_at + timedelta(days=2)),
         package=package,
         finding=inspections.find(
             inspection, text="Tem mờ", due_on=AFTERWARDS.date(), by=inspector, at=AFTERWARDS
@@ -436,6 +439,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("scoring", "<str:regime>/<int:number>"): lambda w: w.rating.edition.set_number,
     ("scoring", "ban/<int:pk>"): lambda w: w.rating.edition.pk,
     ("scoring", "lap/<int:unit_pk>"): lambda w: w.decision.unit.pk,
+    ("scoring", "khieu-nai/<int:pk>"): lambda w: w.complaint.pk,
     ("scoring", "goi-ho-so/<int:pk>"): lambda w: w.package.pk,
     ("scoring", "so/<int:unit_pk>"): lambda w: w.decision.unit.pk,
     ("scoring", "<int:unit_pk>/<int:year>"): lambda w: w.decision.year,

@@ -14,6 +14,7 @@ from scoring.domain.certificate_states import (
     RevocationGround,
     status_on,
 )
+from scoring.domain.complaint_states import COMPLAINT, ComplaintState
 from scoring.domain.decision_states import DECISION, DecisionState
 from scoring.domain.lower_choice import LowerChoiceKind
 from scoring.domain.session_states import ITEM, SESSION, ItemState, SessionState
@@ -23,6 +24,7 @@ TABLES: list[tuple[Machine, type[StrEnum]]] = [
     (ITEM, ItemState),
     (DECISION, DecisionState),
     (CERTIFICATE, CertificateState),
+    (COMPLAINT, ComplaintState),
 ]
 PAIRS = [
     pytest.param(table, state, row.move, id=f"{table.name}-{state}-{row.move}")

@@ -1,0 +1,36 @@
+"""Who issues a paper, where and when, who signs: the head and the foot of every document."""
+
+from datetime import date
+from typing import Any
+
+from registry.domain.regime import Level
+from scoring.domain.authorities import authority_name, head_of, place_of
+from scoring.models import Decision
+
+NO_NUMBER = "……"
+
+
+def letterhead(decision: Decision) -> dict[str, Any]:
+    """Who issues, where and when, who signs."""
+    level = Level(decision.level)
+    return {
+        **dated(decision.decided_on, place_of(level, decision.unit.short_name)),
+        "unit": authority_name(level, decision.unit.name),
+        "above": "",
+        "authority": authority_name(level, decision.unit.name),
+        "signer": decision.signer_name,
+        "signer_title": decision.signer_title or head_of(level, ""),
+        "number": decision.number or NO_NUMBER,
+        "decided_on": shown_day(decision.decided_on),
+    }
+
+
+def dated(on: date, place: str) -> dict[str, Any]:
+    return {
+        "place_and_date": f"{place}, ngày {on.day:02d} tháng {on.month:02d} năm {on.year}",
+        "date": [on.year, on.month, on.day],
+    }
+
+
+def shown_day(on: date) -> str:
+    return f"{on:%d/%m/%Y}"
