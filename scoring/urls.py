@@ -82,6 +82,11 @@ urlpatterns = [
         self_assessments.self_assessment_pdf,
         name="self-assessment-pdf",
     ),
+    path(
+        "tu-danh-gia/<int:pk>/tu-luu/",
+        self_assessments.self_assessment_fields,
+        name="self-assessment-fields",
+    ),
     path("ket-qua/<int:pk>/", ratings.rating_detail, name="rating-detail"),
     path("ket-qua/<int:pk>/cach-xu-ly/", ratings.rating_choose, name="rating-choose"),
     path("ket-qua/<int:pk>/phieu-ket-qua/", ratings.rating_pdf, name="rating-pdf"),

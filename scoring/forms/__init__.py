@@ -1,6 +1,7 @@
 """What people hand in on the pages of scoring."""
 
-from scoring.forms.choices import NONE, chosen_in, sheet_rows
+from scoring.domain.answers import NONE
+from scoring.forms.choices import chosen_in, sheet_rows
 from scoring.forms.complaints import AnswerForm, ComplaintForm, ExtensionForm, RemarkForm
 from scoring.forms.councils import CouncilForm, MemberForm
 from scoring.forms.decisions import (

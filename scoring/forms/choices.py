@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from scoring.domain.answers import NONE
 from scoring.domain.rubric import Criterion, Option, Rubric
 
 PREFIX = "c-"
-NONE = "khong"
 
 
 @dataclass(frozen=True)

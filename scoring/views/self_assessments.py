@@ -1,28 +1,36 @@
 """The subject's page to assess its own product on the pinned rubric."""
 
+import json
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cycle.models import Dossier
 from cycle.selectors import visible_dossiers
+from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.autosave import autosaved, save_each
 from ocop_portal.refusals import refusal_text
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
+from registry.domain.merging import Merged, Seen, mark_of
 from registry.selectors import regime
 from scoring import permissions
+from scoring.domain.answers import answer_of
 from scoring.domain.evaluation import evaluate
 from scoring.domain.sheet import read_choices
 from scoring.forms import chosen_in, sheet_rows
-from scoring.forms.choices import Beside
+from scoring.forms.choices import PREFIX, Beside
 from scoring.selectors.evidence_flags import flags_of
 from scoring.selectors.plans import guide, papers_by_criterion
 from scoring.selectors.self_assessments import Assessed, assessed
@@ -38,6 +46,9 @@ def self_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = get_object_or_404(visible_dossiers(user, legal_day(at)), pk=pk)
     may_save = permissions.may_save_self_assessment(user, dossier, on=legal_day(at))
     found = assessed(dossier)
+    if request.method != "POST" and request.GET.get("phan") == "ket-qua":
+        context = _result(found, dossier, found.choices)
+        return render(request, "scoring/_assessment_result.html", context)
     if request.method != "POST":
         return _page(request, dossier, found, found.choices, may_save=may_save)
     require(may_save)
@@ -56,6 +67,37 @@ def self_assessment(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, dossier, found, known, may_save=may_save, refusal=refusal)
     messages.success(request, _("Đã lưu báo cáo tự đánh giá."))
     return redirect("scoring:self-assessment", pk=dossier.pk)
+
+
+@login_required
+@require_POST
+@autosaved
+def self_assessment_fields(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where single answers save themselves; the fields are called as in the form."""
+    user, at = signed_in(request), timezone.now()
+    dossier = get_object_or_404(visible_dossiers(user, legal_day(at)), pk=pk)
+    require(permissions.may_save_self_assessment(user, dossier, on=legal_day(at)))
+    fields = {
+        f"{PREFIX}{code}": forms.CharField(required=False, max_length=200)
+        for code in assessed(dossier).rubric.by_code
+    }
+    return save_each(request, fields, partial(_save_answers, dossier, user, at), at=at)
+
+
+def _save_answers(
+    dossier: Dossier, user: User, at: datetime, values: dict[str, Any], seen: dict[str, Seen]
+) -> Merged:
+    answers = {name.removeprefix(PREFIX): value for name, value in values.items()}
+    known = {name.removeprefix(PREFIX): marks for name, marks in seen.items()}
+    try:
+        merged = self_assessments.save_answers(dossier, answers, seen=known, by=user, at=at)
+    except RuleBroken as refusal:
+        field = f"{PREFIX}{refusal.field}" if refusal.field else ""
+        raise RuleBroken(refusal.code, refusal.message, field=field, **refusal.facts) from refusal
+    return Merged(
+        written=tuple(f"{PREFIX}{code}" for code in merged.written),
+        conflicts={f"{PREFIX}{code}": answer for code, answer in merged.conflicts.items()},
+    )
 
 
 def _known(found: Assessed, chosen: dict[str, str | None]) -> dict[str, str | None]:
@@ -77,29 +119,27 @@ def _page(
     may_save: Any,
     refusal: RuleBroken | None = None,
 ) -> HttpResponse:
-    bands = regime(dossier.regime).bands
-    evaluation = evaluate(found.rubric, choices, bands=bands)
-    links = list(dossier.evidence.select_related("evidence").order_by("item", "id"))
+    result = _result(found, dossier, choices)
+    links = result["links"]
     beside = Beside(evidence_by_criterion(links), {}, ())
     context = {
         "dossier": dossier,
-        "rubric": found.rubric,
         "edition": found.edition,
-        "evaluation": evaluation,
-        "shut_gates": [gate for gate in evaluation.gates if not gate.met],
-        "parts": sheet_rows(found.rubric, choices, evaluation.parts, beside),
-        "total": evaluation.total,
-        "missing": evaluation.missing,
+        "parts": sheet_rows(found.rubric, choices, result["evaluation"].parts, beside),
+        "marks_read": request.POST.get("seen", ""),
+        "marks": json.dumps(
+            {
+                f"{PREFIX}{code}": mark_of(answer_of(found.choices, code))
+                for code in found.rubric.by_code
+            }
+        ),
         "answered": len(choices),
         "asked": len(found.rubric.by_code),
         "may_save": may_save,
         "version": found.version,
-        "links": links,
         "refusal": refusal_text(refusal) if refusal else "",
         "is_stale": isinstance(refusal, Stale),
-        "flags": flags_of(
-            dossier, found.rubric, choices, links=links, on=legal_day(timezone.now())
-        ),
+        **result,
         "guide": guide(found.rubric, choices, papers=papers_by_criterion(links)),
     }
     return render(
@@ -119,3 +159,23 @@ def self_assessment_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         "Cache-Control": "no-store",
     }
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _result(found: Assessed, dossier: Dossier, choices: dict[str, str | None]) -> dict[str, Any]:
+    """What the answers come to: points, the expected star, shut gates, what is unanswered, and
+    what is chosen without a paper that is still good."""
+    links = list(dossier.evidence.select_related("evidence").order_by("item", "id"))
+    evaluation = evaluate(found.rubric, choices, bands=regime(dossier.regime).bands)
+    points = [(part.code, evaluation.parts[part.code], part.max) for part in found.rubric.parts]
+    return {
+        "rubric": found.rubric,
+        "evaluation": evaluation,
+        "points_of_parts": points,
+        "total": evaluation.total,
+        "missing": evaluation.missing,
+        "shut_gates": [gate for gate in evaluation.gates if not gate.met],
+        "links": links,
+        "flags": flags_of(
+            dossier, found.rubric, choices, links=links, on=legal_day(timezone.now())
+        ),
+    }

@@ -4,8 +4,9 @@
 //   <form data-autosave="URL" data-autosave-document="cycle.dossier:12"> with a hidden input
 //   name="seen" that holds the marks of what was read, as JSON: { field: mark }. A page that shows
 //   again what was typed, because it was refused, says data-autosave-typed, and with
-//   data-autosave-seen what was read before the refusal. The body tells whose page it is
-//   (data-person). Words and the panel of a choice stand in the templates
+//   data-autosave-seen what was read before the refusal. With data-autosave-refresh="ADDRESS" and
+//   data-autosave-refreshes="ID" that element is fetched anew after each save. The body tells whose
+//   page it is (data-person). Words and the panel of a choice stand in the templates
 //   #autosave-words and #autosave-choice. Every named control is a field: texts, numbers, days,
 //   lists, and each group of radio buttons (its value is the checked one's, or "").
 //   Without this module the form is saved by its button.
@@ -148,6 +149,7 @@ export function autosave(form, options = {}) {
   function settle(batch, answer) {
     failures = 0;
     say("", "");
+    if (Object.keys(answer.saved).length) refresh(form);
     for (const { field, sent } of batch) {
       if (field.name in answer.saved) {
         stand(field, sent, answer.saved[field.name]);
@@ -361,6 +363,20 @@ function fieldOf(name, controls) {
   };
 }
 
+// What the portal makes of the fields (points, a star) is drawn by the portal alone.
+async function refresh({ dataset }) {
+  if (!dataset.autosaveRefresh) return;
+  try {
+    const answer = await fetch(dataset.autosaveRefresh, { redirect: "error" });
+    if (!answer.ok) return;
+    const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = drawn.getElementById(dataset.autosaveRefreshes);
+    if (fresh) document.getElementById(dataset.autosaveRefreshes)?.replaceWith(fresh);
+  } catch {
+    // It is drawn with the next save.
+  }
+}
+
 function stateOf({ place }) {
   const state = document.createElement("p");
   state.className = "field__state";
@@ -393,5 +409,10 @@ function statusBar(form) {
 }
 
 if (person) {
+  // A page with this module leaves that of the other pages out, to ask for less at once.
+  const isElsewhere = kept().some((each) => !document.querySelector(
+    `[data-autosave-document="${CSS.escape(each.document)}"]`,
+  ));
+  if (isElsewhere) import("./unsent.js");
   for (const form of document.querySelectorAll("form[data-autosave]")) autosave(form);
 }

@@ -8,8 +8,12 @@ from playwright.sync_api import Page, Route, expect
 
 from cycle.models import Dossier, Idea
 from ocop_portal.accounts.models import User
-from tests.factories import cycle
+from scoring.domain.answers import NONE
+from scoring.models import SelfAssessment
+from scoring.selectors.rubrics import rubric_of
+from tests.factories import cycle, rubrics
 from tests.factories import registry as make
+from tests.factories import scoring as make_scoring
 from tests.factories.people import PASSWORD
 from tests.journeys.actors import Actor
 from tests.scoring.views.test_in_browser import faults_of
@@ -204,3 +208,27 @@ def test_a_text_for_a_paper_that_was_handed_in_is_shown_not_lost(
     lan.page.get_by_role("button", name="Không cần nữa, bỏ đi").click()
     expect(lan.page.get_by_text("Chữ đã gõ mà cổng chưa lưu được")).to_have_count(0)
     assert Idea.objects.get().market == ""
+
+
+def test_an_answer_of_the_self_assessment_saves_itself_and_the_result_follows(
+    open_page: PageOpener, live: str
+) -> None:
+    rubrics.edition("2019", 1)
+    dossier = cycle.draft_dossier()
+    lan = Actor.at(open_page(width=360), with_password(cycle.owner_of(dossier.enrolment)))
+    lan.go(f"/hoi-dong/tu-danh-gia/{dossier.pk}/")
+    choices = make_scoring.choices_of_total(rubric_of(rubrics.edition("2019", 1)), 74)
+    boxes = [f"[name='c-{code}'][value='{option or NONE}']" for code, option in choices.items()]
+    for box in boxes[:-1]:
+        lan.page.locator(box).check()
+    expect(lan.page.locator("#ket-qua")).to_contain_text("Còn 1 tiêu chí chưa trả lời")
+    lan.page.context.set_offline(True)
+    lan.page.locator(boxes[-1]).check()
+    lan.sees("Mất mạng.")
+    lan.page.context.set_offline(False)
+
+    expect(lan.page.locator("#ket-qua")).to_contain_text("4 trên 5 sao")
+    assert SelfAssessment.objects.get().choices == choices
+    assert faults_of(lan.page) == []
+    lan.press("Lưu tự đánh giá")
+    lan.sees("Đã lưu báo cáo tự đánh giá.")
