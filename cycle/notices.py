@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from cycle.domain.messages import Side
 from cycle.domain.posts import OFFICER_OF
-from cycle.models import Enrolment, SessionAttendee
+from cycle.models import Enrolment, LodgingConfirmation, SessionAttendee
+from cycle.selectors import code_for, representatives_of
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Entry
@@ -62,6 +63,8 @@ TITLES = {
     "cycle.dossier.report_due": term("Sắp tới hạn báo cáo của UBND cấp xã"),
     "cycle.dossier.report_overdue": term("Quá hạn báo cáo của UBND cấp xã"),
     "cycle.answer.overdue": term("Quá hạn trả lời chủ thể"),
+    "cycle.dossier.confirmation_asked": term("Xin người đại diện xác nhận việc nộp hồ sơ"),
+    "cycle.dossier.confirmed": term("Người đại diện đã xác nhận bằng mã"),
     "cycle.message.sent": term("Gửi tin trao đổi"),
     "cycle.support.sent": term("Gửi đề nghị hỗ trợ"),
     "cycle.support.answered": term("Trả lời đề nghị hỗ trợ"),
@@ -110,6 +113,15 @@ def register() -> None:
             url=lambda entry: str(entry.facts["address"]),
         )
     )
+    notices.register(
+        Notice(
+            kind="cycle.dossier.confirmation_asked",
+            recipients=_representatives,
+            url=lambda entry: reverse("cycle:dossier-check", args=[entry.facts["dossier"]]),
+            essential=True,
+            private_facts=_code,
+        )
+    )
     _announce("cycle.message.sent", _other_side, "cycle:messages", "enrolment")
     _announce("cycle.support.sent", _appraisers, "cycle:support-detail", "request")
     for word in ("answered", "granted", "refused", "completed"):
@@ -131,6 +143,17 @@ def _enrolment_of(entry: Entry) -> Enrolment:
 
 def _producers(entry: Entry) -> Iterable[User]:
     return producers_of(_enrolment_of(entry).product.subject, legal_day(entry.at))
+
+
+def _representatives(entry: Entry) -> Iterable[User]:
+    return representatives_of(_enrolment_of(entry), legal_day(entry.at))
+
+
+def _code(entry: Entry, person: User | None) -> dict[str, str]:
+    """The representative's own code, with a gap in the middle so that it is read out well."""
+    asked = LodgingConfirmation.objects.get(pk=entry.facts["confirmation"])
+    code = code_for(asked, person) if person else ""
+    return {"confirmation_code": f"{code[:3]} {code[3:]}"}
 
 
 def _officers(entry: Entry, level: Level) -> Iterable[User]:

@@ -105,6 +105,7 @@ urlpatterns = [
         name="evidence-detach",
     ),
     path("ho-so/<int:pk>/kiem-tra/", dossiers.dossier_check, name="dossier-check"),
+    path("ho-so/<int:pk>/xin-ma/", dossiers.dossier_confirmation, name="dossier-confirmation"),
     path("ho-so/<int:pk>/bien-nhan/", dossiers.dossier_receipt, name="dossier-receipt"),
     path(
         "ho-so/<int:pk>/ban-da-nop/<int:number>/",

@@ -24,6 +24,18 @@ class TaskStatus(StrEnum):
         return _TONES[self]
 
 
+class TaskGroup(StrEnum):
+    """Under which heading a task stands."""
+
+    TEXTS = "texts"
+    EVIDENCE = "evidence"
+    ASSESSMENT = "assessment"
+
+    @property
+    def label(self) -> str:
+        return _GROUP_LABELS[self]
+
+
 @dataclass(frozen=True)
 class Task:
     """One row: what to do, where, how far it is, and a hint what is missing."""
@@ -33,6 +45,13 @@ class Task:
     status: TaskStatus
     hint: str = ""
     is_required: bool = True
+    group: TaskGroup = TaskGroup.ASSESSMENT
+
+
+def grouped(tasks: list[Task]) -> list[tuple[TaskGroup, list[Task]]]:
+    """The tasks under their headings, in the order of the headings; no empty heading."""
+    found = [(group, [task for task in tasks if task.group is group]) for group in TaskGroup]
+    return [(group, rows) for group, rows in found if rows]
 
 
 def status_of(done: int, asked: int) -> TaskStatus:
@@ -47,6 +66,11 @@ def is_ready(tasks: list[Task]) -> bool:
     return all(task.status is TaskStatus.DONE for task in tasks if task.is_required)
 
 
+_GROUP_LABELS = {
+    TaskGroup.TEXTS: term("Viết"),
+    TaskGroup.EVIDENCE: term("Minh chứng"),
+    TaskGroup.ASSESSMENT: term("Tự đánh giá"),
+}
 _LABELS = {
     TaskStatus.TODO: term("chưa làm"),
     TaskStatus.STARTED: term("đang làm"),

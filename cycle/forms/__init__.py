@@ -8,6 +8,7 @@ from cycle.forms.appraisals import (
 )
 from cycle.forms.dossiers import (
     AttachForm,
+    ConfirmedLodgeForm,
     DossierTextForm,
     LodgeForm,
     ReasonForm,
@@ -24,6 +25,7 @@ from cycle.forms.support import SupportAnswerForm, SupportForm
 
 __all__ = [
     "AttachForm",
+    "ConfirmedLodgeForm",
     "DossierReturnForm",
     "DossierTextForm",
     "EnrolForm",

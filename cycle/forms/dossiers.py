@@ -91,6 +91,18 @@ class LodgeForm(NfcForm):
     )
 
 
+class ConfirmedLodgeForm(LodgeForm):
+    """The oath, and the representative's code: for who lodges in the representative's name."""
+
+    code = forms.CharField(
+        label=_("Mã xác nhận của người đại diện"),
+        max_length=20,
+        help_text=_("Sáu chữ số trong thư mà người đại diện nhận được."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+    field_order = ("code", "confirmed")
+
+
 class ReasonForm(NfcForm):
     """Why something is sent back or taken back."""
 

@@ -1,5 +1,6 @@
 """What the cycle remembers."""
 
+from cycle.models.confirmations import LodgingConfirmation
 from cycle.models.corrections import Correction
 from cycle.models.dossiers import CommuneReport, Dossier, DossierEvidence, Lodging
 from cycle.models.enrolments import Enrolment
@@ -22,6 +23,7 @@ __all__ = [
     "IdeaFinding",
     "InformationSession",
     "Lodging",
+    "LodgingConfirmation",
     "Message",
     "Milestone",
     "Move",

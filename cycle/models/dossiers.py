@@ -88,12 +88,24 @@ class Dossier(models.Model):
 
 
 class Lodging(models.Model):
-    """One handing-in, frozen: `snapshot` holds the dossier as it was; never changed."""
+    """One handing-in, frozen: `snapshot` holds the dossier as it was; never changed.
+
+    `confirmed_by` is the representative who stands for it: the person who lodged, or the one
+    whose code that person entered; null for lodgings from before there were codes.
+    """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="lodgings")
     number = models.PositiveSmallIntegerField(_("Lần nộp"))
     at = models.DateTimeField(_("Nộp lúc"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Người đại diện xác nhận"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     rubric_hash = models.CharField(max_length=64)
     snapshot = models.JSONField(encoder=DjangoJSONEncoder)
 

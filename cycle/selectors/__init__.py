@@ -1,5 +1,11 @@
 """What may be read of the cycle, and by whom."""
 
+from cycle.selectors.confirmations import (
+    code_for,
+    newest_confirmation,
+    representatives_of,
+    whose_code,
+)
 from cycle.selectors.corrections import (
     Asked,
     Mending,
@@ -91,6 +97,7 @@ __all__ = [
     "awaited_name",
     "checklist",
     "checklist_of",
+    "code_for",
     "coming_sessions",
     "commune_in",
     "conversations_waiting_for",
@@ -114,6 +121,7 @@ __all__ = [
     "messages_of",
     "missing_items",
     "missing_texts",
+    "newest_confirmation",
     "obstacle",
     "office_level",
     "open_rounds",
@@ -122,6 +130,7 @@ __all__ = [
     "own_enrolments",
     "past_sessions",
     "promised_day",
+    "representatives_of",
     "rounds",
     "rounds_for",
     "rounds_with_counts",
@@ -145,6 +154,7 @@ __all__ = [
     "visible_support",
     "waiting_on",
     "was_recognised",
+    "whose_code",
     "with_contents",
     "working_calendar",
 ]

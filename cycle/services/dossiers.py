@@ -15,6 +15,7 @@ from cycle.models import CommuneReport, Dossier, DossierEvidence, Enrolment, Lod
 from cycle.permissions import may_commit, may_receive, may_report, may_write
 from cycle.selectors import correctable_items, facts_of, items_of, working_calendar
 from cycle.services import corrections, moves
+from cycle.services.confirmations import representative_of
 from cycle.services.history import (
     is_repeated,
     locked_dossier,
@@ -23,7 +24,7 @@ from cycle.services.history import (
     tell,
 )
 from cycle.services.papers import require_open, require_reopened, write
-from cycle.services.snapshots import snapshot_of
+from cycle.services.snapshots import content_hash_of, snapshot_of
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
@@ -184,14 +185,17 @@ def lodge(
 
     `facts` holds `self_assessment_complete` where the scoring says so, on the rubric of
     `rubric_hash`; texts, evidence and the round's window are looked at here. Refused: anything
-    missing, somebody else than the owner. The same lodging again is harmless.
+    missing, strangers, an editor without the representative's code for just this content. The
+    same lodging again is harmless.
     """
-    require(may_commit(by, dossier.enrolment, on=legal_day(at)))
+    require(may_write(by, dossier.enrolment, on=legal_day(at)))
     current = locked_dossier(dossier)
     require_active(current.enrolment)
     went_to = DossierState.AT_COMMUNE if current.level == Level.COMMUNE else DossierState.LODGED
     if is_repeated(current.enrolment, "dossier.lodge", state=went_to, by=by):
         return current
+    content = content_hash_of(current, rubric_hash=rubric_hash, assessment=assessment)
+    representative = representative_of(current, content, by=by, at=at)
     heard = facts & {SELF_ASSESSED} if rubric_hash else NO_FACTS
     known = facts_of(current, legal_day(at)) | heard
     # Code and day are part of what the move tells; a refusal below undoes them.
@@ -206,6 +210,7 @@ def lodge(
         number=number,
         at=at,
         by=by,
+        confirmed_by=representative,
         rubric_hash=rubric_hash,
         snapshot=snapshot_of(current, rubric_hash=rubric_hash, assessment=assessment, at=at),
     )

@@ -1,5 +1,6 @@
 """The frozen picture of a dossier at its lodging: everything that is judged, and nothing else."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -41,6 +42,15 @@ def snapshot_of(
         "rubric_hash": rubric_hash,
         "self_assessment": dict(assessment),
     }
+
+
+def content_hash_of(dossier: Dossier, *, rubric_hash: str, assessment: Mapping[str, Any]) -> str:
+    """The fingerprint of what a lodging would freeze, whenever it comes."""
+    at = dossier.created_at  # any moment: it is left out
+    picture = snapshot_of(dossier, rubric_hash=rubric_hash, assessment=assessment, at=at)
+    del picture["lodged_at"]
+    text = json.dumps(picture, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def as_stored(snapshot: Mapping[str, Any]) -> dict[str, Any]:

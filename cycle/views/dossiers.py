@@ -1,5 +1,7 @@
 """Step five for the subject: the task list, the texts, the check, the lodging, the receipt."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,25 +13,29 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cycle import facts as told
 from cycle import panels
 from cycle.domain.dossier import SELF_ASSESSED, DossierState
-from cycle.forms import LodgeForm, ReasonForm, add_paper_refusal, add_refusal
+from cycle.domain.tasklist import grouped
+from cycle.forms import ConfirmedLodgeForm, LodgeForm, ReasonForm, add_paper_refusal, add_refusal
 from cycle.forms.dossiers import text_form
 from cycle.models import Dossier
 from cycle.permissions import may_commit, may_receive, may_report, may_write
 from cycle.selectors import (
     corrections_in,
     mending_of,
+    newest_confirmation,
+    representatives_of,
     texts_of,
     timeline_of,
     visible_dossiers,
     visible_enrolments,
     with_contents,
 )
-from cycle.services import dossiers
+from cycle.services import confirmations, dossiers
 from cycle.views.mending import mending_rows
 from cycle.views.tasklists import evidence_rows, is_ready_to_check, obstacles, tasks_of
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.refusals import refusal_text
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 
@@ -69,7 +75,7 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
         # A council's member sees the dossier by its seat, but not the whole passage.
         "sees_enrolment": visible_enrolments(user, on).filter(pk=enrolment.pk).exists(),
         "is_writable": is_writable,
-        "tasks": tasks,
+        "groups": grouped(tasks),
         "is_ready": is_ready_to_check(tasks),
         "mending": mending_rows(dossier, at=timezone.now()),
         "returns": corrections_in(dossier).returns,
@@ -141,18 +147,15 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = seen_dossier(user, pk)
     require(may_write(user, dossier.enrolment, on=on))
     fact = told.ask(told.SELF_ASSESSMENT, dossier)
-    form = LodgeForm(request.POST if request.method == "POST" else None)
+    is_representative = may_commit(user, dossier.enrolment, on=on)
+    form = (LodgeForm if is_representative else ConfirmedLodgeForm)(
+        request.POST if request.method == "POST" else None
+    )
     if request.method == "POST" and form.is_valid():
-        known = frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset()
         try:
-            lodged = dossiers.lodge(
-                dossier,
-                facts=known,
-                rubric_hash=fact.rubric_hash,
-                assessment=fact.summary,
-                by=user,
-                at=at,
-            )
+            if not is_representative:
+                confirmations.enter(dossier, code=form.cleaned_data["code"], by=user, at=at)
+            lodged = _lodge(dossier, fact, by=user, at=at)
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:
@@ -166,9 +169,42 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
         "obstacles": obstacles(dossier, fact, on),
         "mending": mending_rows(dossier, at=at),
         "returns": corrections_in(dossier).returns,
-        "may_commit": may_commit(user, dossier.enrolment, on=on),
+        "assessment": fact.summary,
+        "is_representative": is_representative,
+        "representatives": representatives_of(dossier.enrolment, on),
+        "asked": newest_confirmation(dossier),
     }
     return render(request, "cycle/dossier_check.html", context)
+
+
+def _lodge(dossier: Dossier, fact: told.Fact, *, by: User, at: datetime) -> Dossier:
+    return dossiers.lodge(
+        dossier,
+        facts=frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset(),
+        rubric_hash=fact.rubric_hash,
+        assessment=fact.summary,
+        by=by,
+        at=at,
+    )
+
+
+@login_required
+@require_POST
+def dossier_confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sends the representatives a code, so that somebody else of the subject may lodge."""
+    user, at = signed_in(request), timezone.now()
+    dossier = seen_dossier(user, pk)
+    require(may_write(user, dossier.enrolment, on=legal_day(at)))
+    fact = told.ask(told.SELF_ASSESSMENT, dossier)
+    try:
+        confirmations.ask(
+            dossier, rubric_hash=fact.rubric_hash, assessment=fact.summary, by=user, at=at
+        )
+    except RuleBroken as refusal:
+        messages.error(request, refusal_text(refusal))
+    else:
+        messages.success(request, _("Đã gửi mã cho người đại diện qua thư điện tử."))
+    return redirect("cycle:dossier-check", dossier.pk)
 
 
 @login_required
@@ -176,7 +212,7 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
 def dossier_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """The receipt of the last lodging: code, moment, who has it, until when."""
     dossier = seen_dossier(signed_in(request), pk)
-    lodging = dossier.lodgings.order_by("-number").first()
+    lodging = dossier.lodgings.select_related("confirmed_by").order_by("-number").first()
     if lodging is None:
         return redirect(dossier)
     context = {"dossier": dossier, "enrolment": dossier.enrolment, "lodging": lodging}

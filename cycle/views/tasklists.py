@@ -11,7 +11,7 @@ from cycle import facts as told
 from cycle.domain.checklist import EvidenceItem
 from cycle.domain.dossier import DossierState
 from cycle.domain.journey import EnrolmentKind
-from cycle.domain.tasklist import Task, TaskStatus, is_ready, status_of
+from cycle.domain.tasklist import Task, TaskGroup, TaskStatus, is_ready, status_of
 from cycle.facts import Fact
 from cycle.models import Dossier, DossierEvidence
 from cycle.panels import Panel
@@ -53,7 +53,7 @@ def tasks_of(dossier: Dossier, panels: Sequence[Panel], on: date) -> list[Task]:
     evidence = evidence_rows(dossier, on)
     tasks = [_text_task(dossier)]
     tasks += [
-        Task(_(row.item.title), row.url, row.status, _(row.item.why))
+        Task(_(row.item.title), row.url, row.status, _(row.item.why), group=TaskGroup.EVIDENCE)
         for row in evidence
         if row.is_required
     ]
@@ -102,7 +102,7 @@ def _text_task(dossier: Dossier) -> Task:
         status = TaskStatus.TO_MEND
     hint = ", ".join(_(text.title) for text in open_texts)
     url = reverse("cycle:dossier-text", args=[dossier.pk])
-    return Task(_("Nội dung hồ sơ"), url, status, hint)
+    return Task(_("Nội dung hồ sơ"), url, status, hint, group=TaskGroup.TEXTS)
 
 
 def _optional_task(dossier: Dossier, rows: list[EvidenceRow]) -> Task:
@@ -113,7 +113,9 @@ def _optional_task(dossier: Dossier, rows: list[EvidenceRow]) -> Task:
         "all": len(rows),
     }
     url = reverse("cycle:evidence-list", args=[dossier.pk])
-    return Task(_("Minh chứng khác"), url, status, hint, is_required=False)
+    return Task(
+        _("Minh chứng khác"), url, status, hint, is_required=False, group=TaskGroup.EVIDENCE
+    )
 
 
 def _assessment_task(dossier: Dossier) -> Task:

@@ -40,6 +40,8 @@ def compose(row: Notification) -> EmailMultiAlternatives:
     url = private(row.entry, row.recipient) if private else row.url
     with translation.override(_language(row.entry, row.recipient)):
         context = _context(row.entry, row.recipient, url) | {"title": row.title}
+        if notice and notice.private_facts:
+            context |= notice.private_facts(row.entry, row.recipient)
         mail = EmailMultiAlternatives(
             subject=row.title,
             body=_written(row.entry, "body.txt", context),

@@ -1,6 +1,6 @@
 """Which kinds of entry are told to whom; each app registers its own in `apps.ready()`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ocop_portal.accounts.models import User
@@ -10,6 +10,7 @@ Recipients = Callable[[Entry], Iterable[User]]
 Addresses = Callable[[Entry], Iterable[str]]
 Address = Callable[[Entry], str]
 PrivateAddress = Callable[[Entry, User | None], str]
+PrivateFacts = Callable[[Entry, User | None], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Notice:
     The text stands in `templates/emails/<kind>/`: subject.txt, body.txt, body.html, with `entry`,
     `facts`, `recipient`, `url`, `title`. The doer is not told of his own deed. An essential
     notice (a password link) also goes out to a person who wants no mail. `private_url` makes an
-    address that is a secret: it is made when the mail is written and never stored. `addresses`
+    address that is a secret: it is made when the mail is written and never stored; so are the
+    `private_facts` (a code), which the body may show beside the facts. `addresses`
     names mail addresses whose owners have no account: they get the mail alone, with no
     `recipient`, in the language of the doer.
     """
@@ -30,6 +32,7 @@ class Notice:
     channels: tuple[Channel, ...] = (Channel.PORTAL, Channel.MAIL)
     essential: bool = False
     private_url: PrivateAddress | None = None
+    private_facts: PrivateFacts | None = None
     addresses: Addresses | None = None
 
 

@@ -174,13 +174,15 @@ def test_an_expired_paper_does_not_prove_a_mandatory_item() -> None:
         cycle.lodged(dossier)
 
 
-def test_only_the_owner_lodges() -> None:
+def test_nobody_lodges_in_the_name_of_the_owner_without_a_code() -> None:
     dossier = cycle.filled_dossier()
     editor = registry.person()
     registry.posting(editor, Role.EDITOR, dossier.enrolment.product.subject)
 
-    with pytest.raises(PermissionDenied, match="đứng tên"):
+    with refusal("confirmation.missing"):
         dossiers.lodge(dossier, facts=cycle.ASSESSED, rubric_hash="x", by=editor, at=NOW)
+    with pytest.raises(PermissionDenied, match="người của chủ thể"):
+        dossiers.lodge(dossier, facts=cycle.ASSESSED, rubric_hash="x", by=registry.person(), at=NOW)
 
 
 def test_the_commune_reports_within_fifteen_working_days() -> None:
