@@ -19,6 +19,8 @@ from promotion.selectors import catalogue
 from registry import selectors as registry
 from registry.domain.clock import legal_day
 from registry.models import Unit
+from reporting.domain.targets import Programme
+from reporting.selectors import targets
 from reporting.selectors.stars import Choice
 
 FIRST_YEAR, LAST_YEAR = 2018, 2100
@@ -86,3 +88,49 @@ class StarFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no typ
             regime=chosen.get("regime") or "",
             year=int(chosen["year"]) if chosen.get("year") else None,
         )
+
+
+class TargetFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """Which programme, which province, as of which day; one set for page and API."""
+
+    period = django_filters.ChoiceFilter(
+        label=_("Giai đoạn"),
+        choices=lambda: [(each.code, each.name) for each in targets.programmes()],
+        empty_label=None,
+    )
+    province = django_filters.ChoiceFilter(
+        label=_("Tỉnh, thành phố"),
+        choices=lambda: [(code, unit.name) for code, unit in catalogue.provinces().items()],
+        empty_label=_("Cả nước"),
+    )
+    as_of = django_filters.DateFilter(
+        label=_("Tính đến ngày"),
+        validators=[not_to_come],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    class Meta:
+        model = Recognition
+        fields: tuple[str, ...] = ()
+
+    @cached_property
+    def _chosen(self) -> dict[str, Any]:
+        """What was chosen; a value that was not understood is left out of it."""
+        self.form.is_valid()
+        return dict(self.form.cleaned_data)
+
+    @property
+    def programme(self) -> Programme:
+        """The chosen programme, else the newest."""
+        code = self._chosen.get("period")
+        known = targets.programmes()
+        return next((each for each in known if each.code == code), known[0])
+
+    @property
+    def place(self) -> Unit | None:
+        """The chosen province; None: the country."""
+        return catalogue.provinces().get(self._chosen.get("province") or "")
+
+    @property
+    def on(self) -> date:
+        return self._chosen.get("as_of") or today()

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reporting.domain.tables import Dimension
-from reporting.views import pipeline, stars
+from reporting.views import pipeline, stars, targets
 
 
 class DimensionConverter:
@@ -25,5 +25,6 @@ app_name = "reporting"
 urlpatterns = [
     path("", stars.star_tables, name="stars"),
     path("hang-sao-<dimension:dimension>.csv", stars.star_file, name="stars-file"),
+    path("muc-tieu/", targets.target_table, name="targets"),
     path("tien-do/", pipeline.progress, name="progress"),
 ]

@@ -34,6 +34,33 @@ class StarStatisticsSerializer(serializers.Serializer[Any]):
     year = StarRowSerializer(many=True)
 
 
+class TargetSerializer(serializers.Serializer[Any]):
+    """An aim of the programme with its figure."""
+
+    code = serializers.CharField()
+    label = serializers.CharField(help_text="The indicator in the words of the programme.")  # type: ignore[assignment] # a field of that name
+    unit = serializers.ChoiceField(choices=["count", "percent"])
+    least = serializers.IntegerField(
+        allow_null=True, help_text="The aim; null where it is none of a province."
+    )
+    most = serializers.IntegerField(allow_null=True, help_text="Where the aim is a range.")
+    numerator = serializers.IntegerField(allow_null=True, help_text="null: nothing was recorded.")
+    denominator = serializers.IntegerField(allow_null=True)
+    numerator_rows = serializers.CharField(help_text="What was counted, in words.")
+    denominator_rows = serializers.CharField(allow_blank=True)
+    standing = serializers.ChoiceField(choices=["unknown", "below", "met"])
+
+
+class TargetStatisticsSerializer(serializers.Serializer[Any]):
+    """The targets of one programme as of a day."""
+
+    period = serializers.CharField()
+    decree = serializers.CharField()
+    as_of = serializers.DateField()
+    province = serializers.CharField(allow_null=True)
+    targets = TargetSerializer(many=True)
+
+
 class FaultSerializer(serializers.Serializer[Any]):
     """The one shape of every refusal."""
 

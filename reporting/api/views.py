@@ -10,11 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from ocop_portal.web.filters import refuse_unknown
 from promotion.domain.stars import RECOGNISED
-from reporting.api.serializers import FaultSerializer, StarStatisticsSerializer
+from reporting.api.serializers import (
+    FaultSerializer,
+    StarStatisticsSerializer,
+    TargetStatisticsSerializer,
+)
 from reporting.domain.tables import Dimension, Row, StarCell, star_table
-from reporting.filters import StarFilter
-from reporting.selectors import stars
+from reporting.domain.targets import Progress
+from reporting.filters import StarFilter, TargetFilter, today
+from reporting.selectors import stars, targets
 from reporting.selectors.names import Names, names
 
 STARS = tuple(reversed(RECOGNISED))
@@ -58,11 +64,56 @@ class StarStatistics(APIView):
         return Response(answer, headers={"Cache-Control": f"public, max-age={SHARED_SECONDS}"})
 
 
-def _refuse_faults(chosen: StarFilter, request: Request) -> None:
+class TargetStatistics(APIView):
+    """How far the programme's targets are reached, as of a day; unknown is not zero."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="statistics_targets",
+        summary="Mục tiêu của chương trình",
+        parameters=[
+            OpenApiParameter("period", OpenApiTypes.STR, description="The newest where absent."),
+            OpenApiParameter("province", OpenApiTypes.STR, description="Code of a province."),
+            OpenApiParameter("as_of", OpenApiTypes.DATE, description="Today where it is absent."),
+        ],
+        responses={200: TargetStatisticsSerializer, 422: FaultSerializer},
+    )
+    def get(self, request: Request) -> Response:
+        chosen = TargetFilter(request.query_params, request=request)
+        _refuse_faults(chosen, request)
+        programme, province = chosen.programme, chosen.place
+        rows = targets.progress(programme, on=chosen.on, today=today(), province=province)
+        answer = {
+            "period": programme.code,
+            "decree": programme.decree,
+            "as_of": chosen.on,
+            "province": province.code if province else None,
+            "targets": [_target(row) for row in rows],
+        }
+        return Response(answer, headers={"Cache-Control": f"public, max-age={SHARED_SECONDS}"})
+
+
+def _target(row: Progress) -> dict[str, Any]:
+    aim, measured = row.indicator, row.measured
+    return {
+        "code": aim.code,
+        "label": aim.label,
+        "unit": aim.unit.value,
+        "least": aim.least if row.has_aim else None,
+        "most": aim.most if row.has_aim else None,
+        "numerator": measured.numerator if measured else None,
+        "denominator": measured.denominator if measured else None,
+        "numerator_rows": aim.numerator,
+        "denominator_rows": aim.denominator,
+        "standing": row.standing.value,
+    }
+
+
+def _refuse_faults(chosen: StarFilter | TargetFilter, request: Request) -> None:
     """What is not understood, name or value, is refused by its name."""
-    for name in request.query_params:
-        if name not in StarFilter.base_filters:
-            raise ValidationError({name: "unknown filter"})
+    refuse_unknown(request, frozenset(type(chosen).base_filters))
     if not chosen.form.is_valid():
         raise ValidationError({name: list(faults) for name, faults in chosen.form.errors.items()})
 

@@ -120,6 +120,7 @@ PUBLIC = {
     "promotion:status-list",
     "reporting:stars",
     "reporting:stars-file",
+    "reporting:targets",
     "registry:eligibility",
     "registry:unit-search",
     "registry:former-communes",
@@ -135,6 +136,7 @@ PUBLIC = {
     "api-product",
     "api-certificate",
     "api-star-statistics",
+    "api-target-statistics",
     "api-round-list",
 }
 # Objects that are no secret (a round, a unit, a product with a public page), and a page that tells
