@@ -88,8 +88,9 @@ def test_the_demonstration_stands_the_nightly_recheck(places: None, short_script
 
     call_command("recheck_ratings", stdout=StringIO())
 
-    # Tea of 2019 at three levels twice over, of 2026 at two; cakes at their province and below.
-    assert Rating.objects.count() == 11
+    # Tea of 2019 at three levels, before two councils of the third; of 2026 at two levels; cakes at
+    # their province and below.
+    assert Rating.objects.count() == 12
     assert Certificate.objects.filter(state="superseded").count() == 2
 
 

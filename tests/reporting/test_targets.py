@@ -279,5 +279,5 @@ def test_page_costs_the_same_for_any_number(
     Subject.objects.update(workers=2, trained_workers=1)
     client.get(PAGE)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(PAGE)
