@@ -10,6 +10,7 @@ told. Nobody registered means that the fact is not there, with a reason that can
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from cycle.models import Dossier
@@ -80,3 +81,19 @@ def register_criteria(provider: CriteriaProvider) -> None:
 def criteria_of(dossier: Dossier) -> Known:
     """The criteria of a dossier's set."""
     return _knowers[0](dossier) if _knowers else Known()
+
+
+ValidityProvider = Callable[[Dossier], date | None]
+_validities: list[ValidityProvider] = []
+
+
+def register_validity(provider: ValidityProvider) -> None:
+    """Announces who knows until when a product is recognised; there is one."""
+    if _validities and provider not in _validities:
+        raise ValueError("two providers of validity")
+    _validities[:] = [provider]
+
+
+def valid_until(dossier: Dossier) -> date | None:
+    """The last day of the product's recognition; None where nobody knows of one."""
+    return _validities[0](dossier) if _validities else None

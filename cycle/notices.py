@@ -41,6 +41,7 @@ TITLES = {
     "cycle.milestone.completed": term("Hoàn thành mốc thực hiện"),
     "cycle.milestone.dropped": term("Bỏ mốc thực hiện"),
     "cycle.dossier.started": term("Mở hồ sơ đánh giá"),
+    "cycle.dossier.prefilled": term("Điền sẵn hồ sơ từ lần trước"),
     "cycle.dossier.saved": term("Lưu hồ sơ"),
     "cycle.dossier.evidence_attached": term("Gắn minh chứng vào hồ sơ"),
     "cycle.dossier.evidence_detached": term("Gỡ minh chứng khỏi hồ sơ"),

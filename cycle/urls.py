@@ -91,7 +91,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/phieu-dang-ky/", printing.registration_pdf, name="registration-pdf"),
     path("ho-so/<int:pk>/bao-cao-xa/pdf/", printing.commune_report_pdf, name="commune-report-pdf"),
     path(
-        "ho-so/<int:pk>/minh-chung/<slug:code>/mau/",
+        "ho-so/<int:pk>/giay-de-dien/<slug:code>/",
         printing.evidence_template,
         name="evidence-template",
     ),

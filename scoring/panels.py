@@ -15,6 +15,7 @@ from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from scoring.permissions import is_writable, may_open_package
 from scoring.selectors import conflicts
+from scoring.selectors.certificates import valid_until_of
 from scoring.selectors.evidence_flags import criteria_known
 from scoring.selectors.packages import visible_packages
 from scoring.selectors.ratings import ratings_of, visible_ratings
@@ -25,6 +26,7 @@ def register() -> None:
     """Called once, when the portal starts."""
     facts.register(facts.SELF_ASSESSMENT, fact_of)
     facts.register_criteria(criteria_known)
+    facts.register_validity(valid_until_of)
     shields.hide("cycle.dossier", conflicts.hidden_dossiers)
     shields.hide("cycle.enrolment", conflicts.hidden_enrolments)
     shields.hide("registry.evidence", conflicts.hidden_evidence)

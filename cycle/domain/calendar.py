@@ -9,6 +9,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from registry.domain.regime import Renewal
+
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 NO_DAYS: frozenset[date] = frozenset()
@@ -52,3 +54,25 @@ class Window:
 
     def is_open(self, on: date) -> bool:
         return self.opens_on <= on <= self.closes_on
+
+
+@dataclass(frozen=True)
+class FilingWindow:
+    """The days on which a re-evaluation may be filed, both included."""
+
+    opens_on: date
+    closes_on: date
+    ends_on: date
+
+    def is_open(self, on: date) -> bool:
+        """Once the certificate has run out there is nothing left to be early or late for."""
+        return self.opens_on <= on <= self.closes_on or on > self.ends_on
+
+
+def filing_window(renewal: Renewal, ends_on: date) -> FilingWindow:
+    """QĐ 26/2026, Điều 7.6: not earlier and not later than so many days before the end."""
+    return FilingWindow(
+        opens_on=ends_on - timedelta(days=renewal.opens_days),
+        closes_on=ends_on - timedelta(days=renewal.closes_days),
+        ends_on=ends_on,
+    )

@@ -35,6 +35,7 @@ class EvidenceItem:
     `example` tells what a good paper looks like; `outline` what one that the subject draws up
     itself has to say, as lines, or as columns where `is_list` is true; `notes` what differs for
     a legal form. Without `subject_kinds` every legal form is asked for it.
+    For the kinds of `renewed_for` the paper of the dossier before is not good enough.
     """
 
     code: str
@@ -48,6 +49,7 @@ class EvidenceItem:
     example: str = ""
     outline: tuple[str, ...] = ()
     is_list: bool = False
+    renewed_for: frozenset[EnrolmentKind] = frozenset()
     notes: Mapping[str, str] = field(default_factory=dict)
     subject_kinds: frozenset[str] = frozenset()
 
@@ -173,6 +175,7 @@ def _item_from(row: Mapping[str, Any]) -> EvidenceItem:
         example=row.get("example", ""),
         outline=tuple(row.get("outline", ())),
         is_list=row.get("list", False),
+        renewed_for=frozenset(EnrolmentKind(kind) for kind in row.get("renewed_for", ())),
         notes=dict(row.get("notes", {})),
         subject_kinds=frozenset(row.get("subject_kinds", ())),
     )

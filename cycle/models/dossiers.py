@@ -42,6 +42,14 @@ class Dossier(models.Model):
     plan_results = models.TextField(_("Kết quả thực hiện phương án"), blank=True)
     changes = models.TextField(_("Thay đổi từ lần công nhận trước"), blank=True)
     outlook = models.TextField(_("Kế hoạch phát triển"), blank=True)
+    prefilled_from = models.ForeignKey(
+        "self",
+        verbose_name=_("Điền sẵn từ"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

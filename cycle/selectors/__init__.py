@@ -26,7 +26,9 @@ from cycle.selectors.dossiers import (
     missing_texts,
     overdue,
     texts_of,
+    to_renew,
     visible_dossiers,
+    window_of,
     with_contents,
 )
 from cycle.selectors.durations import typical_days
@@ -143,6 +145,7 @@ __all__ = [
     "texts_of",
     "timeline_of",
     "title_of_move",
+    "to_renew",
     "trained",
     "trained_by_office",
     "typical_days",
@@ -155,6 +158,7 @@ __all__ = [
     "waiting_on",
     "was_recognised",
     "whose_code",
+    "window_of",
     "with_contents",
     "working_calendar",
 ]

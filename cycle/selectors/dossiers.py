@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from cycle.domain import dossier as dossier_rules
+from cycle.domain.calendar import FilingWindow, filing_window
 from cycle.domain.checklist import Checklist, EvidenceItem, Proof, TextItem
 from cycle.domain.checklist import missing_items as missing_items_of
 from cycle.domain.checklist import missing_texts as missing_texts_of
@@ -16,7 +17,7 @@ from cycle.selectors.law import checklist, working_calendar
 from ocop_portal.accounts.models import User
 from registry import shields
 from registry.domain.machine import MoveOffer
-from registry.selectors import standing_of
+from registry.selectors import regime, standing_of
 
 WAITED_FOR = (DossierState.AT_COMMUNE, DossierState.LODGED, DossierState.FORWARDED)
 
@@ -129,3 +130,24 @@ def due_soon(on: date, *, working_days: int) -> QuerySet[Dossier]:
         .filter(state__in=waiting, due_on__gte=on, due_on__lte=until)
         .order_by("due_on", "id")
     )
+
+
+def window_of(dossier: Dossier, valid_until: date | None) -> FilingWindow | None:
+    """When a re-evaluation may be filed; None where no rule, or no certificate, sets days."""
+    renewal = regime(dossier.regime).renewal
+    if dossier.kind != EnrolmentKind.RE_EVALUATION or renewal is None or valid_until is None:
+        return None
+    return filing_window(renewal, valid_until)
+
+
+def to_renew(dossier: Dossier, on: date) -> list[EvidenceItem]:
+    """Items of a dossier that was filled in beforehand whose paper still has to be new."""
+    if dossier.prefilled_from_id is None:
+        return []
+    proved = {link.item for link in links_of(dossier) if not link.evidence.has_expired(on)}
+    kind = EnrolmentKind(dossier.kind)
+    return [
+        item
+        for item in items_of(dossier)
+        if item.code not in proved and (kind in item.renewed_for or item.is_required(kind))
+    ]

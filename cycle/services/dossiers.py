@@ -13,7 +13,13 @@ from cycle.domain.journey import EnrolmentKind
 from cycle.domain.steps import Step
 from cycle.models import CommuneReport, Dossier, DossierEvidence, Enrolment, Lodging
 from cycle.permissions import may_commit, may_receive, may_report, may_write
-from cycle.selectors import correctable_items, facts_of, items_of, working_calendar
+from cycle.selectors import (
+    correctable_items,
+    facts_of,
+    items_of,
+    window_of,
+    working_calendar,
+)
 from cycle.services import corrections, moves
 from cycle.services.confirmations import representative_of
 from cycle.services.history import (
@@ -24,6 +30,7 @@ from cycle.services.history import (
     tell,
 )
 from cycle.services.papers import require_open, require_reopened, write
+from cycle.services.prefill import carry_over
 from cycle.services.snapshots import content_hash_of, snapshot_of
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
@@ -60,7 +67,10 @@ class ReportTexts(TypedDict):
 
 
 def open_for(enrolment: Enrolment, *, by: User, at: datetime) -> Dossier:
-    """A draft dossier of a locked enrolment that came to its evaluation."""
+    """A draft dossier of a locked enrolment that came to its evaluation.
+
+    An upgrade or a re-evaluation begins with what the last recognised dossier holds.
+    """
     regime = regime_of(enrolment.regime)
     first = Level.COMMUNE if regime.commune_report_days else regime.first_stage.level
     dossier = Dossier.objects.create(
@@ -80,6 +90,8 @@ def open_for(enrolment: Enrolment, *, by: User, at: datetime) -> Dossier:
         by=by,
         at=at,
     )
+    if EnrolmentKind(enrolment.kind).needs_recognition:
+        carry_over(dossier, by=by, at=at)
     return dossier
 
 
@@ -180,13 +192,15 @@ def lodge(
     by: User,
     at: datetime,
     assessment: Mapping[str, Any] = NO_ASSESSMENT,
+    valid_until: date | None = None,
 ) -> Dossier:
     """Hands the dossier in: a frozen snapshot, a code, a day by which it is answered.
 
     `facts` holds `self_assessment_complete` where the scoring says so, on the rubric of
-    `rubric_hash`; texts, evidence and the round's window are looked at here. Refused: anything
-    missing, strangers, an editor without the representative's code for just this content. The
-    same lodging again is harmless.
+    `rubric_hash`; texts, evidence and the round's window are looked at here. `valid_until` is
+    the last day of the recognition, where one is known. Refused: anything missing, strangers, an
+    editor without the representative's code for just this content, a re-evaluation outside the
+    days that its regime sets. The same lodging again is harmless.
     """
     require(may_write(by, dossier.enrolment, on=legal_day(at)))
     current = locked_dossier(dossier)
@@ -194,6 +208,7 @@ def lodge(
     went_to = DossierState.AT_COMMUNE if current.level == Level.COMMUNE else DossierState.LODGED
     if is_repeated(current.enrolment, "dossier.lodge", state=went_to, by=by):
         return current
+    _check_window(current, valid_until, on=legal_day(at))
     content = content_hash_of(current, rubric_hash=rubric_hash, assessment=assessment)
     representative = representative_of(current, content, by=by, at=at)
     heard = facts & {SELF_ASSESSED} if rubric_hash else NO_FACTS
@@ -321,6 +336,19 @@ def _writable(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
     require_active(current.enrolment)
     require_open(current)
     return current
+
+
+def _check_window(dossier: Dossier, valid_until: date | None, *, on: date) -> None:
+    """QĐ 26/2026, Điều 7.6; what was sent back may come again after the window."""
+    window = window_of(dossier, valid_until)
+    if window is None or dossier.lodged_at is not None or window.is_open(on):
+        return
+    raise RuleBroken(
+        "dossier.filing_window",
+        term("Hồ sơ phân hạng lại chỉ nộp được từ ngày %(opens)s đến hết ngày %(closes)s."),
+        opens=f"{window.opens_on:%d/%m/%Y}",
+        closes=f"{window.closes_on:%d/%m/%Y}",
+    )
 
 
 def _due_on(dossier: Dossier, on: date) -> date | None:

@@ -25,8 +25,10 @@ from cycle.selectors import (
     representatives_of,
     texts_of,
     timeline_of,
+    to_renew,
     visible_dossiers,
     visible_enrolments,
+    window_of,
     with_contents,
 )
 from cycle.services import confirmations, dossiers
@@ -69,6 +71,7 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     shown = panels.panels_of(dossier, user)
     is_writable = bool(may) and state.is_open and enrolment.is_active
     tasks = tasks_of(dossier, shown, on) if is_writable else []
+    window = window_of(dossier, told.valid_until(dossier)) if is_writable else None
     context = {
         "dossier": dossier,
         "enrolment": enrolment,
@@ -78,6 +81,9 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": grouped(tasks),
         "is_ready": is_ready_to_check(tasks),
         "mending": mending_rows(dossier, at=timezone.now()),
+        "window": window,
+        "window_is_open": window is None or window.is_open(on),
+        "to_renew": to_renew(dossier, on) if is_writable else [],
         "returns": corrections_in(dossier).returns,
         "panels": [each for each in shown if not (is_writable and each.status)],
         "evidence": evidence_rows(dossier, on),
@@ -183,6 +189,7 @@ def _lodge(dossier: Dossier, fact: told.Fact, *, by: User, at: datetime) -> Doss
         facts=frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset(),
         rubric_hash=fact.rubric_hash,
         assessment=fact.summary,
+        valid_until=told.valid_until(dossier),
         by=by,
         at=at,
     )

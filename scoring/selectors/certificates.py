@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from cycle.models import Dossier
 from ocop_portal.accounts.models import User
 from registry.models import Product
 from registry.selectors import regimes, standing_of
@@ -59,6 +60,13 @@ def visible_certificates(user: Person, on: date) -> QuerySet[Certificate]:
 def certificates_of(product: Product) -> QuerySet[Certificate]:
     """A product's certificates, the newest first."""
     return certificates().filter(product=product)
+
+
+def valid_until_of(dossier: Dossier) -> date | None:
+    """The last day of the certificate that a dossier would renew: the product's newest."""
+    standing = Certificate.objects.exclude(state=CertificateState.REVOKED)
+    newest = standing.filter(product=dossier.enrolment.product_id).order_by("-valid_until", "-id")
+    return newest.values_list("valid_until", flat=True).first()
 
 
 def in_force(on: date) -> QuerySet[Certificate]:

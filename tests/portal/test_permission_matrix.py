@@ -427,6 +427,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("cycle", "minh-chung/<slug:code>"): lambda w: w.link.item,
     ("cycle", "go/<int:link_pk>"): lambda w: w.link.pk,
     ("cycle", "ban-da-nop/<int:number>"): lambda _w: 1,
+    ("cycle", "giay-de-dien/<slug:code>"): lambda _w: "labour",
     ("cycle", "so/<int:before>"): lambda _w: 1,
     ("cycle", "<int:before>/<int:after>"): lambda _w: 1,
     ("scoring", "hoi-dong/<int:pk>"): lambda w: w.council.pk,
