@@ -334,6 +334,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "registry.tasks.remind_of_evidence",
         "schedule": crontab(hour=6, minute=45),
     },
+    "tell everybody what waits": {
+        "task": "ocop_portal.journal.tasks.send_digests",
+        "schedule": crontab(day_of_week=1, hour=7, minute=0),
+    },
     "remind of answers that are late": {
         "task": "cycle.tasks.remind_of_late_answers",
         "schedule": crontab(hour=6, minute=50),

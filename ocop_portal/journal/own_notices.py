@@ -16,6 +16,7 @@ TITLES = {
     "accounts.sign_up.repeated": term("Có người dùng lại địa chỉ này để đăng ký"),
     "accounts.password.reset_requested": term("Có yêu cầu đặt lại mật khẩu"),
     "accounts.password.changed": term("Mật khẩu đã đổi"),
+    "journal.digest.made": term("Việc đang chờ bạn trong tuần"),
 }
 
 
@@ -26,6 +27,14 @@ def register() -> None:
     _tell("accounts.sign_up.repeated", "accounts:password-reset", None)
     _tell("accounts.password.reset_requested", "accounts:password-reset", links.reset_url)
     _tell("accounts.password.changed", "accounts:password-reset", None)
+    notices.register(
+        Notice(
+            kind="journal.digest.made",
+            recipients=_the_person,
+            url=lambda _entry: reverse("desk"),
+            channels=(Channel.MAIL,),
+        )
+    )
 
 
 def _tell(kind: str, url_name: str, secret: Callable[[User], str] | None) -> None:

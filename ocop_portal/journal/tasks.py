@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from ocop_portal.journal import bell, delivery
+from ocop_portal.journal import bell, delivery, digests
 from ocop_portal.journal.services import DELIVER, FAN_OUT
 
 SWEEP_SECONDS = 20.0
@@ -46,3 +46,11 @@ def sweep() -> None:
         if time.monotonic() > end:
             return
         delivery.deliver(notification_id, at=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator] # ships no types
+    name="ocop_portal.journal.tasks.send_digests", time_limit=1800, soft_time_limit=1700
+)
+def send_digests() -> int:
+    """What waits for each person, once a week; what a stopped run left out, the next one does."""
+    return digests.send_digests(at=timezone.now())
