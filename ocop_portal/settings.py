@@ -342,6 +342,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cycle.tasks.remind_of_late_answers",
         "schedule": crontab(hour=6, minute=50),
     },
+    "remind of reports that wait too long": {
+        "task": "promotion.tasks.remind_of_reports",
+        "schedule": crontab(hour=6, minute=20),
+    },
     "remind of dossiers that are due": {
         "task": "cycle.tasks.remind_of_due_dossiers",
         "schedule": crontab(hour=6, minute=30),

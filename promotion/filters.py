@@ -12,9 +12,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from promotion.domain.catalogue import Order, Validity
+from promotion.domain.reports import ReportKind, ReportState
 from promotion.domain.search import Question
 from promotion.domain.stars import RECOGNISED
-from promotion.models import Listing
+from promotion.models import Listing, MisuseReport
 from promotion.selectors import catalogue
 from registry import selectors as registry
 from registry.domain.clock import legal_day
@@ -94,3 +95,18 @@ class ListingFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
 def _day(asked: date | None, today: date) -> date | None:
     """A past day; today and later are what the catalogue shows anyway."""
     return asked if asked and asked < today else None
+
+
+class ReportFilter(django_filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """Reports of misuse by state and kind."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=ReportState.choices, empty_label=_("Tất cả")
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Điều được phản ánh"), choices=ReportKind.choices, empty_label=_("Tất cả")
+    )
+
+    class Meta:
+        model = MisuseReport
+        fields = ("state", "kind")

@@ -2,21 +2,37 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts.models import User
-from ocop_portal.web import desk
-from promotion.selectors import tasks
+from ocop_portal.web import desk, navigation
+from ocop_portal.web.navigation import NavItem
+from promotion.permissions import may_read_reports
+from promotion.selectors import reports, tasks
+from registry.domain.clock import legal_day
 from registry.domain.text import term
 
 NO_STORY = term("Sản phẩm chưa có câu chuyện")
+REPORT = term("Phản ánh chờ trả lời")
+SHOWN = 20
 NO_PLACE = term("Sản phẩm chưa có nơi bán")
 
 
 def register() -> None:
     """Called once, when the portal starts."""
     desk.register(what_waits)
+    navigation.register(entries)
+
+
+def entries(user: Any) -> Iterable[NavItem]:
+    """The inbox of reports of misuse, for offices."""
+    if isinstance(user, User) and may_read_reports(user, on=legal_day(timezone.now())):
+        yield NavItem(_("Phản ánh"), url_name="promotion:report-list", order=64)
 
 
 def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:
@@ -25,3 +41,13 @@ def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:
         label = NO_STORY if lack.is_story else NO_PLACE
         url = reverse("promotion:desk", args=[lack.product_id])
         yield desk.Task(label=label, title=lack.name, url=url)
+    on = legal_day(at)
+    if may_read_reports(user, on=on):
+        for report in reports.unanswered(user, on).filter(Q(owner=user) | Q(owner=None))[:SHOWN]:
+            yield desk.Task(
+                label=REPORT,
+                title=report.product_name or report.shown_code,
+                url=report.get_absolute_url(),
+                waiting_since=report.received_at,
+                due_on=report.due_on,
+            )

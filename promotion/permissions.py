@@ -4,13 +4,20 @@ from datetime import date
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
+from promotion.models import MisuseReport, OfficialMark
+from registry.domain.regime import Level
 from registry.domain.roles import SUBJECT_ROLES, Role
 from registry.domain.text import term
-from registry.models import Product
+from registry.models import Product, Unit
 from registry.selectors import has_role
+from scoring.selectors.certificates import visible_certificates
+from scoring.selectors.inspections import office_of
 
 NOT_PRODUCER = term("Chỉ người của chủ thể mới sửa được trang công khai của sản phẩm.")
 NOT_OFFICE = term("Chỉ cơ quan OCOP của tỉnh hoặc quản trị chương trình mới ẩn, hiện được trang.")
+NOT_ANSWERING = term("Chỉ cơ quan OCOP được giao mới trả lời phản ánh.")
+NOT_KEEPING = term("Chỉ cơ quan OCOP của tỉnh hoặc trung ương mới giữ mẫu nhãn hiệu.")
+MARK_LEVELS = {Level.PROVINCE, Level.CENTRAL}
 OFFICE_ROLES = (Role.PROVINCIAL_OFFICER, Role.CENTRAL_OFFICER, Role.ADMINISTRATOR)
 
 
@@ -26,3 +33,33 @@ def may_withhold(user: User, product: Product, *, on: date) -> Verdict:
     if has_role(user, *OFFICE_ROLES, unit=product.commune, on=on):
         return ALLOWED
     return refused(NOT_OFFICE)
+
+
+def may_answer_report(user: User, report: MisuseReport, *, on: date) -> Verdict:
+    """The office to which a report of misuse went, or one above it."""
+    if has_role(user, *OFFICE_ROLES, unit=report.unit, on=on):
+        return ALLOWED
+    return refused(NOT_ANSWERING)
+
+
+def may_read_reports(user: User, *, on: date) -> Verdict:
+    """Offices and auditors have an inbox; a commune's or a producer's people have none."""
+    if has_role(user, *OFFICE_ROLES, Role.AUDITOR, on=on):
+        return ALLOWED
+    return refused(NOT_ANSWERING)
+
+
+def may_keep_marks(user: User, unit: Unit, *, on: date) -> Verdict:
+    """The office of a province, and the country's for five stars, upload the official mark."""
+    if unit.level in MARK_LEVELS and has_role(user, *OFFICE_ROLES, unit=unit, on=on):
+        return ALLOWED
+    return refused(NOT_KEEPING)
+
+
+def may_read_mark(user: User, mark: OfficialMark, *, on: date) -> Verdict:
+    """The office, and producers whose certificate the mark is for."""
+    if may_keep_marks(user, mark.unit, on=on):
+        return ALLOWED
+    held = visible_certificates(user, on).filter(stars=mark.stars)
+    seen = any(office_of(each).pk == mark.unit_id for each in held)
+    return ALLOWED if seen else refused(NOT_KEEPING)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from promotion.views import catalogue, credentials, desk, products, verify
+from promotion.views import catalogue, credentials, desk, labels, products, reports, verify
 
 app_name = "promotion"
 
@@ -25,6 +25,18 @@ urlpatterns = [
     path("xac-thuc/<str:code>/", verify.verify, name="verify"),
     path("xac-thuc/<str:code>/giay-chung-nhan.pdf", verify.verify_pdf, name="verify-pdf"),
     path("xac-thuc/<str:code>/chung-thu.jwt", credentials.credential, name="credential"),
+    path("bao-vi-pham/", reports.report_create, name="report"),
+    path("bao-vi-pham/<str:code>/", reports.report_state, name="report-state"),
+    path("phan-anh/", reports.report_list, name="report-list"),
+    path("phan-anh/<int:pk>/", reports.report_detail, name="report-detail"),
+    path("phan-anh/<int:pk>/nhan/", reports.report_take, name="report-take"),
+    path("phan-anh/<int:pk>/tra-loi/", reports.report_answer, name="report-answer"),
+    path("phan-anh/<int:pk>/anh/", reports.report_photo, name="report-photo"),
+    path("xuc-tien/<int:product_id>/bo-nhan/", labels.label_page, name="label-page"),
+    path("xuc-tien/<int:product_id>/bo-nhan.zip", labels.label_pack, name="label-pack"),
+    path("xuc-tien/<int:product_id>/the-ke.pdf", labels.shelf_card, name="shelf-card"),
+    path("nhan-hieu/<int:unit_pk>/", labels.mark_list, name="mark-list"),
+    path("nhan-hieu/tep/<int:pk>/", labels.mark_file, name="mark-file"),
     path("xuc-tien/<int:product_id>/", desk.product_desk, name="desk"),
     path("xuc-tien/<int:product_id>/cau-chuyen/", desk.story_edit, name="story-edit"),
     path("xuc-tien/<int:product_id>/diem-ban/", desk.place_add, name="place-add"),

@@ -2,7 +2,18 @@
 
 from promotion.models.checks import CheckCount
 from promotion.models.listings import Listing, Recognition
+from promotion.models.marks import OfficialMark
 from promotion.models.points_of_sale import PointOfSale, SoldAt
+from promotion.models.reports import MisuseReport
 from promotion.models.stories import Story
 
-__all__ = ["CheckCount", "Listing", "PointOfSale", "Recognition", "SoldAt", "Story"]
+__all__ = [
+    "CheckCount",
+    "Listing",
+    "MisuseReport",
+    "OfficialMark",
+    "PointOfSale",
+    "Recognition",
+    "SoldAt",
+    "Story",
+]

@@ -17,6 +17,7 @@ from promotion import permissions
 from promotion.forms import PlaceForm, StoryForm, WithholdForm
 from promotion.models import Listing, SoldAt
 from promotion.selectors import pages
+from promotion.selectors.checks import checks_of
 from promotion.services import listings, points_of_sale, stories
 from promotion.views.products import shown_place
 from registry.domain.clock import legal_day
@@ -126,6 +127,7 @@ def _show(
     context = {
         "product": product,
         "listing": listing,
+        "checks": checks_of(product, today),
         "story": pages.story_of(product),
         "places": [(sold.pk, shown_place(sold)) for sold in pages.places_of(product)],
         "may_promote": permissions.may_promote(signed_in(request), product, on=today),

@@ -30,7 +30,7 @@ def make_certificate(certificate: Certificate) -> Certificate:
     current = certificates().get(pk=certificate.pk)
     if current.pdf:
         return current
-    drawn = {"qr": _qr(verification_url(current.code))}
+    drawn = {"qr": qr_svg(verification_url(current.code))}
     return _stored(current, compiled("certificate", _certificate_data(current), drawn=drawn))
 
 
@@ -98,7 +98,8 @@ def _certificate_data(certificate: Certificate) -> dict[str, Any]:
     }
 
 
-def _qr(text: str) -> str:
+def qr_svg(text: str) -> str:
+    """The QR code of a text as a drawing."""
     drawn = io.BytesIO()
     segno.make(text, error="m").save(drawn, kind="svg", border=2, xmldecl=False)
     return drawn.getvalue().decode()

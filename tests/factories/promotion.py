@@ -241,18 +241,18 @@ def many(number: int, *, name: str = "Chè") -> list[Listing]:
     """So many listings of one subject, all but the first copied in bulk: for counts and costs."""
     first = listing(registry.product(name=f"{name} 0"))
     products = Product.objects.bulk_create(
-        _copy(first.product, name=f"{name} {place}", code="") for place in range(1, number)
+        copy(first.product, name=f"{name} {place}", code="") for place in range(1, number)
     )
     copies = Listing.objects.bulk_create(
-        _copy(first, product=product, name=product.name, slug=f"che-{product.pk}")
+        copy(first, product=product, name=product.name, slug=f"che-{product.pk}")
         for product in products
     )
     span = first.recognitions.get()
-    Recognition.objects.bulk_create(_copy(span, listing=each) for each in copies)
+    Recognition.objects.bulk_create(copy(span, listing=each) for each in copies)
     return [first, *copies]
 
 
-def _copy(row: Any, **changes: Any) -> Any:
+def copy(row: Any, **changes: Any) -> Any:
     """A row like this one, not saved yet."""
     columns = {field.attname for field in row._meta.concrete_fields if not field.primary_key}
     fields = {name: getattr(row, name) for name in columns}

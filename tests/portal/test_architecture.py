@@ -29,6 +29,7 @@ FORBIDDEN_BELOW_VIEWS = (
 # The one module for each sort of row that may assign its `.step` or `.state`.
 DOORS = {
     "cycle": {"services/moves.py", "services/support.py"},
+    "promotion": {"services/reports.py"},
     "scoring": {
         f"services/{noun}.py"
         for noun in (

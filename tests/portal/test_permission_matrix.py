@@ -35,9 +35,10 @@ from ocop_portal.clients.models import ApiToken, Webhook, WebhookDelivery
 from ocop_portal.clients.scopes import Scope
 from ocop_portal.journal.models import Entry, Mute, Notification
 from ocop_portal.journal.services import record
+from promotion.domain.reports import ReportKind
 from promotion.domain.sales import PlaceKind
-from promotion.models import SoldAt
-from promotion.services import points_of_sale
+from promotion.models import MisuseReport, OfficialMark, SoldAt
+from promotion.services import labels, points_of_sale, reports
 from registry.domain.roles import Role
 from registry.models import (
     CraftVillage,
@@ -118,6 +119,8 @@ PUBLIC = {
     "promotion:issuer",
     "promotion:jwks",
     "promotion:status-list",
+    "promotion:report",
+    "promotion:report-state",
     "reporting:stars",
     "reporting:stars-file",
     "reporting:targets",
@@ -152,6 +155,7 @@ SHARED = {
     "scoring:edition-set",
     "scoring:inspection-plan",
     "scoring:edition-publish",
+    "promotion:mark-list",
     "promotion:withhold",
     "promotion:show",
 }
@@ -265,6 +269,8 @@ class World:
     complaint: Complaint
     package: Package
     measure: Decision
+    report: MisuseReport
+    mark: OfficialMark
     finding: Finding
     photo: InspectionPhoto
     sold: SoldAt
@@ -364,6 +370,20 @@ def make_world() -> World:
         photo=inspections.add_photo(
             inspection, file=visits.picture(), caption="Tem", by=inspector, at=AFTERWARDS
         ),
+        report=reports.receive(
+            kind=ReportKind.OTHER,
+            text="Bao bì in sai hạng sao",
+            certificate=inspection.certificate,
+            photo=visits.picture(),
+            at=AFTERWARDS,
+        ),
+        mark=labels.keep_mark(
+            inspection.unit,
+            stars=inspection.certificate.stars,
+            file=visits.picture(),
+            by=inspector,
+            at=AFTERWARDS,
+        ),
         measure=make_scoring.measure(
             first(Certificate, rating=rating), DecisionKind.SUSPEND, at=AFTERWARDS
         ),
@@ -455,6 +475,9 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("scoring", "anh/<int:pk>"): lambda w: w.photo.pk,
     ("scoring", "ke-hoach/<int:unit_pk>"): lambda w: w.decision.unit.pk,
     ("promotion", "xuc-tien/<int:product_id>"): lambda w: w.product.pk,
+    ("promotion", "phan-anh/<int:pk>"): lambda w: w.report.pk,
+    ("promotion", "nhan-hieu/<int:unit_pk>"): lambda w: w.mark.unit.pk,
+    ("promotion", "tep/<int:pk>"): lambda w: w.mark.pk,
     ("promotion", "diem-ban/<int:sold_id>"): lambda w: w.sold.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
     ("clients", "ma-truy-cap/<int:pk>"): lambda w: w.token.pk,
