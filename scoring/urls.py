@@ -59,6 +59,7 @@ urlpatterns = [
     path("phien/<int:pk>/cam-quan/phat-so/", tastings.numbers_draw, name="numbers-draw"),
     path("phien/<int:pk>/cam-quan/chot/", tastings.tasting_close, name="tasting-close"),
     path("phien/<int:pk>/cam-quan/<int:number>/", tastings.tasting_sample, name="tasting-sample"),
+    path("phien/<int:pk>/bien-ban/pdf/", sessions.session_minutes_pdf, name="session-minutes-pdf"),
     path("muc/<int:pk>/", items.item_detail, name="item-detail"),
     path("muc/<int:pk>/bang/", items.item_board, name="item-board"),
     path("muc/<int:pk>/dua-ra-xet/", session_boards.item_take_up, name="item-take-up"),

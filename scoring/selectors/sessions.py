@@ -20,7 +20,7 @@ from scoring.selectors.councils import seats_of, visible_councils
 
 WITH_DOSSIER = (
     "dossier__enrolment__product__subject",
-    "dossier__enrolment__commune__parent__parent",
+    "dossier__enrolment__commune__parent__parent__parent",
     "dossier__product_set",
     "edition",
 )

@@ -31,6 +31,7 @@ from scoring.selectors.sessions import (
 )
 from scoring.selectors.tastings import has_tasting
 from scoring.services import sessions
+from scoring.services.minutes_documents import minutes_document
 
 
 @login_required
@@ -166,3 +167,16 @@ def session_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     session: Session = get_object_or_404(visible_sessions(user, legal_day(at)), pk=pk)
     minutes = minutes_of(session, user, legal_day(at))
     return render(request, "scoring/session_minutes.html", {"session": session, "minutes": minutes})
+
+
+@login_required
+@require_safe
+def session_minutes_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as the paper that is signed; a draft until the session has ended."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    session: Session = get_object_or_404(visible_sessions(user, on), pk=pk)
+    made = minutes_document(session, minutes_of(session, user, on))
+    answer = HttpResponse(made, content_type="application/pdf")
+    name = f"bien-ban-{session.pk}-{day_of(session):%Y-%m-%d}.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer

@@ -132,6 +132,36 @@ def test_agenda_and_desk_ask_as_often_for_many_dossiers_as_for_one(log_in: LogIn
     assert (one, many) == ((29, 10), (29, 10))
 
 
+ROOM = {
+    "session-board": 23,
+    "session-board-live": 18,
+    "session-projection": 18,
+    "session-assign": 22,
+    "session-minutes": 22,
+    "session-minutes-pdf": 17,
+}
+
+
+def test_the_pages_of_a_session_ask_as_often_for_fifty_products_as_for_one(log_in: LogIn) -> None:
+    dossier = make.accepted_dossier(regime="2019")
+    held = make.room_for(dossier)
+    session = make.opened(held, make.called(held, dossier))
+    item = make.item_of(session)
+
+    def asked() -> dict[str, int]:
+        return {
+            name: queries(log_in, held.chair.user, reverse(f"scoring:{name}", args=[session.pk]))
+            for name in ROOM
+        }
+
+    one = asked()
+    for order in range(2, 51):
+        _another(item, session, order)
+    fifty = asked()
+
+    assert (one, fifty) == (ROOM, ROOM)
+
+
 def _another(item: AgendaItem, session: Session, order: int) -> None:
     """One more dossier of another product on the same agenda."""
     declarations = list(item.declarations.all())
