@@ -18,7 +18,7 @@ from registry.domain.clock import legal_day
 from scoring.domain.sheet import SheetState
 from scoring.filters import SheetFilter
 from scoring.models import AgendaItem, Sheet
-from scoring.selectors.sessions import visible_items
+from scoring.selectors.sessions import readable_items
 from scoring.selectors.sheets import sheet_of, visible_sheets
 from scoring.services import sheets
 
@@ -129,7 +129,7 @@ class OwnSheet(WriteView):
         return found.version if found else 0
 
     def _item(self, pk: int) -> AgendaItem:
-        return get_object_or_404(visible_items(self.person, legal_day(timezone.now())), pk=pk)
+        return get_object_or_404(readable_items(self.person, legal_day(timezone.now())), pk=pk)
 
 
 class OwnSheetSubmission(OwnSheet):

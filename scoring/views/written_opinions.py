@@ -17,7 +17,7 @@ from registry.domain.errors import RuleBroken
 from scoring import permissions
 from scoring.forms import ReasonForm, WrittenForm, add_refusal
 from scoring.selectors.councils import visible_councils
-from scoring.selectors.sessions import re_evaluations_waiting, visible_items
+from scoring.selectors.sessions import re_evaluations_waiting, readable_items
 from scoring.services import written_opinions
 
 USUAL_DAYS = 14
@@ -51,7 +51,7 @@ def opinions_ask(request: HttpRequest, pk: int) -> HttpResponse:
 def item_refer(request: HttpRequest, pk: int) -> HttpResponse:
     """Opinions differ, or the matter is complicated: the dossier waits for a meeting."""
     user, at = signed_in(request), timezone.now()
-    item = get_object_or_404(visible_items(user, legal_day(at)), pk=pk)
+    item = get_object_or_404(readable_items(user, legal_day(at)), pk=pk)
     require(permissions.may_preside(user, item, on=legal_day(at)))
     form = ReasonForm(request.POST, prefix="refer")
     reason = form.cleaned_data["reason"] if form.is_valid() else ""

@@ -24,8 +24,8 @@ from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.models import Evidence, Product, Unit
 from reporting.selectors.pipeline import pipeline
-from scoring.models import AgendaItem, Rating, Session, Sheet
-from scoring.services import declarations, sessions
+from scoring.models import AgendaItem, Package, Rating, Session, Sheet
+from scoring.services import declarations, packages, sessions
 from tests.conftest import LogIn
 from tests.factories import cycle as make_cycle
 from tests.factories import registry as make
@@ -60,6 +60,7 @@ class Room:
     milestone: Milestone
     lower_item: AgendaItem
     rating: Rating
+    package: Package
     sheet: Sheet
     lower_sheet: Sheet
     undeclared: User
@@ -116,6 +117,7 @@ def make_room() -> Room:
         milestone=first(Milestone, enrolment=dossier.enrolment),
         lower_item=lower.item,
         rating=lower,
+        package=packages.make(Package.objects.get(rating=lower)),
         sheet=first(Sheet, item=item),
         lower_sheet=first(Sheet, item=lower.item),
         undeclared=undeclared,
@@ -156,6 +158,12 @@ HELD: dict[tuple[str, str], Callable[[Room], list[Any]]] = {
     ("scoring", "phieu/<int:pk>"): lambda room: [room.sheet.pk, room.lower_sheet.pk],
     ("scoring", "tu-danh-gia/<int:pk>"): lambda room: [room.dossier.pk],
     ("scoring", "ket-qua/<int:pk>"): lambda room: [room.rating.pk],
+    ("scoring", "goi-ho-so/<int:pk>"): lambda room: [room.package.pk],
+    ("api", "dossiers/<int:pk>"): lambda room: [room.dossier.pk],
+    ("api", "enrolments/<int:pk>"): lambda room: [room.dossier.enrolment_id],
+    ("api", "evidence/<int:pk>"): lambda room: [room.evidence.pk],
+    ("api", "agenda-items/<int:pk>"): lambda room: [room.item.pk],
+    ("api", "ratings/<int:pk>"): lambda room: [room.rating.pk],
 }
 
 
@@ -167,6 +175,15 @@ PARTS: dict[str, Callable[[Room], Any]] = {
 }
 # What names no dossier: the register, rounds, councils, decisions, one's own notices.
 OTHER: dict[tuple[str, str], Callable[[Room], list[Any]]] = {
+    ("accounts", "phien/<slug:handle>"): lambda _room: [],
+    ("api", "certificate-rows/<int:pk>"): lambda _room: [],
+    ("api", "councils/<int:pk>"): lambda room: [room.session.council_id],
+    ("api", "registered-products/<int:pk>"): lambda room: [room.product.pk],
+    ("api", "sessions/<int:pk>"): lambda room: [room.session.pk, room.lower_item.session_id],
+    ("api", "subjects/<int:pk>"): lambda room: [room.product.subject_id],
+    ("clients", "ma-truy-cap/<int:pk>"): lambda _room: [],
+    ("clients", "nhan-tin/<int:pk>"): lambda _room: [],
+    ("clients", "tin/<int:pk>"): lambda _room: [],
     ("cycle", "tham-gia/<int:pk>"): lambda room: [room.product.pk],
     ("cycle", "dot/<int:pk>"): lambda room: [room.dossier.enrolment.round_id],
     ("cycle", "lop-hoc/<int:pk>"): lambda _room: [],
@@ -180,8 +197,18 @@ OTHER: dict[tuple[str, str], Callable[[Room], list[Any]]] = {
     ("registry", "loi-moi/<str:token>"): lambda _room: [],
     ("registry", "vung-nguyen-lieu/<int:pk>"): lambda _room: [],
     ("registry", "vai-tro/<int:pk>"): lambda _room: [],
+    ("registry", "cua-toi/<int:pk>"): lambda _room: [],
+    ("registry", "anh/<int:pk>"): lambda _room: [],
+    ("registry", "anh/<slug:token>"): lambda _room: [],
     ("registry", "san-pham/<int:pk>"): lambda room: [room.product.pk],
     ("scoring", "giay-chung-nhan/<int:pk>"): lambda _room: [],
+    ("scoring", "anh/<int:pk>"): lambda _room: [],
+    ("scoring", "bien-phap/<int:pk>"): lambda _room: [],
+    ("scoring", "ke-hoach/<int:unit_pk>"): lambda room: [room.session.council.unit_id],
+    ("scoring", "khieu-nai/<int:pk>"): lambda _room: [],
+    ("scoring", "kiem-tra/<int:pk>"): lambda _room: [],
+    ("scoring", "phat-hien/<int:pk>"): lambda _room: [],
+    ("scoring", "so/<int:unit_pk>"): lambda room: [room.session.council.unit_id],
     ("scoring", "hoi-dong/<int:pk>"): lambda room: [
         room.session.council_id,
         room.lower_item.session.council_id,
@@ -200,7 +227,8 @@ def first_word(address: Address) -> tuple[str, str]:
     found = CONVERTER.search(address.route)
     assert found is not None
     word = address.route[: found.start()].rstrip("/").rsplit("/", 1)[-1]
-    return address.name.partition(":")[0], f"{word}/{found[0]}"
+    space = "api" if address.name.startswith("api-") else address.name.partition(":")[0]
+    return space, f"{word}/{found[0]}"
 
 
 def paths_of(address: Address, room: Room) -> list[str]:
