@@ -16,6 +16,8 @@ from registry.domain.documents import EvidenceKind
 from registry.models import Evidence, Subject
 from registry.services import evidence
 
+# The criteria that a kind of paper speaks to, the same in every set: the form of organisation.
+PROVES = {EvidenceKind.BUSINESS_REGISTRATION: ("3.1",)}
 PAGE = b"""
 #let paper = json(bytes(sys.inputs.paper))
 #set page(paper: "a5", margin: 2cm)
@@ -42,7 +44,14 @@ class Library:
             if item.is_required(EnrolmentKind(dossier.kind)):
                 kind = EvidenceKind(item.evidence_kinds[0])
                 paper = self.paper(subject, kind, title=item.title, by=by, at=at)
-                dossiers.attach(dossier, evidence=paper, item=item.code, by=by, at=at)
+                dossiers.attach(
+                    dossier,
+                    evidence=paper,
+                    item=item.code,
+                    criteria=PROVES.get(kind, ()),
+                    by=by,
+                    at=at,
+                )
 
     def paper(
         self, subject: Subject, kind: EvidenceKind, *, title: str, by: User, at: datetime

@@ -13,6 +13,7 @@ from registry.models import Product, Subject
 from registry.selectors import regime
 from registry.selectors.places import country, unit_at
 from reporting.demonstration import afterwards, councils
+from reporting.demonstration.advice import advise
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.councils import Table
 from reporting.demonstration.papers import Library
@@ -257,6 +258,9 @@ def _leave_open(stage: Stage, late: list[Passage], division: Division) -> None:
             level = regime(waiting[0].season.regime).first_stage.level
             table = stage.tables[key, level, division]
             session = _late_session(stage, table, {each.product.pk for each in waiting}, ago)
+            if reaches == IN_COUNCIL:
+                adviser = stage.casting.person(f"tu-van.{key}")
+                advise(table, session, adviser, calendar=stage.calendar)
             if reaches == TO_BE_SIGNED:
                 councils.score(table, session, stage.aims, calendar=stage.calendar, ago=ago)
                 councils.present_decision(table, number=700, calendar=stage.calendar, ago=ago - 1)

@@ -27,6 +27,7 @@ SHOWN = (
     ("hoi-dong-huyen.thai-nguyen.thanh-vien-3", "Thành viên hội đồng huyện"),
     ("hoi-dong-huyen.thai-nguyen.thu-ky", "Thư ký hội đồng huyện"),
     ("hoi-dong-tinh.thai-nguyen.chu-tich", "Chủ tịch hội đồng tỉnh Thái Nguyên"),
+    ("tu-van.thai-nguyen", "Tổ tư vấn hội đồng huyện"),
     ("hoi-dong-tinh.thai-nguyen.thanh-vien-1", "Thành viên hội đồng tỉnh"),
     ("hoi-dong-tinh.thai-nguyen.thu-ky", "Thư ký hội đồng tỉnh"),
     ("can-bo-trung-uong", "Cán bộ OCOP trung ương"),
