@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cycle.domain.tasklist import TaskStatus
-from cycle.models import Dossier
+from cycle.models import Dossier, Round
 from ocop_portal.accounts.models import User
 
 
@@ -43,4 +43,20 @@ def panels_of(dossier: Dossier, user: User) -> list[Panel]:
     """The panels that this person sees on this dossier, in their order."""
     ordered = sorted(_providers.items(), key=lambda entry: (entry[1][0], entry[0]))
     found = (provider(dossier, user) for _name, (_order, provider) in ordered)
+    return [panel for panel in found if panel is not None]
+
+
+RoundProvider = Callable[[Round, User], Panel | None]
+_round_providers: dict[str, RoundProvider] = {}
+
+
+def register_round(name: str, provider: RoundProvider) -> None:
+    """Announces a panel on the page of a round; a name has one provider."""
+    if _round_providers.setdefault(name, provider) is not provider:
+        raise ValueError(f"{name}: two panels")
+
+
+def round_panels_of(season: Round, user: User) -> list[Panel]:
+    """The panels that this person sees on this round, by their names."""
+    found = (_round_providers[name](season, user) for name in sorted(_round_providers))
     return [panel for panel in found if panel is not None]

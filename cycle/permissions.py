@@ -3,7 +3,7 @@
 from datetime import date
 
 from cycle.domain.messages import Side
-from cycle.domain.posts import OFFICER_OF, ROUND_KEEPERS
+from cycle.domain.posts import CONTEST_KEEPERS, OFFICER_OF, ROUND_KEEPERS
 from cycle.models import Dossier, Enrolment, InformationSession, Round, SupportRequest
 from cycle.selectors import SESSION_KEEPERS
 from ocop_portal.accounts.models import User
@@ -29,14 +29,16 @@ NOT_THIS_OFFICE = {
 
 def may_open_round(user: User, unit: Unit, *, on: date) -> Verdict:
     """An administrator or an OCOP officer of the place, or of one above it."""
-    if user.is_superuser or has_role(user, *ROUND_KEEPERS, unit=unit, on=on):
+    keepers = CONTEST_KEEPERS if unit.level == Level.DISTRICT else ROUND_KEEPERS
+    if user.is_superuser or has_role(user, *keepers, unit=unit, on=on):
         return ALLOWED
     return refused(NOT_KEEPER)
 
 
 def may_open_some_round(user: User, *, on: date) -> Verdict:
     """Whether the person may open rounds anywhere."""
-    if user.is_superuser or has_role(user, *ROUND_KEEPERS, on=on):
+    keepers = {*ROUND_KEEPERS, *CONTEST_KEEPERS}
+    if user.is_superuser or has_role(user, *keepers, on=on):
         return ALLOWED
     return refused(NOT_KEEPER)
 

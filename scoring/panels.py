@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 from cycle import facts
 from cycle import panels as dossier_panels
 from cycle.domain.tasklist import status_of
-from cycle.models import Dossier
+from cycle.models import Dossier, Round
 from cycle.panels import Panel
 from ocop_portal.accounts.models import User
 from registry import shields
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
-from scoring.permissions import is_writable, may_open_package
+from registry.domain.regime import Level
+from scoring.permissions import is_writable, may_open_package, may_work_at
 from scoring.selectors import conflicts
 from scoring.selectors.certificates import valid_until_of
+from scoring.selectors.contests import ranking_of
 from scoring.selectors.evidence_flags import criteria_known
 from scoring.selectors.packages import visible_packages
 from scoring.selectors.ratings import ratings_of, visible_ratings
@@ -35,6 +37,7 @@ def register() -> None:
     dossier_panels.register("self_assessment", self_assessment_panel, order=10)
     dossier_panels.register("ratings", ratings_panel, order=20)
     dossier_panels.register("packages", packages_panel, order=30)
+    dossier_panels.register_round("ranking", ranking_panel)
 
 
 def self_assessment_panel(dossier: Dossier, _user: User) -> Panel | None:
@@ -79,4 +82,16 @@ def packages_panel(dossier: Dossier, user: User) -> Panel | None:
         title=_("Gói hồ sơ chuyển cấp"),
         template="scoring/_packages_panel.html",
         context={"packages": rows},
+    )
+
+
+def ranking_panel(season: Round, user: User) -> Panel | None:
+    """The ranking of a contest, to the offices whose area it is."""
+    on = legal_day(timezone.now())
+    if not season.is_contest or not may_work_at(user, Level(season.unit.level), season.unit, on=on):
+        return None
+    return Panel(
+        title=_("Xếp hạng cuộc thi"),
+        template="scoring/_ranking_panel.html",
+        context={"ranking": ranking_of(season, user, on)},
     )

@@ -110,6 +110,13 @@ def may_keep_council(user: User, council: Council, *, on: date) -> Verdict:
     return ALLOWED
 
 
+def may_see_figures(user: User, council: Council, *, on: date) -> Verdict:
+    """The council's chair, vice chairs and secretary, and the office of its unit."""
+    if may_keep_council(user, council, on=on):
+        return ALLOWED
+    return may_change_council(user, council, on=on)
+
+
 def may_keep(user: User, session: Session, *, on: date) -> Verdict:
     """Opening, presence, closing: the secretary, the chair, the vice chairs."""
     return may_keep_council(user, session.council, on=on)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/thanh-vien/", councils.member_add, name="member-add"),
     path("thanh-vien/<int:pk>/thoi/", councils.member_end, name="member-end"),
     path("<int:pk>/trieu-tap/", sessions.session_call, name="session-call"),
+    path("<int:pk>/thong-ke/", councils.council_figures, name="council-figures"),
     path("<int:pk>/lay-y-kien/", written_opinions.opinions_ask, name="opinions-ask"),
     path("muc/<int:pk>/chuyen-hop/", written_opinions.item_refer, name="item-refer"),
     path("phien/<int:pk>/", sessions.session_detail, name="session-detail"),

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cycle.domain.rounds import RoundKind
 from ocop_portal.web.forms import NfcForm
 from registry.domain.regime import Division
 from registry.models import Unit
@@ -23,6 +24,14 @@ class RoundForm(NfcForm):
 
     name = forms.CharField(
         label=_("Tên đợt"), max_length=150, help_text=_("Ví dụ: Đợt 1 năm 2026.")
+    )
+    kind = forms.ChoiceField(
+        label=_("Loại đợt"),
+        choices=RoundKind.choices,
+        initial=RoundKind.ORDINARY,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Cuộc thi do cấp huyện mở; sản phẩm đạt ngưỡng được chuyển lên cấp tỉnh."),
     )
     regime = forms.ChoiceField(label=_("Bộ quy định"))
     division = forms.ChoiceField(label=_("Hệ đơn vị"))

@@ -8,18 +8,28 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.calendar import Window
+from cycle.domain.rounds import RoundKind
 from registry.domain.regime import Division
 from registry.models import Unit
 
 
+def round_kind_choices() -> list[tuple[str, str]]:
+    return RoundKind.choices()
+
+
 class Round(models.Model):
     """A window of a year in which a province (or the country) takes products in.
+
+    A contest is opened by a district; its products are ranked by the district's results.
 
     The regime and the division are pinned: everything that begins in a round keeps them for ever.
     Both days belong to the window; `closed_at` ends it earlier.
     """
 
     name = models.CharField(_("Tên đợt"), max_length=150)
+    kind = models.CharField(
+        _("Loại đợt"), max_length=10, choices=round_kind_choices, default=RoundKind.ORDINARY
+    )
     regime = models.CharField(_("Bộ quy định"), max_length=10)
     division = models.CharField(_("Hệ đơn vị"), max_length=12, choices=Division.choices)
     unit = models.ForeignKey(
@@ -47,6 +57,10 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cycle:round-detail", args=[self.pk])
+
+    @property
+    def is_contest(self) -> bool:
+        return self.kind == RoundKind.CONTEST
 
     @property
     def window(self) -> Window:

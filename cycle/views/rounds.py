@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cycle.domain.posts import ROUND_KEEPERS
+from cycle.domain.posts import CONTEST_KEEPERS, ROUND_KEEPERS
+from cycle.domain.rounds import RoundKind
 from cycle.forms import RoundForm, add_refusal
+from cycle.panels import round_panels_of
 from cycle.permissions import may_close_round, may_open_some_round
 from cycle.selectors import rounds, rounds_with_counts
 from cycle.services import seasons
@@ -56,6 +58,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "regime": regime(season.regime),
         "is_open": season.is_open(on),
         "may_close": may_close_round(user, season, on=on),
+        "panels": round_panels_of(season, user),
     }
     return render(request, "cycle/round_detail.html", context)
 
@@ -75,6 +78,7 @@ def round_open(request: HttpRequest) -> HttpResponse:
         try:
             season = seasons.open_round(
                 name=facts["name"],
+                kind=RoundKind(facts["kind"] or RoundKind.ORDINARY),
                 regime=facts["regime"],
                 division=Division(facts["division"]),
                 unit=facts["unit"],
@@ -103,13 +107,16 @@ def round_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _places(user: User, on: date) -> QuerySet[Unit]:
-    """The provinces and the country, as far as the reader's postings reach."""
+    """The provinces and the country as far as the reader's postings reach; a district's own."""
     eligible = units().filter(level__in=(Level.PROVINCE, Level.CENTRAL))
     if user.is_superuser:
         return eligible
     held = [
         posting.unit.path
         for posting in postings_of(user, on)
-        if Role(posting.role) in ROUND_KEEPERS and posting.unit is not None
+        if Role(posting.role) in {*ROUND_KEEPERS, *CONTEST_KEEPERS} and posting.unit is not None
     ]
-    return eligible if "/" in held else eligible.filter(path__in=held)
+    if "/" in held:
+        return eligible
+    contests = units().filter(level=Level.DISTRICT, path__in=held)
+    return eligible.filter(path__in=held) | contests

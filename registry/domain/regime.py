@@ -186,6 +186,7 @@ class Regime:
     windows: tuple[Window, ...]
     renewal: Renewal | None
     complaint: ComplaintRules
+    contest_level: Level | None
 
     @property
     def maximum(self) -> int:
@@ -271,6 +272,7 @@ def regime_from(record: Mapping[str, Any]) -> Regime:
         windows=tuple(_window_from(row) for row in record.get("windows", ())),
         renewal=Renewal(**record["renewal"]) if "renewal" in record else None,
         complaint=ComplaintRules(**record.get("complaint", LAW_ON_COMPLAINTS)),
+        contest_level=Level(record["contest_level"]) if "contest_level" in record else None,
     )
     faults = faults_of(regime)
     if faults:

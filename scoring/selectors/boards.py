@@ -183,6 +183,12 @@ def proposed_findings(board: Board) -> dict[tuple[str, int], bool]:
     }
 
 
+def mark_of_findings(item: AgendaItem) -> str:
+    """A mark that changes with each recorded finding; empty before the first."""
+    newest = item.gate_findings.order_by("-at", "-id").first()
+    return f"{newest.at.isoformat()}/{newest.by_id}" if newest else ""
+
+
 def gates_to_find(rubric: Rubric, band: int) -> list[Gate]:
     """The gates on which the council must have a finding before a result of this band."""
     return [gate for gate in rubric.gates if gate.star <= band]

@@ -9,12 +9,12 @@ from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
 from registry.domain.clock import legal_day
-from registry.domain.errors import RuleBroken
+from registry.domain.errors import RuleBroken, Stale
 from registry.domain.text import term
 from scoring import permissions
 from scoring.domain.session_states import ItemState
 from scoring.models import AgendaItem, GateFinding
-from scoring.selectors.boards import board_of
+from scoring.selectors.boards import board_of, mark_of_findings
 from scoring.services.items import about, locked_item
 
 
@@ -24,18 +24,25 @@ def find(
     *,
     findings: Mapping[tuple[str, int], bool],
     note: str = "",
+    seen: str | None = None,
     by: User,
     at: datetime,
 ) -> list[GateFinding]:
     """Records for each gate (criterion, star) whether it is met; a later finding replaces it.
 
-    Refused: before all sheets are in, a gate that the rubric does not have, an ended item.
+    `seen` is the mark of the findings that were looked at. Refused: before all sheets are in, a
+    gate that the rubric does not have, an ended item, findings that somebody has changed since.
     `boards.proposed_findings` gives what the majority of the sheets says.
     """
     current = locked_item(item)
     require(permissions.may_find(by, current, on=legal_day(at)))
     if current.status is not ItemState.SCORING:
         raise RuleBroken("gates.ended", term("Hồ sơ này không còn ở lượt chấm."))
+    if seen is not None and seen != mark_of_findings(current):
+        raise Stale(
+            "gates.stale",
+            term("Người khác vừa ghi nhận mức tối thiểu của hồ sơ này. Hãy tải lại rồi xem lại."),
+        )
     board = board_of(current)
     if not board.all_in:
         raise RuleBroken(

@@ -26,6 +26,7 @@ from scoring.filters import CouncilFilter
 from scoring.forms import CouncilForm, MemberForm, add_refusal
 from scoring.models import Council, CouncilMember
 from scoring.selectors.bodies import bodies_at
+from scoring.selectors.council_figures import figures_of
 from scoring.selectors.councils import roster, usual_regulation, visible_councils
 from scoring.selectors.sessions import dossiers_waiting, re_evaluations_waiting, visible_sessions
 from scoring.services import councils
@@ -59,12 +60,24 @@ def council_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "roster": roster(council, on),
         "sessions": visible_sessions(user, on).filter(council=council)[:50],
         "may_change": may_change,
+        "may_see_figures": permissions.may_see_figures(user, council, on=on),
         "may_call": may_call,
         "waiting": dossiers_waiting(council).count() if may_call else 0,
         "in_writing": re_evaluations_waiting(council).count() if may_call else 0,
         "form": MemberForm() if may_change else None,
     }
     return render(request, "scoring/council_detail.html", context)
+
+
+@login_required
+@require_safe
+def council_figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the council's work comes to, for who leads it and its office."""
+    user, on = signed_in(request), legal_day(timezone.now())
+    council = get_object_or_404(visible_councils(user, on), pk=pk)
+    require(permissions.may_see_figures(user, council, on=on))
+    context = {"council": council, "figures": figures_of(council)}
+    return render(request, "scoring/council_figures.html", context)
 
 
 @login_required

@@ -26,7 +26,7 @@ from scoring.forms import (
     gate_findings_in,
 )
 from scoring.models import AgendaItem
-from scoring.selectors.boards import board_of
+from scoring.selectors.boards import board_of, mark_of_findings
 from scoring.selectors.councils import seat_of
 from scoring.selectors.relations import proposed_relations
 from scoring.selectors.sessions import declaration_of, readable_items, visible_items
@@ -64,6 +64,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         context |= boards.outside_context(item, user, on)
     else:
         context |= boards.open_context(item, user, on)
+        context["seen_findings"] = mark_of_findings(item)
         context["refer_form"] = ReasonForm(prefix="refer") if item.session.is_written else None
         context["live"] = live.part(
             request,
@@ -97,7 +98,8 @@ def acting(act: Act) -> Callable[..., HttpResponse]:
 @acting
 def gates_find(request: HttpRequest, item: AgendaItem, user: User, at: datetime) -> HttpResponse:
     note = request.POST.get("note", "").strip()[:500]
-    gates.find(item, findings=gate_findings_in(request.POST.dict()), note=note, by=user, at=at)
+    found = gate_findings_in(request.POST.dict())
+    gates.find(item, findings=found, note=note, seen=request.POST.get("seen"), by=user, at=at)
     messages.success(request, _("Đã ghi nhận các mức tối thiểu theo hạng sao."))
     return redirect(item)
 
