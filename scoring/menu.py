@@ -21,7 +21,7 @@ from registry.selectors import standing_of, units
 from registry.selectors.people import postings_of
 from scoring.models import AgendaItem
 from scoring.permissions import OFFICER_OF, may_change_rubrics
-from scoring.selectors.complaints import visible_complaints, waiting_at
+from scoring.selectors.complaints import waiting_at
 from scoring.selectors.councils import seats_of
 from scoring.selectors.decisions import drafts_to_sign
 from scoring.selectors.inspections import waiting_for
@@ -54,7 +54,7 @@ def entries(user: Any) -> Iterator[NavItem]:
         )
     if standing.is_nationwide and may_change_rubrics(user, on=on):
         yield NavItem(_("Bộ tiêu chí"), url_name="scoring:edition-list", order=58)
-    if visible_complaints(user, on).exists():
+    if standing.paths or standing.subject_ids:
         yield NavItem(_("Khiếu nại"), url_name="scoring:complaint-list", order=57)
     if standing.paths or standing.subject_ids:
         yield NavItem(
