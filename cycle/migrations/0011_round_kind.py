@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cycle', '0008_appraisal_due_days'),
+        ('cycle', '0010_dossier_prefilled_from'),
     ]
 
     operations = [
