@@ -15,10 +15,12 @@ from scoring.domain.certificate_states import CertificateState
 from scoring.domain.short_code import read_code
 from scoring.models import Certificate
 
+CATCH_UP_DAYS = 7
+
 
 @dataclass(frozen=True)
 class DueReminder:
-    """A certificate whose end is exactly this many days away."""
+    """A certificate that reached this many days before its end; said once."""
 
     certificate: Certificate
     days_left: int
@@ -87,11 +89,15 @@ def without_pdf() -> QuerySet[Certificate]:
 
 
 def due_reminders(on: date) -> Iterator[DueReminder]:
-    """What is to be reminded of on a day, by the reminder days of each certificate's regime."""
+    """What is to be reminded of on a day, by the reminder days of each certificate's regime.
+
+    Also what was due on the days before, so that nights on which nothing ran lose no reminder.
+    """
     days_left = {
-        (law.code, on + timedelta(days=days)): days
+        (law.code, on + timedelta(days=days - late)): days
         for law in regimes()
         for days in law.reminder_days
+        for late in range(CATCH_UP_DAYS)
     }
     ending = certificates().filter(
         state=CertificateState.VALID, valid_until__in={day for _regime, day in days_left}
@@ -102,9 +108,8 @@ def due_reminders(on: date) -> Iterator[DueReminder]:
 
 
 def expired_on(on: date) -> QuerySet[Certificate]:
-    """Certificates whose last day was the day before."""
+    """Certificates whose last day was the day before, or a few days earlier."""
+    ended = (on - timedelta(days=CATCH_UP_DAYS), on - timedelta(days=1))
     return (
-        certificates()
-        .filter(state=CertificateState.VALID, valid_until=on - timedelta(days=1))
-        .order_by("id")
+        certificates().filter(state=CertificateState.VALID, valid_until__range=ended).order_by("id")
     )

@@ -70,6 +70,7 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_changed": any(effect.changed for effect in effects)
         or any(not each.is_possible for each in measures),
         "certificates": decision.certificates.order_by("id"),
+        "made": decision.certificates.exclude(pdf="").count(),
         "corrections": decision.corrections.order_by("id"),
         "may_change": permissions.may_change_draft(user, decision, on=on),
         "may_sign": may_sign,
