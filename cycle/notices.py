@@ -66,6 +66,8 @@ TITLES = {
     "cycle.answer.overdue": term("Quá hạn trả lời chủ thể"),
     "cycle.dossier.confirmation_asked": term("Xin người đại diện xác nhận việc nộp hồ sơ"),
     "cycle.dossier.confirmed": term("Người đại diện đã xác nhận bằng mã"),
+    "cycle.sample.received": term("Nhận mẫu sản phẩm"),
+    "cycle.sample.handled": term("Ghi sổ mẫu sản phẩm"),
     "cycle.message.sent": term("Gửi tin trao đổi"),
     "cycle.support.sent": term("Gửi đề nghị hỗ trợ"),
     "cycle.support.answered": term("Trả lời đề nghị hỗ trợ"),
@@ -123,6 +125,7 @@ def register() -> None:
             private_facts=_code,
         )
     )
+    _announce("cycle.sample.received", _producers, "cycle:sample-book", "dossier")
     _announce("cycle.message.sent", _other_side, "cycle:messages", "enrolment")
     _announce("cycle.support.sent", _appraisers, "cycle:support-detail", "request")
     for word in ("answered", "granted", "refused", "completed"):

@@ -19,6 +19,7 @@ from cycle.views import (
     plans,
     printing,
     rounds,
+    samples,
     sessions,
     support,
 )
@@ -119,6 +120,9 @@ urlpatterns = [
     ),
     path("ho-so/<int:pk>/rut/", dossiers.dossier_withdraw, name="dossier-withdraw"),
     path("ho-so/<int:pk>/bao-cao-xa/", intake.commune_report, name="commune-report"),
+    path("ho-so/<int:pk>/mau/", samples.sample_book, name="sample-book"),
+    path("ho-so/<int:pk>/mau/nhan/", samples.sample_labels, name="sample-labels"),
+    path("ho-so/<int:pk>/mau/bien-nhan/", samples.sample_receipt, name="sample-receipt"),
     path("ho-so/<int:pk>/tiep-nhan/", intake.intake, name="intake"),
     path("ho-so/<int:pk>/tiep-nhan/dong-y/", intake.dossier_receive, name="dossier-receive"),
 ]

@@ -20,6 +20,7 @@ from cycle.forms.messages import MessageForm
 from cycle.forms.papers import IdeaForm, MilestoneDoneForm, MilestoneForm, PlanForm
 from cycle.forms.refusals import add_paper_refusal, add_refusal, renew_version
 from cycle.forms.rounds import RoundForm
+from cycle.forms.samples import SampleForm
 from cycle.forms.sessions import GuestForm, MaterialForm, RegistrationForm, SessionForm
 from cycle.forms.support import SupportAnswerForm, SupportForm
 
@@ -44,6 +45,7 @@ __all__ = [
     "RegistrationForm",
     "ReportForm",
     "RoundForm",
+    "SampleForm",
     "SessionForm",
     "SupportAnswerForm",
     "SupportForm",

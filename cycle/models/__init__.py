@@ -7,6 +7,7 @@ from cycle.models.enrolments import Enrolment
 from cycle.models.messages import Conversation, Message, Reading
 from cycle.models.moves import Move
 from cycle.models.plans import BusinessPlan, Idea, IdeaFinding, Milestone
+from cycle.models.samples import CustodyEvent, Sample
 from cycle.models.seasons import Round
 from cycle.models.sessions import InformationSession, SessionAttendee, SessionMaterial
 from cycle.models.support import SupportRequest
@@ -16,6 +17,7 @@ __all__ = [
     "CommuneReport",
     "Conversation",
     "Correction",
+    "CustodyEvent",
     "Dossier",
     "DossierEvidence",
     "Enrolment",
@@ -29,6 +31,7 @@ __all__ = [
     "Move",
     "Reading",
     "Round",
+    "Sample",
     "SessionAttendee",
     "SessionMaterial",
     "SupportRequest",

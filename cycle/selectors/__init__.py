@@ -58,6 +58,7 @@ from cycle.selectors.rounds import (
     rounds_for,
     rounds_with_counts,
 )
+from cycle.selectors.samples import custody_of, sample_of, stock_of
 from cycle.selectors.sessions import (
     SESSION_KEEPERS,
     Trained,
@@ -106,6 +107,7 @@ __all__ = [
     "correctable_items",
     "corrections_in",
     "corrections_of",
+    "custody_of",
     "dossiers",
     "dossiers_waiting_for",
     "due_soon",
@@ -136,10 +138,12 @@ __all__ = [
     "rounds",
     "rounds_for",
     "rounds_with_counts",
+    "sample_of",
     "session_places",
     "sessions",
     "sessions_to_mark",
     "shared_enrolments",
+    "stock_of",
     "support_requests",
     "support_waiting_for",
     "texts_of",

@@ -12,22 +12,33 @@ from typing import Any
 
 import typst
 
-SOURCE = Path(__file__).parent.parent / "documents" / "form.typ"
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+SOURCE, LABELS = DOCUMENTS / "form.typ", DOCUMENTS / "labels.typ"
 FEBRUARY = 2
 SIGN_HINT = "Ký, ghi rõ họ tên, đóng dấu nếu có"
 
 
 def compiled(data: dict[str, Any]) -> bytes:
     """The PDF of a form."""
+    return _compiled(SOURCE, {**_EMPTY, **data})
+
+
+def _compiled(source: Path, data: dict[str, Any]) -> bytes:
     made = typst.compile(
-        SOURCE.read_bytes(),
-        sys_inputs={"data": json.dumps({**_EMPTY, **data}, ensure_ascii=False)},
+        source.read_bytes(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         ignore_system_fonts=True,
         timestamp=0,
     )
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made
+
+
+def labels(rows: Sequence[dict[str, str]], on: date) -> bytes:
+    """A sheet of labels to cut out: number, unit and day of each."""
+    data = {"labels": list(rows), "date": [on.year, on.month, on.day]}
+    return _compiled(LABELS, data)
 
 
 def heading(text: str) -> dict[str, Any]:

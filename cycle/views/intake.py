@@ -13,7 +13,7 @@ from cycle.domain.dossier import DossierState
 from cycle.forms import DossierReturnForm, ReportForm, add_refusal
 from cycle.models import Dossier, Lodging
 from cycle.permissions import may_receive, may_report
-from cycle.selectors import correctable_items, corrections_in, missing_items
+from cycle.selectors import correctable_items, corrections_in, missing_items, stock_of
 from cycle.services import dossiers
 from cycle.views.dossiers import seen_dossier
 from cycle.views.lodgings import grouped
@@ -93,6 +93,7 @@ def _page(
         "evidence": evidence_rows(dossier, on),
         "missing": missing_items(dossier, on),
         "lodging": lodging,
+        "stock": stock_of(dossier),
         "frozen": lodging.snapshot if lodging else {},
         "earlier": earlier[0] if earlier else None,
         "groups": _changes(lodging, earlier),

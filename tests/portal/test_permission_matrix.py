@@ -19,6 +19,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cycle.domain.samples import CustodyKind
 from cycle.models import (
     Dossier,
     DossierEvidence,
@@ -27,7 +28,7 @@ from cycle.models import (
     Milestone,
     SupportRequest,
 )
-from cycle.services import sessions
+from cycle.services import samples, sessions
 from ocop_portal.accounts.models import BrowserSession, User
 from ocop_portal.accounts.sessions import handle_of
 from ocop_portal.clients import changes, tokens, webhooks
@@ -39,6 +40,7 @@ from promotion.domain.reports import ReportKind
 from promotion.domain.sales import PlaceKind
 from promotion.models import MisuseReport, OfficialMark, SoldAt
 from promotion.services import labels, points_of_sale, reports
+from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.models import (
     CraftVillage,
@@ -297,6 +299,13 @@ def make_world() -> World:
     colleague = make.posting(make.person("Quý"), Role.EDITOR, subject)
     row = make_cycle.enrolment(item=product, round=make_cycle.season("2026"))
     dossier = make_scoring.accepted_dossier(regime="2026", row=row)
+    samples.record(
+        dossier,
+        kind=CustodyKind.RECEIVED,
+        units=5,
+        by=make_cycle.officer_for(dossier.enrolment, Level.PROVINCE),
+        at=NOW,
+    )
     rating = make_scoring.concluded(dossier, [80, 80, 80])
     decision = make_scoring.signed(make_scoring.drafted(rating))
     package = make_scoring.package_of(rating)
