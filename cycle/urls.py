@@ -18,6 +18,7 @@ from cycle.views import (
     pages,
     plans,
     printing,
+    proposals,
     rounds,
     samples,
     sessions,
@@ -106,6 +107,7 @@ urlpatterns = [
         name="evidence-detach",
     ),
     path("ho-so/<int:pk>/kiem-tra/", dossiers.dossier_check, name="dossier-check"),
+    path("ho-so/<int:pk>/dien-san/", proposals.dossier_proposals, name="dossier-proposals"),
     path("ho-so/<int:pk>/xin-ma/", dossiers.dossier_confirmation, name="dossier-confirmation"),
     path("ho-so/<int:pk>/bien-nhan/", dossiers.dossier_receipt, name="dossier-receipt"),
     path(

@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
 from cycle.models import Dossier, Idea
-from ocop_portal.accounts.models import User
+from ocop_portal.accounts.models import BrowserSession, User
 from scoring.domain.answers import NONE
 from scoring.models import SelfAssessment
 from scoring.selectors.rubrics import rubric_of
@@ -94,7 +93,7 @@ def test_after_the_session_ended_the_text_is_replayed_by_the_login(
 ) -> None:
     lan = Actor.at(open_page(width=360), cycle.owner_of(dossier.enrolment))
     lan.go(path)
-    Session.objects.all().delete()
+    BrowserSession.objects.all().delete()
     lan.fill(introduction=TEXT)
     lan.sees("đăng nhập lại để lưu")
     assert introduction() == ""
