@@ -70,7 +70,9 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may = may_write(user, enrolment, on=on)
     shown = panels.panels_of(dossier, user)
     is_writable = bool(may) and state.is_open and enrolment.is_active
-    tasks = tasks_of(dossier, shown, on) if is_writable else []
+    mending = mending_rows(dossier, at=timezone.now())
+    to_mend = {row.name for row in mending if not row.is_changed}
+    tasks = tasks_of(dossier, shown, on, to_mend=to_mend) if is_writable else []
     window = window_of(dossier, told.valid_until(dossier)) if is_writable else None
     context = {
         "dossier": dossier,
@@ -80,7 +82,7 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_writable": is_writable,
         "groups": grouped(tasks),
         "is_ready": is_ready_to_check(tasks),
-        "mending": mending_rows(dossier, at=timezone.now()),
+        "mending": mending,
         "window": window,
         "window_is_open": window is None or window.is_open(on),
         "to_renew": to_renew(dossier, on) if is_writable else [],

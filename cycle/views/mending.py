@@ -22,6 +22,7 @@ from registry.domain.clock import legal_day
 class MendingRow:
     """One request that stands: where it is mended, what was asked, whether anything changed."""
 
+    name: str
     title: str
     url: str
     asked: list[Correction]
@@ -46,6 +47,7 @@ def mending_rows(dossier: Dossier, *, at: datetime) -> list[MendingRow]:
     changed = _changed(dossier, fact, at)
     return [
         MendingRow(
+            name=item.name,
             title=item.title,
             url=_page_of(dossier, fact, item.name),
             asked=mending.asked.of(item.name),

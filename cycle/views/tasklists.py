@@ -1,7 +1,7 @@
 """The task list of a dossier and its evidence, ready to be drawn."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -16,6 +16,8 @@ from cycle.facts import Fact
 from cycle.models import Dossier, DossierEvidence
 from cycle.panels import Panel
 from cycle.selectors import items_of, links_of, missing_items, missing_texts, texts_of
+
+NOTHING: Set[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,18 @@ def evidence_rows(dossier: Dossier, on: date) -> list[EvidenceRow]:
     return rows
 
 
-def tasks_of(dossier: Dossier, panels: Sequence[Panel], on: date) -> list[Task]:
-    """What is left to do: texts, each mandatory paper, other papers, what other apps ask."""
-    evidence = evidence_rows(dossier, on)
-    tasks = [_text_task(dossier)]
+def tasks_of(
+    dossier: Dossier, panels: Sequence[Panel], on: date, *, to_mend: Set[str] = NOTHING
+) -> list[Task]:
+    """What is left to do: texts, each mandatory paper, other papers, what other apps ask.
+
+    `to_mend` names the items that an office asked to be mended and that are still as they were.
+    """
+    evidence = [
+        replace(row, status=TaskStatus.TO_MEND) if row.item.code in to_mend else row
+        for row in evidence_rows(dossier, on)
+    ]
+    tasks = [_text_task(dossier, to_mend)]
     tasks += [
         Task(_(row.item.title), row.url, row.status, _(row.item.why), group=TaskGroup.EVIDENCE)
         for row in evidence
@@ -94,13 +104,14 @@ def _status(papers: list[tuple[DossierEvidence, bool]], *, is_required: bool) ->
     return TaskStatus.TO_MEND if all_gone and is_required else TaskStatus.DONE
 
 
-def _text_task(dossier: Dossier) -> Task:
+def _text_task(dossier: Dossier, to_mend: Set[str]) -> Task:
     asked = [text for text in texts_of(dossier) if dossier.kind in text.required_for]
     open_texts = missing_texts(dossier)
     status = status_of(len(asked) - len(open_texts), len(asked))
-    if open_texts and dossier.state == DossierState.RETURNED:
+    asked_again = [text for text in texts_of(dossier) if text.name in to_mend]
+    if asked_again or (open_texts and dossier.state == DossierState.RETURNED):
         status = TaskStatus.TO_MEND
-    hint = ", ".join(_(text.title) for text in open_texts)
+    hint = ", ".join(_(text.title) for text in (*open_texts, *asked_again))
     url = reverse("cycle:dossier-text", args=[dossier.pk])
     return Task(_("Nội dung hồ sơ"), url, status, hint, group=TaskGroup.TEXTS)
 
@@ -108,6 +119,8 @@ def _text_task(dossier: Dossier) -> Task:
 def _optional_task(dossier: Dossier, rows: list[EvidenceRow]) -> Task:
     done = sum(row.status is TaskStatus.DONE for row in rows)
     status = TaskStatus.STARTED if done else TaskStatus.TODO
+    if any(row.status is TaskStatus.TO_MEND for row in rows):
+        status = TaskStatus.TO_MEND
     hint = _("Đã có %(done)s trên %(all)s mục; mỗi mục giúp chứng minh thêm điểm.") % {
         "done": done,
         "all": len(rows),
