@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from promotion.views import catalogue, credentials, desk, labels, products, reports, verify
+from promotion.views import (
+    catalogue,
+    comparison,
+    credentials,
+    desk,
+    labels,
+    products,
+    reports,
+    verify,
+)
 
 app_name = "promotion"
 
 urlpatterns = [
     path("san-pham/", catalogue.listing_list, name="catalogue"),
     path("san-pham/<slug:slug>/", products.product_page, name="product"),
+    path("so-sanh/", comparison.comparison, name="comparison"),
     path("hinh/<int:product_id>.svg", products.picture, name="picture"),
     path("hinh/<slug:token>/<slug:size>.webp", products.photograph, name="photograph"),
     path("xac-thuc/", verify.verify_form, name="verify"),

@@ -113,7 +113,7 @@ def _facts(listing: Listing, product: Product) -> list[tuple[str, Any]]:
     optional = [
         (_("Mã sản phẩm"), product.code),
         (_("Quy cách"), product.packaging),
-        (_("Giá"), _price(product)),
+        (_("Giá"), price_text(product)),
         (_("Mùa vụ"), product.availability),
         (_("Hạn sử dụng"), product.shelf_life),
     ]
@@ -121,7 +121,8 @@ def _facts(listing: Listing, product: Product) -> list[tuple[str, Any]]:
     return [*rows, (_("Có hiệu lực đến hết ngày"), vn_date(listing.valid_until))]
 
 
-def _price(product: Product) -> str:
+def price_text(product: Product) -> str:
+    """“100.000 ₫ – 150.000 ₫”, the one price that is known, or nothing."""
     low, high = product.price_from, product.price_to
     if low is not None and high is not None and low != high:
         return f"{vnd(low)} – {vnd(high)}"

@@ -109,6 +109,7 @@ PUBLIC = {
     "guidance:index",
     "guidance:page",
     "promotion:catalogue",
+    "promotion:comparison",
     "promotion:product",
     "promotion:picture",
     "promotion:photograph",
