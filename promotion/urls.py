@@ -10,6 +10,7 @@ from promotion.views import (
     labels,
     products,
     reports,
+    trade_number,
     verify,
 )
 
@@ -18,6 +19,8 @@ app_name = "promotion"
 urlpatterns = [
     path("san-pham/", catalogue.listing_list, name="catalogue"),
     path("san-pham/<slug:slug>/", products.product_page, name="product"),
+    path("01/<str:gtin>", trade_number.by_gtin, name="gtin"),
+    path("01/<str:gtin>/<path:qualifiers>", trade_number.by_gtin, name="gtin-pack"),
     path("so-sanh/", comparison.comparison, name="comparison"),
     path("hinh/<int:product_id>.svg", products.picture, name="picture"),
     path("hinh/<slug:token>/<slug:size>.webp", products.photograph, name="photograph"),

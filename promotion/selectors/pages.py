@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from promotion.domain.catalogue import STATES_WITH_PAGE
 from promotion.models import Listing, SoldAt, Story
+from registry.domain.gtin import spellings
 from registry.models import Product
 
 
@@ -32,3 +33,8 @@ def more_of_subject(listing: Listing, *, limit: int = 4) -> QuerySet[Listing]:
         subject=listing.subject_id, hidden=False, state__in=STATES_WITH_PAGE
     )
     return found.exclude(pk=listing.pk).order_by("-stars", "sort_key", "id")[:limit]
+
+
+def with_gtin(number: str) -> Listing | None:
+    """The public product that bears the trade number; zeros in front do not tell two apart."""
+    return with_page().filter(product__gtin__in=spellings(number)).order_by("product_id").first()

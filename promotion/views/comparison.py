@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -73,11 +74,14 @@ def _columns(request: HttpRequest, choice: Choice) -> list[Column]:
             slug=slug,
             without=_query(request, [each for each in choice.products if each != slug]),
             listing=listing,
-            status=listing
-            and status_on(CertificateState(listing.state), listing.valid_until, today),
+            status=_status(listing, today) if listing else None,
         )
         for slug, listing in zip(choice.products, listings, strict=True)
     ]
+
+
+def _status(listing: Listing, today: date) -> CertificateStatus:
+    return status_on(CertificateState(listing.state), listing.valid_until, today)
 
 
 def _values(column: Column) -> dict[Field, str] | None:

@@ -44,6 +44,8 @@ def _product(
         described["description"] = product.summary
     if product.code:
         described["identifier"] = product.code
+    if product.gtin:
+        described["gtin"] = product.gtin
     if is_offered:
         described["award"] = f"OCOP {listing.stars} sao"
     if offer := _offer(product):

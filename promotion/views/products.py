@@ -112,6 +112,7 @@ def _facts(listing: Listing, product: Product) -> list[tuple[str, Any]]:
         rows.append((_("Tên nơi này trước 1/7/2025"), former.long_name))
     optional = [
         (_("Mã sản phẩm"), product.code),
+        (_("Mã GTIN"), product.gtin),
         (_("Quy cách"), product.packaging),
         (_("Giá"), price_text(product)),
         (_("Mùa vụ"), product.availability),

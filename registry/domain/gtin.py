@@ -35,3 +35,9 @@ def normal(text: str) -> str:
             number=digits,
         )
     return digits
+
+
+def spellings(digits: str) -> list[str]:
+    """The same number in every length that holds it: GS1 reads all of them as 14 with zeros."""
+    bare = digits.lstrip("0")
+    return [bare.zfill(length) for length in LENGTHS if len(bare) <= length]

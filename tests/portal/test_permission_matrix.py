@@ -110,6 +110,8 @@ PUBLIC = {
     "guidance:page",
     "promotion:catalogue",
     "promotion:comparison",
+    "promotion:gtin",
+    "promotion:gtin-pack",
     "promotion:product",
     "promotion:picture",
     "promotion:photograph",
@@ -201,6 +203,7 @@ DUMMIES: dict[str, Any] = {
     "int": 1,
     "str": "x",
     "slug": "x",
+    "path": "10/x",
     "uuid": "00000000-0000-0000-0000-000000000000",
     "dimension": "group",
 }

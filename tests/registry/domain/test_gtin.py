@@ -39,3 +39,17 @@ def test_what_is_no_number_is_refused(typed: str) -> None:
         gtin.normal(typed)
 
     assert refusal.value.code == "gtin.form"
+
+
+@pytest.mark.parametrize(
+    ("digits", "expected"),
+    [
+        ("8930000000019", ["8930000000019", "08930000000019"]),
+        ("08930000000019", ["8930000000019", "08930000000019"]),
+        ("96385074", ["96385074", "000096385074", "0000096385074", "00000096385074"]),
+    ],
+)
+def test_number_when_spelled_then_every_length_that_holds_it(
+    digits: str, expected: list[str]
+) -> None:
+    assert gtin.spellings(digits) == expected
