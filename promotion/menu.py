@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts.models import User
-from ocop_portal.web import desk, navigation
-from ocop_portal.web.navigation import NavItem
+from ocop_portal.web import desk
 from promotion.permissions import may_read_reports
 from promotion.selectors import reports, tasks
 from registry.domain.clock import legal_day
@@ -26,13 +22,6 @@ NO_PLACE = term("Sản phẩm chưa có nơi bán")
 def register() -> None:
     """Called once, when the portal starts."""
     desk.register(what_waits)
-    navigation.register(entries)
-
-
-def entries(user: Any) -> Iterable[NavItem]:
-    """The inbox of reports of misuse, for offices."""
-    if isinstance(user, User) and may_read_reports(user, on=legal_day(timezone.now())):
-        yield NavItem(_("Phản ánh"), url_name="promotion:report-list", order=64)
 
 
 def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:

@@ -62,7 +62,6 @@ def entries(user: Any) -> Iterator[NavItem]:
             url_name="scoring:certificate-list",
             order=60,
         )
-        yield NavItem(_("Kiểm tra sau công nhận"), url_name="scoring:inspection-list", order=62)
 
 
 def has_a_seat(user: Any, at: datetime) -> bool:

@@ -180,7 +180,11 @@ def _voters(entry: Entry) -> list[User]:
 
 
 def _free(entry: Entry, *seats: Seat) -> list[User]:
-    item = _item(entry)
+    return _free_of(_item(entry), entry, *seats)
+
+
+def _free_of(item: AgendaItem, entry: Entry, *seats: Seat) -> list[User]:
+    """Members in these seats (in any, where none is named) who declared no conflict."""
     declared = item.declarations.filter(has_conflict=False)
     free = set(declared.values_list("member__user", flat=True))
     people = members_of(item.session.council, legal_day(entry.at), *seats)
@@ -219,7 +223,7 @@ def _rated(entry: Entry) -> list[User]:
     people = [
         *producers_of(subject, on),
         *_officers(rating.item.session.council, on),
-        *_free(entry),
+        *_free_of(rating.item, entry),
     ]
     return list(dict.fromkeys(people))
 

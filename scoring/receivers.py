@@ -24,7 +24,8 @@ def note_package(
     """The package for the next level is noted with the move, and made after the commit."""
     dossier = Dossier.objects.get(pk=dossier_id)
     package = packages.note(dossier, from_level=Level(from_level), to_level=Level(to_level), at=at)
-    transaction.on_commit(partial(bell.ring, MAKE_PACKAGE, package.pk), robust=True)
+    if package is not None:
+        transaction.on_commit(partial(bell.ring, MAKE_PACKAGE, package.pk), robust=True)
 
 
 @receiver(dossier_received, dispatch_uid="scoring.dossier_received")

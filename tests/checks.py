@@ -51,7 +51,8 @@ def example_settings() -> dict[str, str]:
     for line in (ROOT / ".env.example").read_text(encoding="utf-8").splitlines():
         name, equals, value = line.partition("=")
         if equals and not line.startswith("#"):
-            found[name] = value or secrets.token_urlsafe(48)
+            is_secret = "SECRET" in name or "PASSWORD" in name
+            found[name] = secrets.token_urlsafe(48) if is_secret and not value else value
     return found
 
 

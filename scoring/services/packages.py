@@ -18,9 +18,15 @@ from scoring.selectors.packages import files_of, package_at, packages, without_f
 
 
 @transaction.atomic
-def note(dossier: Dossier, *, from_level: Level, to_level: Level, at: datetime) -> Package:
-    """A file has gone up: its package is to be made. Noted twice is noted once."""
-    rating = Rating.objects.filter(dossier=dossier, level=from_level).latest("concluded_at", "id")
+def note(dossier: Dossier, *, from_level: Level, to_level: Level, at: datetime) -> Package | None:
+    """A file has gone up: its package is to be made. Noted twice is noted once.
+
+    None for a file that no council of ours has scored there: there is nothing to pack.
+    """
+    results = Rating.objects.filter(dossier=dossier, level=from_level)
+    rating = results.order_by("concluded_at", "id").last()
+    if rating is None:
+        return None
     package, _made = Package.objects.get_or_create(
         rating=rating,
         defaults={

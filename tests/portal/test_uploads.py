@@ -75,6 +75,7 @@ def test_a_file_at_the_limit_is_kept_whole(settings: Any) -> None:
     dropped = sent(2 * 1024 * 1024 + 1).FILES["file"]
 
     assert (kept.size, len(kept.read())) == (2 * 1024 * 1024, 2 * 1024 * 1024)
+    kept.close()
     assert (dropped.size, len(dropped.read())) == (2 * 1024 * 1024 + 1, 0)
 
 

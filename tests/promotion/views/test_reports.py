@@ -181,6 +181,6 @@ def test_office_uploads_the_mark_and_producers_get_it(
     assert link is not None
     given = log_in(owner).get(link[0])
     assert given["Content-Type"] == "image/png"
-    given.close()
+    given.getvalue()  # read to its end, which puts it away
     assert log_in(registry.person()).get(link[0]).status_code == 404
     assert log_in(owner).get(address).status_code == 403

@@ -129,6 +129,6 @@ def test_only_the_offices_of_both_levels_open_a_package(forwarded: Dossier, log_
     for officer in (district, province):
         answer = log_in(officer).get(file)
         assert answer.status_code == 200
-        answer.close()
+        answer.getvalue()  # read to its end, which puts it away
     assert log_in(cycle.owner_of(forwarded.enrolment)).get(file).status_code == 403
     assert log_in(commune).get(file).status_code == 403

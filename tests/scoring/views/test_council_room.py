@@ -115,9 +115,12 @@ def test_a_session_from_its_call_to_the_certificate_in_the_browser(log_in: LogIn
             },
         )
         decision = Decision.objects.get()
+        present = reverse("scoring:decision-present", args=[decision.pk])
+        log_in(held.officer).post(present, {"version": decision.version})
         hand = log_in(signer)
         sign = reverse("scoring:decision-sign", args=[decision.pk])
-        form = {"version": decision.version, "signer_title": "Chủ tịch"}
+        shown = hand.get(decision.get_absolute_url()).context["form"].initial
+        form = {**shown, "signer_title": "Chủ tịch"}
         wrong = hand.post(sign, {**form, "password": "sai"})
         assert wrong.status_code == 200
         assert not Certificate.objects.exists()

@@ -71,7 +71,7 @@ def test_visit_from_plan_to_proposal(office: Client, held: Certificate) -> None:
     photo = inspection.photos.get()
     shown = office.get(f"/hoi-dong/kiem-tra/anh/{photo.pk}/")
     assert shown["Cache-Control"] == "private, no-store"
-    shown.close()
+    shown.getvalue()  # read to its end, which puts it away
 
     draft = office.get(address).context["form"].initial
     assert (draft["note"], draft["ground"]) == ("In 5 sao trên bao bì", "mark_misused")
