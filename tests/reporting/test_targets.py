@@ -281,3 +281,32 @@ def test_page_costs_the_same_for_any_number(
 
     with django_assert_num_queries(22):
         client.get(PAGE)
+
+
+def test_programmes_are_those_of_the_two_decisions() -> None:
+    newest, before = targets.programmes()
+    aims = {each.code: (each.unit.value, each.least, each.most) for each in newest.indicators}
+
+    assert (newest.code, before.code) == ("919", "490")
+    assert aims == {
+        "products": ("count", 10_000, None),
+        "five_star_products": ("count", 400, 500),
+        "renewed_products": ("percent", 50, None),
+        "cooperatives": ("percent", 40, None),
+        "enterprises": ("percent", 30, None),
+        "circular_chains": ("percent", 30, None),
+        "craft_villages": ("percent", 50, None),
+        "trained_workers": ("percent", 20, None),
+        "modern_channels": ("percent", 50, None),
+        "points_of_sale": ("percent", 100, None),
+        "international_forums": ("count", 1, None),
+    }
+    assert {each.code: each.least for each in before.indicators} == {
+        "products": 2400,
+        "culture_villages": 8,
+        "ocop_centres": 1,
+        "consolidated_subjects": 100,
+        "new_enterprises": 500,
+        "trained_officials": 1200,
+        "trained_leaders": 100,
+    }

@@ -80,16 +80,18 @@ def test_a_dossier_goes_to_the_commune_where_its_turn_is_there() -> None:
 
 
 @pytest.mark.parametrize("state", DossierState)
-def test_an_ended_dossier_does_not_move_but_up(state: DossierState) -> None:
+def test_an_ended_dossier_goes_up_or_is_scored_again_and_nowhere_else(state: DossierState) -> None:
     machine = dossier_rules.table("province")
     facts = frozenset(dossier_rules.NEEDS)
 
     possible = {offer.move for offer in machine.moves_from(state, facts) if offer.is_possible}
 
-    if state in {DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN}:
+    if state is DossierState.WITHDRAWN:
         assert possible == set()
+    if state is DossierState.NOT_RECOGNISED:
+        assert possible == {DossierMove.RESCORE}  # after a complaint that was found right
     if state is DossierState.RECOGNISED:
-        assert possible == {DossierMove.FORWARD}
+        assert possible == {DossierMove.FORWARD, DossierMove.RESCORE}
     assert state.is_ended == (state in dossier_rules.ENDED)
     assert state.is_open == (state in {DossierState.DRAFT, DossierState.RETURNED})
 

@@ -13,7 +13,6 @@ from reporting.domain.targets import (
     TargetUnit,
     programme_from,
 )
-from reporting.selectors import targets
 
 PRODUCTS = Indicator("products", "Sản phẩm", TargetUnit.COUNT, 10_000, "sản phẩm")
 SHARE = Indicator("cooperatives", "HTX", TargetUnit.PERCENT, 40, "HTX", "chủ thể")
@@ -91,32 +90,3 @@ def test_programme_that_names_an_indicator_twice_is_refused() -> None:
 )
 def test_programme_is_over_after_its_last_day(on: date, is_over: bool) -> None:
     assert programme_from(record()).is_over(on) is is_over
-
-
-def test_programmes_are_those_of_the_two_decisions() -> None:
-    newest, before = targets.programmes()
-    aims = {each.code: (each.unit.value, each.least, each.most) for each in newest.indicators}
-
-    assert (newest.code, before.code) == ("919", "490")
-    assert aims == {
-        "products": ("count", 10_000, None),
-        "five_star_products": ("count", 400, 500),
-        "renewed_products": ("percent", 50, None),
-        "cooperatives": ("percent", 40, None),
-        "enterprises": ("percent", 30, None),
-        "circular_chains": ("percent", 30, None),
-        "craft_villages": ("percent", 50, None),
-        "trained_workers": ("percent", 20, None),
-        "modern_channels": ("percent", 50, None),
-        "points_of_sale": ("percent", 100, None),
-        "international_forums": ("count", 1, None),
-    }
-    assert {each.code: each.least for each in before.indicators} == {
-        "products": 2400,
-        "culture_villages": 8,
-        "ocop_centres": 1,
-        "consolidated_subjects": 100,
-        "new_enterprises": 500,
-        "trained_officials": 1200,
-        "trained_leaders": 100,
-    }

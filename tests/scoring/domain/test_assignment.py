@@ -89,3 +89,26 @@ def test_a_neighbour_stands_behind_somebody_from_elsewhere() -> None:
 
 def test_every_reason_has_its_words() -> None:
     assert all(reason.label for reason in Reason)
+
+
+# Ba knows both sets and the trade of the second, Tư the trade of the first.
+BA = Reader(1, sets=frozenset({"s1", "s2"}), industries=frozenset({"i2"}))
+TU = Reader(2, industries=frozenset({"i1"}))
+FIRST, SECOND = Matter(1, "s1", "i1", "x"), Matter(2, "s2", "i2", "x")
+
+
+def test_duties_are_exchanged_where_both_dossiers_together_gain() -> None:
+    duties = propose([FIRST, SECOND], [BA, TU], each=1)
+
+    assert [(duty.matter, duty.reader) for duty in duties] == [(1, 2), (2, 1)]
+    assert loads([BA, TU], duties) == {1: 1, 2: 1}
+
+
+def test_duties_are_not_exchanged_into_a_conflict() -> None:
+    duties = propose([FIRST, SECOND], [BA, TU], barred={(1, 2)}, each=1)
+
+    assert [(duty.matter, duty.reader) for duty in duties] == [(1, 1), (2, 2)]
+
+
+def test_every_reason_is_said_in_words() -> None:
+    assert all(reason.label for reason in Reason)

@@ -1,15 +1,11 @@
 """Options that speak of a paper, chosen with none or with one that has run out."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from cycle.selectors import checklist
-from scoring.domain.evidence_needs import Lack, Need, Paper, flags
+from scoring.domain.evidence_needs import Lack, Need, Paper, flags, needs_from
 from scoring.domain.rubric import Criterion, Option, Part, Rubric, Section
-from scoring.selectors.evidence_flags import needs_of
-from scoring.services.rubric_files import RUBRIC_FILES, read
 
 ON = date(2026, 6, 1)
 CRITERION = Criterion(
@@ -58,21 +54,8 @@ def test_a_need_may_end_where_higher_options_speak_of_something_else(
     assert bool(found) is is_needed
 
 
-@pytest.mark.parametrize("regime", ["2019", "2026"])
-def test_every_need_names_an_item_of_the_checklist_and_a_criterion_of_some_set(regime: str) -> None:
-    files = sorted((Path(RUBRIC_FILES) / regime).glob("*.toml"))
-    criteria = [criterion for file in files for criterion in read(file).criteria]
+def test_needs_are_read_from_their_record_and_a_lack_says_what_it_is() -> None:
+    rows = [{"item": "environment", "heading": "Bảo vệ môi trường", "from_points": 3}]
 
-    assert needs_of(regime)
-    for need in needs_of(regime):
-        assert checklist(regime).item(need.item) is not None
-        assert any(
-            need.concerns(criterion, option.points)
-            for criterion in criteria
-            for option in criterion.options
-        ), need
-
-
-def test_nothing_is_known_of_a_regime_without_a_file() -> None:
-    assert needs_of("2023") == ()
-    assert needs_of("../2026") == ()
+    assert needs_from({"needs": rows}) == (Need("environment", "Bảo vệ môi trường", 3, None),)
+    assert all(lack.label for lack in Lack)
