@@ -241,6 +241,7 @@ def _lodges(lan: Actor, enrolment: Enrolment, paper: Path) -> Dossier:
     for field in lan.page.locator("main textarea").all():
         field.fill("Mười hai thành viên, ba tổ.\nDoanh thu tăng hai năm liền.")
     lan.press("Lưu")
+    lan.sees("Đã lưu nội dung hồ sơ.")  # it is sent once every field has been kept
     lan.go(f"/chu-trinh/ho-so/{dossier.pk}/minh-chung/business_registration/")
     lan.fill(title="Giấy đăng ký hợp tác xã")
     lan.upload("file", paper)
@@ -248,6 +249,7 @@ def _lodges(lan: Actor, enrolment: Enrolment, paper: Path) -> Dossier:
     lan.go(f"/hoi-dong/tu-danh-gia/{dossier.pk}/")
     _answers(lan)
     lan.press("Lưu tự đánh giá")
+    lan.sees("Đã lưu báo cáo tự đánh giá.")
     lan.go(f"/chu-trinh/ho-so/{dossier.pk}/kiem-tra/")
     lan.page.locator("main [name='confirmed']").check()
     lan.press("Nộp hồ sơ")
