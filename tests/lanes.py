@@ -3,9 +3,12 @@
 import contextlib
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
 
 from tests import servers
 
@@ -28,11 +31,12 @@ class Lane:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a lane ended, after how many seconds."""
+    """How a lane ended, after how many seconds, and which tests failed with what reason."""
 
     lane: str
     code: int
     seconds: float
+    failed: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -82,7 +86,7 @@ def _noting(name: str, missing: dict[str, str]) -> Iterator[None]:
 
 
 def lanes(words: Sequence[str], missing: dict[str, str]) -> list[Lane]:
-    """The rules alone and how much of the core they prove, all on the servers, then SQLite."""
+    """The rules by worked figures, then by drawn cases, what they prove, servers, SQLite."""
     absent = {"Redis": "services", "Chromium": "browser"}
     without = "".join(f" and not {mark}" for name, mark in absent.items() if name in missing)
     if words:
@@ -91,7 +95,12 @@ def lanes(words: Sequence[str], missing: dict[str, str]) -> list[Lane]:
     domain = tuple(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/*/domain")))
     apart = tuple(f"--ignore={path}" for path in domain)
     side_by_side = ("-n", "2", "--dist", "loadfile")
-    found = [Lane("domain", (*PLAIN, "-p", "no:pytest_cov", *domain), on_servers=False), _core()]
+    rules = (*PLAIN, "-p", "no:pytest_cov", *domain)
+    found = [
+        Lane("domain", (*rules, "-m", "not hypothesis"), on_servers=False),
+        Lane("properties", (*rules, "-m", "hypothesis"), on_servers=False),
+        _core(),
+    ]
     if "PostgreSQL" not in missing:
         found += [
             Lane("PostgreSQL and Redis", ("-m", f"not ({APART})", *side_by_side, *apart)),
@@ -114,8 +123,25 @@ def _run_lane(lane: Lane, env: dict[str, str]) -> Outcome:
     command = [PYTHON, "-m", "pytest", *lane.words]
     whole = os.environ | (env if lane.on_servers else {})
     whole.pop("PYTHONDONTWRITEBYTECODE", None)  # every lane reads all tests: compile them once
-    done = subprocess.run(command, cwd=ROOT, env=whole, check=False)
-    return Outcome(lane.name, done.returncode, time.monotonic() - started)
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder) / "results.xml"
+        command.append(f"--junitxml={results}")
+        done = subprocess.run(command, cwd=ROOT, env=whole, check=False)
+        seconds = time.monotonic() - started
+        return Outcome(lane.name, done.returncode, seconds, failures(results))
+
+
+def failures(results: Path) -> tuple[str, ...]:
+    """Each failed test of a lane with the first line of its reason, as pytest wrote them down."""
+    if not results.exists():
+        return ()
+    root = ElementTree.parse(results).getroot()  # noqa: S314 - our own pytest wrote it
+    found = []
+    for case in root.iter("testcase"):
+        for reason in (*case.findall("failure"), *case.findall("error")):
+            first_line = (reason.get("message") or "").partition("\n")[0]
+            found.append(f"{case.get('classname')}.{case.get('name')}: {first_line}")
+    return tuple(found)
 
 
 def _compile_catalogues() -> bool:
@@ -131,6 +157,8 @@ def report(outcomes: Sequence[Outcome], missing: dict[str, str]) -> int:
     print("\n=== lanes ===")
     for outcome in outcomes:
         print(f"{outcome.lane:24} {outcome.seconds:7.1f} s  {outcome.told}")
+        for failed in outcome.failed:
+            print(f"  {failed}")
     for name, reason in missing.items():
         print(f"NOT HAD: {name}: {reason}")
     ran_any = any(outcome.code != NOTHING_COLLECTED for outcome in outcomes)

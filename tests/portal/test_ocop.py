@@ -319,12 +319,18 @@ def test_missing_servers_shorten_the_lanes() -> None:
 
     assert whole == [
         "domain",
+        "properties",
         "whole core",
         "PostgreSQL and Redis",
         "worker and browser",
         "embedded on SQLite",
     ]
-    assert [lane.name for lane in without] == ["domain", "whole core", "embedded on SQLite"]
+    assert [lane.name for lane in without] == [
+        "domain",
+        "properties",
+        "whole core",
+        "embedded on SQLite",
+    ]
 
 
 def test_arguments_run_only_the_chosen_tests() -> None:
@@ -360,6 +366,25 @@ def test_exit_code_is_honest(  # noqa: PLR0917 - the columns of the table
 
     assert lanes.report(outcomes, missing) == expected
     assert all(name in capsys.readouterr().out for name in missing)
+
+
+def test_failed_tests_are_named_below_their_lane(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results.xml"
+    results.write_text(
+        '<testsuites><testsuite><testcase classname="tests.a" name="test_good"/>'
+        '<testcase classname="tests.a" name="test_bad">'
+        '<failure message="assert 1 == 2&#10; more">all</failure></testcase>'
+        "</testsuite></testsuites>"
+    )
+    failed = lanes.failures(results)
+
+    lanes.report([lanes.Outcome("domain", 1, 1.0, failed)], {})
+
+    assert failed == ("tests.a.test_bad: assert 1 == 2",)
+    assert "  tests.a.test_bad: assert 1 == 2\n" in capsys.readouterr().out
+    assert lanes.failures(tmp_path / "none.xml") == ()
 
 
 def test_a_server_that_does_not_start_gives_its_reason(tmp_path: Path) -> None:

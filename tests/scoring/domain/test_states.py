@@ -26,23 +26,23 @@ TABLES: list[tuple[Machine, type[StrEnum]]] = [
     (CERTIFICATE, CertificateState),
     (COMPLAINT, ComplaintState),
 ]
-PAIRS = [
-    pytest.param(table, state, row.move, id=f"{table.name}-{state}-{row.move}")
+MOVES = [
+    pytest.param(table, states, row.move, id=f"{table.name}-{row.move}")
     for table, states in TABLES
-    for state in states
     for row in table.rows
 ]
 
 
-@pytest.mark.parametrize(("table", "state", "move"), PAIRS)
+@pytest.mark.parametrize(("table", "states", "move"), MOVES)
 def test_a_move_works_where_the_table_says_so_and_nowhere_else(
-    table: Machine, state: StrEnum, move: StrEnum
+    table: Machine, states: type[StrEnum], move: StrEnum
 ) -> None:
     row = next(row for row in table.rows if row.move is move)
 
-    if state in row.sources:
-        assert table.decide(state, move, frozenset(row.needs)) is row.target
-    else:
+    for state in states:
+        if state in row.sources:
+            assert table.decide(state, move, frozenset(row.needs)) is row.target, state
+            continue
         with pytest.raises(RuleBroken, match=f"^{table.name}\\.not_from_here"):
             table.decide(state, move, frozenset(row.needs))
 
