@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ocop_portal.web.middleware.IdleSessionMiddleware",
+    "promotion.views.browser_list.FavouritesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -136,6 +137,10 @@ CACHES: dict[str, dict[str, Any]] = {
     },
 }
 LIMITS_CACHE = "default" if REDIS_URL else "memory"
+
+# Pages that all strangers share stay so long in the cache; with the 30 s that browsers and proxies
+# keep them, a revocation shows within a minute.
+FACES_KEPT_SECONDS = 25
 
 # How often certificates are looked up is gathered in each process and written together.
 CHECKS_WRITTEN_AFTER_SECONDS = 5.0

@@ -20,6 +20,7 @@ def follow_certificate(*, product_id: int, **_news: Any) -> None:
     product = Product.objects.get(pk=product_id)
     listings.refresh(product, at=timezone.now())
     transaction.on_commit(partial(_forget_pages, product), robust=True)
+    kept_pages.forget_faces()
 
 
 def _forget_pages(product: Product) -> None:
@@ -32,3 +33,4 @@ def follow_rating(*, rating_id: int, **_news: Any) -> None:
     """A higher council's result ends the wait of a “potential five stars”."""
     rating = Rating.objects.select_related("dossier__enrolment__product").get(pk=rating_id)
     listings.refresh(rating.dossier.enrolment.product, at=timezone.now())
+    kept_pages.forget_faces()

@@ -35,6 +35,7 @@ from ocop_portal.settings import (
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+FACES_KEPT_SECONDS = 0  # a test reads what it has just changed
 CHECKS_WRITTEN_AFTER_SECONDS = 0  # no thread writes beside a test; a test writes by itself
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_POOL_LIMIT = 1

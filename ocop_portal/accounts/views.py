@@ -30,6 +30,7 @@ from ocop_portal.accounts.forms import (
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.web.languages import remember_language
 from ocop_portal.web.limits import once_too_often
+from ocop_portal.web.origins import from_this_site
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 GET_OR_POST = ("GET", "HEAD", "POST")
@@ -229,6 +230,7 @@ def other_sessions_end(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:session-list")
 
 
+@from_this_site
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Switches the language of the pages; a known person's choice is kept."""

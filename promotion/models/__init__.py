@@ -1,6 +1,7 @@
 """What the public sees: listings with their days of recognition, stories, places to buy."""
 
 from promotion.models.checks import CheckCount
+from promotion.models.favourites import Favourite
 from promotion.models.listings import Listing, Recognition
 from promotion.models.marks import OfficialMark
 from promotion.models.points_of_sale import PointOfSale, SoldAt
@@ -9,6 +10,7 @@ from promotion.models.stories import Story
 
 __all__ = [
     "CheckCount",
+    "Favourite",
     "Listing",
     "MisuseReport",
     "OfficialMark",

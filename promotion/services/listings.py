@@ -12,6 +12,7 @@ from promotion.domain.recognition import Held, spans_in_turn
 from promotion.models import Listing, Recognition
 from promotion.permissions import may_withhold
 from promotion.selectors import certificates
+from promotion.services import kept_pages
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
@@ -58,6 +59,7 @@ def withhold(listing: Listing, *, reason: str, by: User, at: datetime) -> Listin
         raise RuleBroken("listing.already_hidden", term("Trang này đang được ẩn rồi."))
     listing.hidden, listing.hidden_reason = True, reason.strip()
     listing.save(update_fields=["hidden", "hidden_reason"])
+    kept_pages.forget_faces()
     record(
         "promotion.listing.withheld",
         subject=listing,
@@ -77,6 +79,7 @@ def show(listing: Listing, *, by: User, at: datetime) -> Listing:
         raise RuleBroken("listing.not_hidden", term("Trang này đang được hiện rồi."))
     listing.hidden, listing.hidden_reason = False, ""
     listing.save(update_fields=["hidden", "hidden_reason"])
+    kept_pages.forget_faces()
     record(
         "promotion.listing.shown",
         subject=listing,

@@ -9,6 +9,7 @@ from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.services import record
 from promotion.models import Story
 from promotion.permissions import may_promote
+from promotion.services import kept_pages
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc, term
@@ -41,6 +42,7 @@ def tell(
             "updated_at": at,
         },
     )
+    kept_pages.forget_faces()
     record(
         "promotion.story.told" if made else "promotion.story.rewritten",
         subject=story,

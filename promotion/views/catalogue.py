@@ -11,22 +11,12 @@ from promotion.domain import search
 from promotion.domain.catalogue import Order
 from promotion.filters import ListingFilter
 from promotion.selectors import catalogue, photographs
+from promotion.views.cards import CARD_COLUMNS
 from promotion.views.facets import Sheet, facets
+from promotion.views.favourites import kept_by
+from promotion.views.shared import public_face
 
 PER_PAGE = 48
-CARD_COLUMNS = (
-    "product_id",
-    "slug",
-    "name",
-    "subject_name",
-    "set_name",
-    "group_name",
-    "stars",
-    "potential_five",
-    "valid_until",
-    "province__short_name",
-    "commune__name",
-)
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg] # no generics at run time
@@ -38,6 +28,7 @@ class CountedPaginator(Paginator):  # type: ignore[type-arg] # no generics at ru
 
 
 @require_safe
+@public_face
 def listing_list(request: HttpRequest) -> HttpResponse:
     """Search, filters with their counts, cards; the whole question stands in the address."""
     chosen = ListingFilter(request.GET, request=request)
@@ -62,6 +53,7 @@ def listing_list(request: HttpRequest) -> HttpResponse:
         "rows": page.object_list,
         "hidden": search.hidden(cells, question),
         "query": request.GET,
+        "favourites": kept_by(request),
     }
     return render(request, "promotion/listing_list.html", context)
 

@@ -19,6 +19,7 @@ from promotion.domain.comparison import MOST, Choice, Field, choose, compare, fi
 from promotion.models import Listing
 from promotion.selectors import comparison as selectors
 from promotion.views.products import price_text
+from promotion.views.shared import public_face
 from registry.domain.clock import legal_day
 from scoring.domain.certificate_states import CertificateState, CertificateStatus, status_on
 
@@ -38,6 +39,7 @@ class Column:
 
 
 @require_safe
+@public_face
 def comparison(request: HttpRequest) -> HttpResponse:
     """Two to four products in columns; too few, too many and wrong addresses are explained."""
     today = legal_day(timezone.now())

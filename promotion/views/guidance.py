@@ -6,16 +6,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from promotion.selectors import guidance, guidance_figures
+from promotion.views.shared import public_face
 from registry.domain.clock import legal_day
 
 
 @require_safe
+@public_face
 def index(request: HttpRequest) -> HttpResponse:
     """Every page as a card, in reading order."""
     return render(request, "promotion/guidance_index.html", {"pages": guidance.pages()})
 
 
 @require_safe
+@public_face
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page with the figures it draws and the decrees it rests on."""
     found = guidance.page(slug)

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from cycle.domain.steps import Step
 from promotion import selectors
+from promotion.views.shared import public_face
 from registry.domain.clock import legal_day
 
 
 @require_safe
+@public_face
 def home(request: HttpRequest) -> HttpResponse:
     """For everybody; the figures are those of today."""
     figures = selectors.headline_figures(on=legal_day(timezone.now()))

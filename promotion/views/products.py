@@ -20,7 +20,9 @@ from promotion.domain.sales import PlaceKind
 from promotion.domain.stars import MEANINGS
 from promotion.models import Listing, SoldAt, Story
 from promotion.selectors import pages, photographs
+from promotion.views.favourites import kept_by
 from promotion.views.linked_data import linked_data
+from promotion.views.shared import public_face
 from registry.domain.clock import legal_day
 from registry.domain.pictures import PictureSize
 from registry.models import Product
@@ -51,6 +53,7 @@ class ShownPlace:
 
 
 @require_safe
+@public_face
 def product_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Story, star, certificates, subject, place, where to buy; hidden and revoked ones are 404."""
     listing = get_object_or_404(pages.with_page(), slug=slug)
@@ -73,6 +76,7 @@ def product_page(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [(_("Sản phẩm"), reverse("promotion:catalogue")), (listing.name, "")],
         "description": _description(listing),
         "canonical_url": settings.SITE_URL + listing.get_absolute_url(),
+        "favourites": kept_by(request),
         "linked_data": linked_data(listing, shown, is_offered=offered),
     }
     return render(request, "promotion/product_page.html", context)

@@ -110,6 +110,8 @@ PUBLIC = {
     "guidance:page",
     "promotion:catalogue",
     "promotion:comparison",
+    "promotion:favourites",
+    "promotion:favourite-change",
     "promotion:gtin",
     "promotion:gtin-pack",
     "promotion:product",
