@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from scoring.models import Sheet
 from scoring.selectors.rubrics import rubric_of
@@ -24,8 +24,14 @@ CHOOSE = """choices => {
 
 def faults_of(page: Page) -> list[tuple[str, str]]:
     """What a person with a screen reader or a narrow screen would stumble over."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    try:
+        found = Axe().run(page, options=RULES).response["violations"]
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    except Error as moved:  # a press that leads on may do so only now: look at where it led
+        if "Execution context was destroyed" not in moved.message:
+            raise
+        page.wait_for_load_state("load")
+        return faults_of(page)
     faults = [(each["id"], str(each["nodes"][0]["target"])) for each in found]
     return faults + ([("wider than the screen", page.url)] if wider > 0 else [])
 
