@@ -76,10 +76,15 @@ def session_board(session: Session, user: User, on: date) -> SessionBoard:
 
 
 def current_item_id(session: Session, agenda: Sequence[AgendaRow]) -> int | None:
-    """The product that was taken up; before the first was, the first that is still pending."""
+    """The product that was taken up; before any was, the first that is still pending.
+
+    Once nothing is pending it is the one that ended last, so that its result stays on the screen.
+    """
     if session.current_id is not None:
         return session.current_id
-    return next((row.item.pk for row in agenda if row.item.status.is_pending), None)
+    pending = next((row.item.pk for row in agenda if row.item.status.is_pending), None)
+    ended = [(row.item.ended_at, row.item.pk) for row in agenda if row.item.ended_at is not None]
+    return pending or max(ended, default=(None, None))[1]
 
 
 def _results(agenda: Sequence[AgendaRow]) -> dict[int, Rating]:

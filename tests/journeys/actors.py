@@ -1,12 +1,17 @@
 """People at their browsers: what a hand does on a page, in the words of the screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from ocop_portal.accounts.models import User
 from tests.factories.people import PASSWORD
+
+MOST_TABS = 60
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class Actor:
     email: str
 
     @classmethod
-    def at(cls, page: Page, user: User) -> "Actor":
+    def at(cls, page: Page, user: User) -> Self:
         """The person, logged in by the form as anybody would be."""
         actor = cls(page, user.email)
         actor.log_in()
@@ -48,7 +53,19 @@ class Actor:
     def tick(self, **values: str) -> None:
         """Picks one of several radio buttons, or ticks a box, by its value."""
         for name, value in values.items():
-            self.page.locator(f"main [name='{name}'][value='{value}']").check()
+            self.hit(self.page.locator(f"main [name='{name}'][value='{value}']"))
+
+    def hit(self, target: Locator) -> None:
+        """With the hand of this person: a mouse."""
+        target.click()
+
+    def answer(self, choices: Mapping[str, str]) -> None:
+        """Chooses on the sheet, section after section, by the words of the options."""
+        for name, value in choices.items():
+            radio = self.page.locator(f"[name='{name}'][value='{value}']")
+            if not radio.is_visible():
+                self.hit(self.page.locator("section:not([hidden]) .ballot__step .button--primary"))
+            self.hit(self.page.locator(f"label[for='{radio.get_attribute('id')}']"))
 
     def press(self, label: str, *, exact: bool = True) -> None:
         """Presses a button or follows a link, and waits for the page that answers."""
@@ -56,12 +73,12 @@ class Actor:
         target = main.get_by_role("button", name=label, exact=exact).or_(
             main.get_by_role("link", name=label, exact=exact)
         )
-        target.first.click()
+        self.hit(target.first)
         self.page.wait_for_load_state("load")
 
     def agree(self) -> None:
         """Says yes to the question that a button asks before it acts."""
-        self.page.get_by_role("dialog").locator("button[value='yes']").click()
+        self.hit(self.page.get_by_role("dialog").locator("button[value='yes']"))
         expect(self.page.get_by_role("dialog")).to_have_count(0)
         self.page.wait_for_load_state("load")
 
@@ -70,3 +87,68 @@ class Actor:
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("body")).to_contain_text(text)
+
+
+@dataclass(frozen=True)
+class Tapper(Actor):
+    """A person with a tablet: a finger instead of a mouse."""
+
+    def hit(self, target: Locator) -> None:
+        target.tap()
+
+
+@dataclass(frozen=True)
+class Typist(Actor):
+    """A person who has a keyboard and nothing else: whatever is done is done by its keys."""
+
+    def log_in(self, password: str = PASSWORD) -> None:
+        self.page.goto("/tai-khoan/dang-nhap/")
+        self.tab_to("[name='username']")
+        self.type(self.email)
+        self.tab_to("[name='password']")
+        self.type(password)
+        self.press_key("Enter")
+        expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Đăng nhập")
+
+    def press_key(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def tab_to(self, selector: str) -> None:
+        """Tab until the focus stands there; a page that needs too many, or holds it, fails."""
+        expect(self.page.locator(selector).first).to_be_attached()
+        for _press in range(MOST_TABS):
+            self.press_key("Tab")
+            if self.page.evaluate("what => document.activeElement.matches(what)", selector):
+                return
+        pytest.fail(f"{MOST_TABS} presses of Tab do not lead to {selector}")
+
+    def enter(self, selector: str) -> None:
+        """Follows the link or presses the button to which Tab leads."""
+        self.tab_to(selector)
+        self.press_key("Enter")
+
+    def answer(self, choices: Mapping[str, str]) -> None:
+        """Chooses by the numbers of the options; Enter leads from criterion to criterion."""
+        for name, value in choices.items():
+            radios = self.page.locator(f"[name='{name}']")
+            values = radios.evaluate_all("all => all.map(each => each.value)")
+            assert self.page.evaluate("() => document.activeElement.name") == name
+            self.press_key(str(values.index(value) + 1))
+            self.press_key("Enter")
+
+    def jump(self, criterion: str) -> None:
+        """Through the index of the sheet, which is one stop of Tab, to a criterion."""
+        self.tab_to("[data-ballot-index] button")
+        self.press_key("Home")
+        for _stop in range(MOST_TABS):
+            self.press_key("ArrowDown")
+            if self.page.evaluate("() => document.activeElement.dataset.forCriterion") == criterion:
+                self.press_key("Enter")
+                return
+        pytest.fail(f"the index does not lead to {criterion}")
+
+    def agree(self) -> None:
+        self.enter("dialog button[value='yes']")

@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken
 from scoring.models import AgendaItem, Session, Sheet
-from scoring.services import agenda, declarations, sessions, sheets
+from scoring.services import agenda, declarations, ratings, sessions, sheets
 from tests.conftest import LogIn
 from tests.factories import registry
 from tests.factories import scoring as make
@@ -178,6 +178,21 @@ def test_the_secretary_takes_a_product_up_and_the_board_turns_to_it(log_in: LogI
     assert Session.objects.get().current_id == items[1].pk
     assert Entry.objects.filter(kind="scoring.item.taken_up").count() == 1
     assert name in re.split(r'id="dang-xet"', page)[1][:200]
+
+
+def test_the_result_stays_before_the_room_when_nothing_is_left_to_score(log_in: LogIn) -> None:
+    item, held = being_scored(members=2)
+    make.scored(item, held.voters, [83, 88, 92])
+    ratings.conclude(item, by=held.chair.user, at=make.MEETING)
+
+    with time_machine.travel(make.MEETING, tick=False):
+        browser = log_in(held.secretary.user)
+        screen = seen_by(browser, "session-projection", item).partition("Chương trình họp")[0]
+        board = seen_by(browser, "session-board", item).partition("Đang xét")[2]
+
+    for shown in (screen, board):
+        assert item.dossier.enrolment.product.name in shown
+        assert "4 trên 5 sao" in shown
 
 
 def test_nothing_is_taken_up_before_the_session_is_open() -> None:

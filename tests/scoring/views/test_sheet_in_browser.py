@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from ocop_portal.journal.models import Entry
 from scoring.models import AgendaItem, CouncilMember, Mark, Sheet
@@ -14,13 +14,11 @@ from scoring.selectors.rubrics import rubric_of
 from scoring.services import declarations, sessions, sheets
 from tests.factories import scoring as make
 from tests.factories.people import PASSWORD
-from tests.journeys.actors import Actor
+from tests.journeys.actors import Actor, Tapper, Typist
 from tests.scoring.views.test_in_browser import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-MOST_TABS = 40
 
 
 @pytest.fixture
@@ -64,48 +62,31 @@ def free(member: CouncilMember, item: AgendaItem) -> None:
     declarations.declare(item, has_conflict=False, by=member.user, at=make.MEETING)
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Tab until the focus stands there; a page that needs too many, or holds it, fails."""
-    for _press in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if page.evaluate("what => document.activeElement.matches(what)", selector):
-            return
-    pytest.fail(f"{MOST_TABS} presses of Tab do not lead to {selector}")
-
-
 def test_a_member_declares_scores_and_hands_in_by_the_keyboard_alone(
     open_page: PageOpener, now: None, held: make.Room, item: AgendaItem
 ) -> None:
     member = held.members[0]
-    page = Actor.at(open_page(), member.user).page
-    page.goto(f"/hoi-dong/muc/{item.pk}/")
+    typist = Typist.at(open_page(), member.user)
+    page = typist.page
+    typist.go(f"/hoi-dong/muc/{item.pk}/")
 
-    tab_to(page, "[name='has_conflict']")
-    page.keyboard.press("Space")
-    tab_to(page, "main button[type='submit']")
-    page.keyboard.press("Enter")
+    typist.tab_to("[name='has_conflict']")
+    typist.press_key("Space")
+    typist.enter("main button[type='submit']")
     expect(page.get_by_role("link", name="Chấm điểm")).to_be_visible()
-    tab_to(page, f"[href='/hoi-dong/muc/{item.pk}/phieu/']")
-    page.keyboard.press("Enter")
+    typist.enter(f"[href='/hoi-dong/muc/{item.pk}/phieu/']")
     expect(page.locator("form[data-ballot]")).to_be_visible()
     faults = faults_of(page)
-    tab_to(page, "[data-ballot-index] button")
-    page.keyboard.press("ArrowDown")
+    typist.tab_to("[data-ballot-index] button")
+    typist.press_key("ArrowDown")
     expect(page.locator("[data-for-criterion='1.1']")).to_be_focused()
-    page.keyboard.press("Enter")
-    for name, value in chosen(item).items():
-        radios = page.locator(f"[name='{name}']")
-        values = [radios.nth(number).get_attribute("value") for number in range(radios.count())]
-        assert page.evaluate("() => document.activeElement.name") == name
-        page.keyboard.press(str(values.index(value) + 1))
-        page.keyboard.press("Enter")
+    typist.press_key("Enter")
+    typist.answer(chosen(item))
     expect(page.locator("#muc-nop-ten")).to_be_focused()
     expect(page.locator(".totals__all [data-points-total]")).to_have_text("74")
     faults += faults_of(page)
-    tab_to(page, "[data-hand-in]")
-    page.keyboard.press("Enter")
-    tab_to(page, "dialog button[value='yes']")
-    page.keyboard.press("Enter")
+    typist.enter("[data-hand-in]")
+    typist.agree()
     expect(page.locator("main")).to_contain_text("Biên nhận")
 
     sheet = Sheet.objects.get()
@@ -119,7 +100,8 @@ def test_on_a_tablet_without_network_a_sheet_is_handed_in_once_though_sent_three
 ) -> None:
     member = held.members[0]
     free(member, item)
-    page = Actor.at(open_page(width=768), member.user).page
+    tapper = Tapper.at(open_page(width=768), member.user)
+    page = tapper.page
     page.goto(f"/hoi-dong/muc/{item.pk}/phieu/")
     faults = faults_of(page)
     reached: list[dict[str, Any]] = []
@@ -136,11 +118,7 @@ def test_on_a_tablet_without_network_a_sheet_is_handed_in_once_though_sent_three
             route.fulfill(response=answer)
 
     page.route("**/phieu/gui/", lambda route: route.abort())
-    for name, value in chosen(item).items():
-        radio = page.locator(f"[name='{name}'][value='{value}']")
-        if not radio.is_visible():
-            page.locator("section:not([hidden]) .ballot__step .button--primary").tap()
-        page.locator(f"label[for='{radio.get_attribute('id')}']").tap()
+    tapper.answer(chosen(item))
     page.locator(".ballot__bar [name='go']").tap()
     page.locator("[data-hand-in]").tap()
     page.get_by_role("dialog").locator("[value='yes']").tap()
