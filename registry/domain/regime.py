@@ -160,11 +160,15 @@ class ComplaintRules:
 
 @dataclass(frozen=True)
 class Regime:
-    """A decree as the portal applies it; immutable, so a dossier may keep its code for ever."""
+    """A decree as the portal applies it; immutable, so a dossier may keep its code for ever.
+
+    `grounds` are the acts that a decision names, each with its number, day, issuer and subject.
+    """
 
     code: str
     name: str
     decree: str
+    grounds: tuple[str, ...]
     effective_from: date
     effective_to: date | None
     is_default: bool
@@ -251,6 +255,7 @@ def regime_from(record: Mapping[str, Any]) -> Regime:
         code=record["code"],
         name=record["name"],
         decree=record["decree"],
+        grounds=tuple(record.get("grounds", [record["decree"]])),
         effective_from=record["effective_from"],
         effective_to=record.get("effective_to"),
         is_default=record.get("default", False),

@@ -101,16 +101,26 @@ class Minutes:
 
 def minutes_of(session: Session, user: User, on: date) -> Minutes:
     """The minutes as this reader may see them: what is hidden on the agenda is hidden here."""
+    agenda = agenda_for(session, user, on)
+    is_member = seat_of(user, session.council, on) is not None
+    open_ids = [row.item.pk for row in agenda if row.may_read]
+    return _drawn_up(session, [row.item for row in agenda], open_ids, named=is_member)
+
+
+def extract_of(item: AgendaItem) -> Minutes:
+    """What the minutes say of one product, sheets with their names: for the level above."""
+    return _drawn_up(item.session, [item], [item.pk], named=True)
+
+
+def _drawn_up(
+    session: Session, items: Sequence[AgendaItem], open_ids: Sequence[int], *, named: bool
+) -> Minutes:
     seated = roster(session.council, day_of(session))
     present = set(session.attendance.values_list("member", flat=True))
-    agenda = agenda_for(session, user, on)
-    items = [row.item for row in agenda]
-    open_ids = [row.item.pk for row in agenda if row.may_read]
-    ended = [row.item.pk for row in agenda if row.may_read and not row.item.status.is_pending]
+    ended = [item.pk for item in items if item.pk in open_ids and not item.status.is_pending]
     places = places_of(items)
     ballots = _by_item(Ballot.objects.filter(item__in=open_ids).order_by("item_id", "number"))
-    is_member = seat_of(user, session.council, on) is not None
-    sheets = _sheets(ended, ballots, named=is_member)
+    sheets = _sheets(ended, ballots, named=named)
     gates = _by_item(GateFinding.objects.filter(item__in=ended).order_by("item_id", "star", "id"))
     grounds = _by_item(
         GroundFinding.objects.filter(item__in=ended).select_related("by").order_by("item_id", "id")

@@ -14,6 +14,7 @@ from registry.domain.regime import Level
 from scoring.domain.package import CHUNK
 from scoring.models import Package, Rating, Sheet
 from scoring.selectors.boards import choices_of
+from scoring.selectors.ratings import ratings
 from scoring.selectors.rubrics import rubric_of
 
 Files = Iterator[tuple[str, Iterable[bytes]]]
@@ -45,7 +46,7 @@ def without_file() -> QuerySet[Package]:
 
 
 def files_of(package: Package) -> Files:
-    """Dossier, evidence, results, sheets and minutes, by their place in the package."""
+    """Dossier, evidence, results, sheets and minutes as data, by their place in the package."""
     dossier = package.dossier
     yield "goi-ho-so.json", _json(_about(package))
     for lodging in dossier.lodgings.order_by("number"):
@@ -54,17 +55,29 @@ def files_of(package: Package) -> Files:
         suffix = str(link.evidence.file.name).rpartition(".")[2]
         path = f"minh-chung/{link.item}-{link.evidence_id}.{suffix}"
         yield path, _chunks(link.evidence.file)
-    earlier = Q(concluded_at__lte=package.rating.concluded_at)
-    for rating in dossier.ratings.filter(earlier).order_by("concluded_at", "id"):
+    for rating in results_until(package):
         yield from _files_of_rating(rating)
+
+
+def results_until(package: Package) -> QuerySet[Rating]:
+    """Every result of the dossier up to the one with which it goes up, the oldest first."""
+    earlier = Q(dossier=package.dossier, concluded_at__lte=package.rating.concluded_at)
+    return ratings().filter(earlier).order_by("concluded_at", "id")
+
+
+def counted_sheets(rating: Rating) -> QuerySet[Sheet]:
+    """The sheets of which a result is the mean."""
+    named = [row["sheet"] for row in rating.counted]
+    rows = Sheet.objects.filter(pk__in=named).select_related(
+        "member__user", "item__edition", "item__session__council"
+    )
+    return rows.prefetch_related("marks").order_by("pk")
 
 
 def _files_of_rating(rating: Rating) -> Files:
     yield f"ket-qua/{rating.pk}.json", _json(_result(rating))
     yield f"bien-ban/{rating.item_id}.json", _json(_minutes(rating))
-    named = [row["sheet"] for row in rating.counted]
-    sheets = Sheet.objects.filter(pk__in=named).select_related("member__user")
-    for sheet in sheets.prefetch_related("marks").order_by("pk"):
+    for sheet in counted_sheets(rating):
         yield f"phieu/{rating.pk}-{sheet.pk}.json", _json(_sheet(sheet))
 
 

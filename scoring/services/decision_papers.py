@@ -16,7 +16,7 @@ from scoring.domain.measures import is_measure
 from scoring.models import Decision, DecisionItem
 from scoring.selectors.decisions import items_of, listed
 from scoring.selectors.effects import Effect, effects_of
-from scoring.services.letterheads import NO_NUMBER, dated, letterhead, shown_day
+from scoring.services.letterheads import NO_NUMBER, dated, letterhead, long_day, shown_day
 from scoring.services.measure_papers import measure_paper
 from scoring.services.typesetting import compiled
 
@@ -40,7 +40,7 @@ def decision_data(decision: Decision) -> dict[str, Any]:
     """Everything that stands on the decision."""
     items = listed(items_of(decision))
     presented = decision.presented_at
-    proposed = f" ngày {shown_day(legal_day(presented))}" if presented else ""
+    proposed = f" {long_day(legal_day(presented))}" if presented else ""
     is_correction = decision.does is DecisionKind.CORRECT
     return {
         **letterhead(decision),
@@ -48,7 +48,7 @@ def decision_data(decision: Decision) -> dict[str, Any]:
         "head": head_of(Level(decision.level), decision.unit.name),
         "draft": decision.status is not DecisionState.SIGNED,
         "grounds": _grounds(items),
-        "proposed": f"Xét đề nghị của {OFFICE_INSIDE} tại Tờ trình{proposed}.",
+        "proposed": f"Theo đề nghị tại Tờ trình{proposed} của {OFFICE_INSIDE}.",
         "articles": _correcting(decision, items) if is_correction else _recognising(items),
         "recipients": ["Như Điều 3", "Ủy ban nhân dân nơi đăng ký sản phẩm", "Lưu: VT, hồ sơ"],
         "list_title": (
@@ -74,7 +74,7 @@ def stars_shown(item: DecisionItem) -> str:
 
 
 def _grounds(items: Sequence[DecisionItem]) -> list[str]:
-    laws = dict.fromkeys(regime(item.rating.regime).decree for item in items)
+    laws = dict.fromkeys(act for item in items for act in regime(item.rating.regime).grounds)
     councils = dict.fromkeys(item.rating.item.session.council.name for item in items)
     return [*laws, f"kết quả đánh giá, phân hạng sản phẩm của {', '.join(councils)}"]
 
@@ -92,7 +92,7 @@ def _recognising(items: Sequence[DecisionItem]) -> list[str]:
 
 def _correcting(decision: Decision, items: Sequence[DecisionItem]) -> list[str]:
     first = decision.corrects
-    named = f"Quyết định số {first.number} ngày {shown_day(first.decided_on)}" if first else ""
+    named = f"Quyết định số {first.number} {long_day(first.decided_on)}" if first else ""
     return [
         f"Đính chính {named} đối với {len(items)} sản phẩm theo danh sách kèm theo. "
         f"Lý do: {decision.reason}",

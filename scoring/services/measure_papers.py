@@ -9,7 +9,7 @@ from scoring.domain.certificate_states import RevocationGround
 from scoring.domain.decision_states import DecisionKind, DecisionState
 from scoring.models import Decision
 from scoring.selectors.measures import measures_of
-from scoring.services.letterheads import letterhead
+from scoring.services.letterheads import letterhead, long_day
 from scoring.services.typesetting import compiled
 
 # What follows for the subject; printed, and Vietnamese in every language.
@@ -34,7 +34,10 @@ def _measure_data(decision: Decision) -> dict[str, Any]:
         "draft": decision.status is not DecisionState.SIGNED,
         "head": head_of(Level(decision.level), decision.unit.name),
         "verb": decision.does.label,
-        "grounds": [regime(first.certificate.regime).decree, "kết luận kiểm tra, xác minh"],
+        "grounds": [
+            *regime(first.certificate.regime).grounds,
+            f"kết luận kiểm tra, xác minh {long_day(first.concluded_on)}",
+        ],
         "legal_ground": RevocationGround(first.ground).label if first.ground else "",
         "note": first.note,
         "consequence": CONSEQUENCES[decision.does],

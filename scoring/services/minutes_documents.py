@@ -1,4 +1,7 @@
-"""The minutes of a session as PDF, drafted from the data; in Vietnamese, as they are filed."""
+"""The minutes of a session as PDF, drafted from the data; in Vietnamese, as they are filed.
+
+An extract holds one product alone: it goes with the file of that product to the next level.
+"""
 
 from typing import Any
 
@@ -9,15 +12,48 @@ from registry.domain.regime import Level
 from scoring.domain.authorities import authority_name
 from scoring.domain.session_states import SessionState
 from scoring.domain.stars import Mean
-from scoring.models import CouncilMember, Rating, Session
-from scoring.selectors.minutes import BallotLines, Minutes, MinutesItem
+from scoring.models import AgendaItem, CouncilMember, Rating, Session
+from scoring.selectors.minutes import BallotLines, Minutes, MinutesItem, extract_of
+from scoring.services.letterheads import NO_NUMBER
 from scoring.services.typesetting import compiled
+
+DRAFT = "Dự thảo lập từ dữ liệu của phiên họp; có giá trị khi phiên họp kết thúc và được ký."
 
 
 def minutes_document(session: Session, minutes: Minutes) -> bytes:
     """What the reader may see of the minutes; the same data gives the same bytes."""
+    is_closed = session.status is SessionState.CLOSED
+    data = {
+        **_data(session, minutes),
+        "kind": "Biên bản",
+        "opening": f"Hội đồng xét {len(minutes.items)} sản phẩm.",
+        "closing": "Biên bản được đọc lại cho những người có mặt cùng nghe và thống nhất.",
+        "is_signed": True,
+        "draft": not is_closed,
+        "footer": "" if is_closed else DRAFT,
+        "recipients": [
+            "Thành viên hội đồng",
+            "Cơ quan tham mưu quản lý OCOP",
+            "Lưu: hồ sơ phiên họp",
+        ],
+    }
     with override("vi"):
-        return compiled("minutes", _data(session, minutes))
+        return compiled("minutes", data)
+
+
+def minutes_extract(item: AgendaItem) -> bytes:
+    """The minutes of one product with the names of its sheets, for the file that goes up."""
+    session = item.session
+    data = {
+        **_data(session, extract_of(item)),
+        "kind": "Trích biên bản",
+        "opening": "Bản trích này chỉ nêu phần về một sản phẩm của phiên họp.",
+        "closing": "Nội dung về sản phẩm này đã được kết luận; biên bản đầy đủ lưu tại hội đồng.",
+        "is_signed": False,  # the minutes are; an extract points to them
+        "recipients": ["Hội đồng cấp tiếp nhận hồ sơ", "Lưu: hồ sơ phiên họp"],
+    }
+    with override("vi"):
+        return compiled("minutes", data)
 
 
 def _data(session: Session, minutes: Minutes) -> dict[str, Any]:
@@ -26,8 +62,11 @@ def _data(session: Session, minutes: Minutes) -> dict[str, Any]:
     chair, secretary = minutes.chair, minutes.secretary
     return {
         "title": f"Biên bản họp hội đồng OCOP ngày {begun:%d/%m/%Y}",
-        "authority": authority_name(Level(council.level), council.unit.name),
-        "council": council.name,
+        "above": authority_name(Level(council.level), council.unit.name),
+        "unit": council.name,
+        "number": f"{NO_NUMBER}/BB-HĐ",
+        "place_and_date": "",
+        "about": "Họp đánh giá, phân hạng sản phẩm OCOP",
         "decision": f"{council.decision_number} ngày {council.decided_on:%d/%m/%Y}",
         "regulation": {
             "quorum": council.quorum_percent,
@@ -38,7 +77,6 @@ def _data(session: Session, minutes: Minutes) -> dict[str, Any]:
         "begun": f"{begun.hour} giờ {begun:%M} phút, ngày {begun:%d/%m/%Y}",
         "ended": _ended(session),
         "place": session.place,
-        "is_draft": session.status is not SessionState.CLOSED,
         "present": [_person(member) for member in minutes.present],
         "absent": [_person(member) for member in minutes.absent],
         "chair": str(chair.user) if chair else "……………………",

@@ -1,6 +1,7 @@
 """Packages for the next level: noted when a file goes up, made beside, verified at receipt."""
 
 from datetime import datetime
+from itertools import chain
 from tempfile import TemporaryFile
 
 from django.core.files import File
@@ -15,6 +16,7 @@ from registry.domain.text import term
 from scoring.domain.package import Seal, faults_of, pack
 from scoring.models import Package, Rating
 from scoring.selectors.packages import files_of, package_at, packages, without_file
+from scoring.services.package_papers import papers_of
 
 
 @transaction.atomic
@@ -45,7 +47,7 @@ def make(package: Package) -> Package:
     if current.file:
         return current
     with TemporaryFile() as made:
-        seal = pack(made, files_of(current))
+        seal = pack(made, chain(files_of(current), papers_of(current)))
         made.seek(0)
         current.file.save("package.zip", File(made), save=False)
     return _stored(current, seal)

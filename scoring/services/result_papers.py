@@ -48,6 +48,7 @@ def _data(rating: Rating) -> dict[str, Any]:
         "next_title": _next_title(guide),
         "next": _next(guide),
         "complaint": _complaint(rating, explanation),
+        "recipients": [product.subject.name, "Lưu: hồ sơ đánh giá, cùng biên bản có chữ ký"],
     }
 
 

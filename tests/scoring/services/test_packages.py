@@ -3,11 +3,13 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from pypdf import PdfReader
 
 from cycle.domain.dossier import DossierState
 from cycle.models import Dossier
@@ -15,7 +17,7 @@ from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from scoring.models import Package
-from scoring.services import packages
+from scoring.services import packages, ratings
 from tests.conftest import LogIn
 from tests.factories import cycle
 from tests.factories import scoring as make
@@ -45,7 +47,11 @@ def test_a_file_that_goes_up_goes_with_its_package(forwarded: Dossier) -> None:
         sums = {line[66:]: line[:64] for line in listed.decode().splitlines()}
         assert {name: hashlib.sha256(archive.read(name)).hexdigest() for name in sums} == sums
         about = json.loads(archive.read("goi-ho-so.json"))
-        [minutes] = [json.loads(archive.read(name)) for name in names if name.startswith("bien-")]
+        [minutes] = [
+            json.loads(archive.read(name))
+            for name in names
+            if name.startswith("bien-") and name.endswith(".json")
+        ]
     folders = sorted({name.partition("/")[0] for name in names})
     assert folders == [
         "SHA256SUMS",
@@ -56,9 +62,12 @@ def test_a_file_that_goes_up_goes_with_its_package(forwarded: Dossier) -> None:
         "minh-chung",
         "phieu",
     ]
-    assert sum(name.startswith("phieu/") for name in names) == 4
+    assert sum(name.startswith("phieu/") for name in names) == 4 * 2  # as data, and on its form
     assert (about["dossier"], about["to_level"]) == (forwarded.code, "province")
     assert len(minutes["present"]) == 5
+    [extract] = [name for name in names if name.startswith("bien-") and name.endswith(".pdf")]
+    [result] = [name for name in names if name.startswith("ket-") and name.endswith(".pdf")]
+    assert {extract, result} < sums.keys()
     assert package.seal == hashlib.sha256(listed).hexdigest()
 
 
@@ -77,7 +86,7 @@ def broken(package: Package) -> Package:
     """One file of the package was changed after it was sealed."""
     with package.file.open("rb") as stored, zipfile.ZipFile(io.BytesIO(stored.read())) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    changed = next(name for name in files if name.startswith("phieu/"))
+    changed = next(name for name in files if name.startswith("phieu/") and "json" in name)
     files[changed] = files[changed].replace(b'"total"', b'"Total"')
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
@@ -132,3 +141,40 @@ def test_only_the_offices_of_both_levels_open_a_package(forwarded: Dossier, log_
         answer.getvalue()  # read to its end, which puts it away
     assert log_in(cycle.owner_of(forwarded.enrolment)).get(file).status_code == 403
     assert log_in(commune).get(file).status_code == 403
+
+
+def papers_in(package: Package) -> dict[str, str]:
+    """The words of every PDF that was made for a package, by the folder it lies in."""
+    found: dict[str, str] = {}
+    with package.file.open("rb") as stored, zipfile.ZipFile(io.BytesIO(stored.read())) as archive:
+        for name in archive.namelist():
+            if name.endswith(".pdf") and not name.startswith("minh-chung/"):
+                pages = PdfReader(io.BytesIO(archive.read(name))).pages
+                words = " ".join(page.extract_text() for page in pages)
+                found.setdefault(name.partition("/")[0], re.sub(r"\s+", " ", words))
+    return found
+
+
+def test_papers_go_up_as_they_are_printed_and_of_this_product_alone() -> None:
+    dossier = make.accepted_dossier(regime="2026")
+    other = make.accepted_dossier(regime="2026")
+    held = make.room_for(dossier)
+    session = make.opened(held, make.called(held, dossier, other))
+    item = make.item_of(session)
+    make.scored(item, held.voters, [91, 92, 93, 94])
+    make.gates_found(item, held.chair.user, open_all=True)
+    rating = ratings.conclude(item, by=held.chair.user, at=session.starts_at)
+    assert rating is not None
+    make.signed(make.drafted(rating, number="31/QĐ-UBND"))
+
+    packages.make_missing(limit=1)
+    papers = papers_in(Package.objects.get())
+
+    assert sorted(papers) == ["bien-ban", "ket-qua", "phieu", "quyet-dinh"]
+    assert "TRÍCH BIÊN BẢN" in papers["bien-ban"]
+    assert f"1 {held.chair.user} 91" in papers["bien-ban"]
+    assert "điểm trung bình 92,5 trên 4 phiếu" in papers["bien-ban"]
+    assert other.enrolment.product.subject.name not in papers["bien-ban"]
+    assert dossier.enrolment.product.subject.name in papers["phieu"]
+    assert "31/QĐ-UBND" in papers["quyet-dinh"]
+    assert "DỰ THẢO" not in papers["quyet-dinh"]

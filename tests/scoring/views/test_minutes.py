@@ -85,7 +85,9 @@ def test_an_office_reads_totals_without_names_and_a_member_in_conflict_only_the_
     assert "Phiếu số 1 77" in office
     assert f"{held.chair.user} 72" not in office
     assert "Phiếu số 1" in office_page
-    assert item.dossier.enrolment.product.name in conflict
+    title = item.dossier.enrolment.product.name
+    assert title in conflict
+    conflict = conflict.replace(title, "")
     for words in ("77", "trung bình", item.dossier.enrolment.product.subject.name):
         assert words not in conflict
     assert "trung bình" not in conflict_page
