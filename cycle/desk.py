@@ -150,8 +150,13 @@ def panel_of(product: Product, user: User, at: datetime) -> Panel | None:
     may = may_enrol(user, product, on=on)
     if not rows and not may:
         return None
+    is_under_way = any(row.is_active and row.step != Step.PROMOTION for row in rows)
+    context = {
+        "enrolments": rows,
+        "product": product,
+        "may_enrol": may,
+        "is_under_way": is_under_way,
+    }
     return Panel(
-        title=str(_("Chu trình OCOP")),
-        template="cycle/_product_panel.html",
-        context={"enrolments": rows, "product": product, "may_enrol": may},
+        title=str(_("Chu trình OCOP")), template="cycle/_product_panel.html", context=context
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,16 @@ class CraftVillageFilter(django_filters.FilterSet):  # type: ignore[misc] # ship
     """Villages by words and kind."""
 
     q = django_filters.CharFilter(label=_("Tìm theo tên làng nghề, xã"), method=search)
-    is_traditional = django_filters.BooleanFilter(label=_("Làng nghề truyền thống"))
+    is_traditional = django_filters.BooleanFilter(
+        label=_("Loại làng nghề"),
+        widget=forms.Select(
+            choices=[
+                ("", _("Tất cả")),
+                ("true", _("Làng nghề truyền thống")),
+                ("false", _("Làng nghề khác")),
+            ]
+        ),
+    )
 
     class Meta:
         model = CraftVillage

@@ -1,5 +1,7 @@
 """What scoring announces to the apps below: facts, shields, openings, panels on their pages."""
 
+from datetime import datetime
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,13 +12,15 @@ from cycle.domain.tasklist import status_of
 from cycle.models import Dossier, Round
 from cycle.panels import Panel
 from ocop_portal.accounts.models import User
+from registry import panels as register_panels
 from registry import shields
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
+from registry.models import Subject
 from scoring.permissions import is_writable, may_open_package, may_work_at
 from scoring.selectors import conflicts
-from scoring.selectors.certificates import valid_until_of
+from scoring.selectors.certificates import in_force, valid_until_of, visible_certificates
 from scoring.selectors.contests import ranking_of
 from scoring.selectors.evidence_flags import criteria_known
 from scoring.selectors.packages import visible_packages
@@ -38,6 +42,7 @@ def register() -> None:
     dossier_panels.register("ratings", ratings_panel, order=20)
     dossier_panels.register("packages", packages_panel, order=30)
     dossier_panels.register_round("ranking", ranking_panel)
+    register_panels.register_subject("certificates", certificates_panel)
 
 
 def self_assessment_panel(dossier: Dossier, _user: User) -> Panel | None:
@@ -68,6 +73,25 @@ def ratings_panel(dossier: Dossier, user: User) -> Panel | None:
         title=_("Kết quả của hội đồng"),
         template="scoring/_ratings_panel.html",
         context={"ratings": rows},
+    )
+
+
+def certificates_panel(
+    subject: Subject, user: User, at: datetime
+) -> register_panels.Panel | None:
+    """The stars that a subject's products hold today, whatever it was called when they were given.
+
+    A subject that changes its form, name or owner stays the same subject (B16), so they stay too.
+    """
+    on = legal_day(at)
+    held = in_force(on).filter(product__subject=subject).order_by()
+    rows = list(visible_certificates(user, on).filter(pk__in=held.values("pk")))
+    if not rows:
+        return None
+    return register_panels.Panel(
+        title=_("Hạng sao đang giữ"),
+        template="scoring/_subject_certificates.html",
+        context={"certificates": rows, "name": subject.name},
     )
 
 

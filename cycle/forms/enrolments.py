@@ -13,12 +13,18 @@ from registry.selectors import regime
 
 
 class EnrolForm(NfcForm):
-    """A round out of those that take the product, and why it comes."""
+    """A round out of those that take the product, and why it comes: asked where there is a choice."""
 
     round = forms.ChoiceField(label=_("Đợt"), widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("Loại"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, rounds: Sequence[Round], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        rounds: Sequence[Round],
+        kinds: Sequence[EnrolmentKind] = tuple(EnrolmentKind),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rounds = {str(season.pk): season for season in rounds}
         cast(forms.ChoiceField, self.fields["round"]).choices = [
@@ -26,8 +32,10 @@ class EnrolForm(NfcForm):
             for key, season in self.rounds.items()
         ]
         kind = cast(forms.ChoiceField, self.fields["kind"])
-        kind.choices = [(each.value, _(each.label)) for each in EnrolmentKind]
-        kind.initial = EnrolmentKind.FIRST.value
+        kind.choices = [(each.value, _(each.label)) for each in kinds]
+        kind.initial = kinds[0].value
+        if len(kinds) == 1:
+            kind.widget = forms.HiddenInput()
         if len(self.rounds) == 1:
             self.fields["round"].initial = next(iter(self.rounds))
 

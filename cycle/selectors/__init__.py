@@ -34,6 +34,7 @@ from cycle.selectors.dossiers import (
 from cycle.selectors.durations import typical_days
 from cycle.selectors.enrolments import (
     enrolments,
+    kinds_for,
     own_enrolments,
     timeline_of,
     title_of_move,
@@ -69,6 +70,7 @@ from cycle.selectors.sessions import (
     materials_of,
     own_attendance,
     past_sessions,
+    session_offices,
     session_places,
     sessions,
     sessions_to_mark,
@@ -117,6 +119,7 @@ __all__ = [
     "facts_of",
     "items_of",
     "kept_sessions",
+    "kinds_for",
     "late_answers",
     "links_of",
     "materials",
@@ -139,6 +142,7 @@ __all__ = [
     "rounds_for",
     "rounds_with_counts",
     "sample_of",
+    "session_offices",
     "session_places",
     "sessions",
     "sessions_to_mark",

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from cycle.domain.appraisal import AppraisalState
 from cycle.domain.dossier import DossierMove
-from cycle.domain.journey import JourneyMove
+from cycle.domain.journey import EnrolmentKind, JourneyMove
 from cycle.domain.steps import Step
 from cycle.models import Dossier, Enrolment, Milestone, Move
 from ocop_portal.accounts.models import User
@@ -88,6 +88,12 @@ def under_way(product: Product) -> QuerySet[Enrolment]:
 def was_recognised(product: Product) -> bool:
     """Whether an earlier passage of the product came to trade promotion."""
     return Enrolment.objects.filter(product=product, step=Step.PROMOTION).exists()
+
+
+def kinds_for(product: Product) -> list[EnrolmentKind]:
+    """Why a product may come: the first time once, afterwards for another star or to keep it."""
+    recognised = was_recognised(product)
+    return [kind for kind in EnrolmentKind if kind.needs_recognition == recognised]
 
 
 def timeline_of(enrolment: Enrolment) -> list[HistoryLine]:

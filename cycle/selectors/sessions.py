@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cycle.domain.sessions import SessionKind, key_of_account
 from cycle.models import InformationSession, SessionAttendee, SessionMaterial
@@ -73,9 +73,20 @@ def sessions_to_mark(user: User, at: datetime) -> QuerySet[InformationSession]:
     )
 
 
-def session_places(user: User, on: date) -> QuerySet[Unit]:
-    """The units in whose name the person may hold a session: those of the person's postings."""
+def session_offices(user: User, on: date) -> QuerySet[Unit]:
+    """The units of the person's postings, of either division of the country."""
     return units().filter(path__in=_kept_paths(user, on))
+
+
+def session_places(user: User, on: date) -> QuerySet[Unit]:
+    """The units in whose name the person may hold a session.
+
+    Who is posted to a unit and to the former one of the same name is offered the one of today.
+    """
+    offices = session_offices(user, on)
+    ended = Q(valid_to__isnull=False, valid_to__lt=on)
+    same = offices.exclude(ended).filter(name=OuterRef("name"), level=OuterRef("level"))
+    return offices.exclude(ended & Exists(same.order_by()))
 
 
 def attendees_of(session: InformationSession) -> QuerySet[SessionAttendee]:
@@ -99,12 +110,15 @@ def materials() -> QuerySet[SessionMaterial]:
     return SessionMaterial.objects.order_by("id")
 
 
-def trained(unit: Unit, year: int) -> Trained:
-    """Different people who came to a training at or below a unit in a year, in legal time.
+def trained(year: int, *places: Unit) -> Trained:
+    """Different people who came to a training at or below the units in a year, in legal time.
 
     Who came once as an official is an official for the whole year.
     """
-    came = _came(year).filter(session__unit__path__startswith=unit.path)
+    inside = Q(pk__in=[])
+    for unit in places:
+        inside |= Q(session__unit__path__startswith=unit.path)
+    came = _came(year).filter(inside)
     people = came.aggregate(
         all=Count("person_key", distinct=True),
         officials=Count("person_key", distinct=True, filter=Q(is_official=True)),

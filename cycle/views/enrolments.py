@@ -12,9 +12,11 @@ from cycle.domain.journey import EnrolmentKind
 from cycle.forms import EnrolForm, ReasonForm, add_refusal
 from cycle.permissions import may_appraise, may_commit, may_enrol, may_write
 from cycle.selectors import (
+    kinds_for,
     rounds_for,
     shared_enrolments,
     timeline_of,
+    under_way,
     visible_dossiers,
     visible_enrolments,
 )
@@ -39,7 +41,11 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
     require(may_enrol(user, product, on=on))
     found = rounds_for(product, on)
     open_here = [season for season, reason in found if not reason]
-    form = EnrolForm(request.POST if request.method == "POST" else None, rounds=open_here)
+    form = EnrolForm(
+        request.POST if request.method == "POST" else None,
+        rounds=open_here,
+        kinds=kinds_for(product),
+    )
     if request.method == "POST" and form.is_valid():
         kind = EnrolmentKind(form.cleaned_data["kind"])
         try:
@@ -50,7 +56,13 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Sản phẩm đã tham gia “%(round)s”.") % {"round": row.round})
             return redirect(row)
     refused = [(season, reason) for season, reason in found if reason]
-    context = {"form": form, "product": product, "open_here": open_here, "refused": refused}
+    context = {
+        "form": form,
+        "product": product,
+        "going_on": under_way(product).first(),
+        "open_here": open_here,
+        "refused": refused,
+    }
     return render(request, "cycle/enrol.html", context)
 
 

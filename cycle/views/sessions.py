@@ -19,7 +19,7 @@ from cycle.selectors import (
     materials_of,
     own_attendance,
     past_sessions,
-    session_places,
+    session_offices,
     trained,
 )
 from cycle.selectors import sessions as every_session
@@ -29,6 +29,7 @@ from ocop_portal.accounts.people import signed_in
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
+from registry.models import Unit
 
 GET_OR_POST = ("GET", "HEAD", "POST")
 PAST = "da-qua"
@@ -53,8 +54,14 @@ def session_list(request: HttpRequest) -> HttpResponse:
 
 
 def _trained(user: User, on: date) -> list[tuple[str, Trained]]:
-    """For who keeps sessions: how many people came to trainings at or below the own offices."""
-    return [(unit.long_name, trained(unit, on.year)) for unit in session_places(user, on)]
+    """For who keeps sessions: how many people came to trainings at or below the own offices.
+
+    A unit and the former one of the same name are one office to the reader.
+    """
+    offices: dict[str, list[Unit]] = {}
+    for unit in session_offices(user, on):
+        offices.setdefault(unit.long_name, []).append(unit)
+    return [(name, trained(on.year, *same)) for name, same in offices.items()]
 
 
 @require_safe

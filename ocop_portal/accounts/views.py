@@ -27,7 +27,7 @@ from ocop_portal.accounts.forms import (
     ProfileForm,
     SignUpForm,
 )
-from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.people import expected_address, signed_in
 from ocop_portal.web.languages import remember_language
 from ocop_portal.web.limits import once_too_often
 from ocop_portal.web.origins import from_this_site
@@ -59,7 +59,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
     target = way_on(request, default=_kept_way_on(request))
     if request.user.is_authenticated:
         return redirect(target)
-    form = LogInForm(request, data=request.POST or None)
+    known = {"username": expected_address(request)}
+    form = LogInForm(request, data=request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
         login(request, user)
@@ -71,10 +72,10 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """Ends the session, here and in every tab."""
+    """Ends the session, here and in every tab; who wants to come in as somebody else goes on."""
     logout(request)
     messages.success(request, _("Bạn đã đăng xuất."))
-    return redirect("accounts:login")
+    return redirect(way_on(request, default=reverse("accounts:login")))
 
 
 @never_cache
@@ -84,7 +85,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     """A new account; the answer is the same for a new and for a known address."""
     if request.user.is_authenticated:
         return redirect(way_on(request, default=reverse("desk")))
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(request.POST or None, initial={"email": expected_address(request)})
     target = way_on(request, default="")
     if request.method == "POST" and form.is_valid():
         if once_too_often(request, "sign-up", each_hour=30):

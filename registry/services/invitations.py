@@ -85,13 +85,20 @@ def _check_new(subject: Subject, email: str, role: Role, *, by: User, at: dateti
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User, at: datetime) -> Posting:
-    """The owner of the address takes the role; refused to others, twice, too late or taken back.
+    """The owner of the address takes the role; refused to others, too late or taken back.
 
-    The invitation ends with the power of who sent it: a former owner lets nobody in.
+    Pressing twice is harmless as long as the role is held. The invitation ends with the power of
+    who sent it: a former owner lets nobody in.
     """
     current = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     if by.email.lower() != current.email or not by.is_active:
         raise PermissionDenied(NOT_YOURS)
+    today = legal_day(at)
+    held = Posting.objects.filter(
+        active(today), user=by, role=current.role, subject=current.subject
+    ).first()
+    if current.accepted_at is not None and held is not None:
+        return held
     may_still_invite = may_grant_on_subject(current.invited_by, current.subject, on=legal_day(at))
     if not current.is_open(at) or not may_still_invite:
         raise RuleBroken(
@@ -100,10 +107,6 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Posting:
         )
     current.accepted_at = at
     current.save(update_fields=["accepted_at"])
-    today = legal_day(at)
-    held = Posting.objects.filter(
-        active(today), user=by, role=current.role, subject=current.subject
-    ).first()
     posting = held or Posting.objects.create(
         user=by, role=current.role, subject=current.subject, starts_on=today
     )

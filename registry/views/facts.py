@@ -1,5 +1,7 @@
 """What a page says of a subject, a product or a paper, as rows of label and value."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,9 +21,25 @@ from registry.selectors import changes_of, material_areas_of, regime
 Rows = list[tuple[str, Any]]
 
 
-def subject_rows(subject: Subject) -> Rows:
+@dataclass(frozen=True)
+class Facts:
+    """What is known, as rows; of the rest only the names, in one sentence."""
+
+    rows: Rows
+    missing: list[str]
+
+
+def told(rows: Rows, *, unasked: Collection[str] = ()) -> Facts:
+    """The labels in `unasked` are shown where something is known, and never called missing."""
+    return Facts(
+        rows=[(label, value) for label, value in rows if value],
+        missing=[label for label, value in rows if not value and label not in unasked],
+    )
+
+
+def subject_facts(subject: Subject) -> Facts:
     """Everything but what the law counts of the representative."""
-    return [
+    rows = [
         (_("Loại hình"), _(SubjectKind(subject.kind).label)),
         (_("Mã số thuế"), subject.tax_code),
         (_("Số đăng ký kinh doanh"), subject.registration_number),
@@ -32,12 +50,13 @@ def subject_rows(subject: Subject) -> Rows:
         (_("Địa chỉ"), _address(subject.address_line, subject.commune)),
         (_("Xã, phường trước 1/7/2025"), _former(subject.former_commune)),
     ]
+    return told(rows)
 
 
-def capacity_rows(subject: Subject) -> Rows:
+def capacity_facts(subject: Subject) -> Facts:
     """What the programme counts of a subject, as far as it was said."""
     village = subject.craft_village
-    return [
+    rows = [
         (_("Số lao động"), _of_year(subject.workers, subject.workers_year)),
         (
             _("Trong đó lao động qua đào tạo"),
@@ -46,6 +65,7 @@ def capacity_rows(subject: Subject) -> Rows:
         (_("Làng nghề"), f"{village.name}, {village.commune.name}" if village else ""),
         (_("Chuỗi tuần hoàn"), subject.circular_note if subject.has_circular_chain else ""),
     ]
+    return told(rows, unasked=(_("Làng nghề"), _("Chuỗi tuần hoàn")))
 
 
 def _of_year(number: int | None, year: int | None) -> str:
@@ -93,11 +113,12 @@ def _value(field: str, kept: str) -> str:
     return _(SubjectKind(kept).label) if field == "kind" else kept
 
 
-def product_rows(product: Product) -> Rows:
+def product_facts(product: Product) -> Facts:
+    """The code is given at intake and most products are made in one place: neither is asked for."""
     sets = [
         (regime(row.regime).name, row.product_set.name) for row in product.classifications.all()
     ]
-    return [
+    rows = [
         (_("Mã sản phẩm"), product.code),
         *sets,
         (_("Quy cách, bao bì"), product.packaging),
@@ -111,6 +132,7 @@ def product_rows(product: Product) -> Rows:
         (_("Nơi sản xuất khác"), _places(product)),
         (_("Xã, phường trước 1/7/2025"), _former(product.former_commune)),
     ]
+    return told(rows, unasked=(_("Mã sản phẩm"), _("Nơi sản xuất khác")))
 
 
 def _net(product: Product) -> str:
@@ -150,4 +172,4 @@ def _address(line: str, commune: Unit) -> str:
 
 
 def _former(unit: Unit | None) -> str:
-    return unit.long_name if unit else _("Chưa chọn")
+    return unit.long_name if unit else ""

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.people import expect_address, signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.models import Delivery
 from ocop_portal.journal.selectors import letters_about
@@ -24,6 +25,7 @@ from registry.selectors import (
     invitation_of,
     invitation_to,
     open_invitations,
+    own_subjects,
     token_of,
     visible_subjects,
 )
@@ -84,23 +86,36 @@ def invitation_send_again(request: HttpRequest, pk: int, invitation_pk: int) -> 
     return redirect("registry:invitation-detail", pk, row.pk)
 
 
-@login_required
 @never_cache
 @require_http_methods(GET_OR_POST)
 def invitation_answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Who is invited reads by whom and for what, and takes the role."""
-    user, at = signed_in(request), timezone.now()
-    row = invitation_of(token)
-    if row is None or user.email.lower() != row.email:
+    """Who holds the mailed link reads by whom and for what; the invited person takes the role."""
+    row, at = invitation_of(token), timezone.now()
+    if row is None:
         raise Http404(NOT_YOURS)
+    user = request.user
+    if not isinstance(user, User):
+        expect_address(request, row.email)
+        return _invitation_page(request, row)
+    if user.email.lower() != row.email:
+        way_back = {"way_back": {"next": request.path}}
+        return render(request, "registry/invitation_stranger.html", way_back, status=404)
     if request.method == "POST":
         posting = invitations.accept(row, by=user, at=at)
-        messages.success(request, _("Bạn đã làm việc cho %(name)s.") % {"name": row.subject.name})
+        messages.success(
+            request, _("Từ nay bạn làm hồ sơ cho %(name)s.") % {"name": row.subject.name}
+        )
         return redirect(posting.subject or row.subject)
+    if row.accepted_at is not None and own_subjects(user, legal_day(at)).contains(row.subject):
+        return redirect(row.subject)
+    return _invitation_page(request, row)
+
+
+def _invitation_page(request: HttpRequest, row: Invitation) -> HttpResponse:
     context = {
         "invitation": row,
         "role": Role(row.role).label,
-        "is_open": row.is_open(at),
+        "is_open": row.is_open(timezone.now()),
     }
     return render(request, "registry/invitation_answer.html", context)
 

@@ -36,7 +36,7 @@ from registry.selectors import (
     visible_subjects,
 )
 from registry.services import products
-from registry.views.facts import product_rows
+from registry.views.facts import product_facts
 from registry.views.subjects import CONFIRMED, GET_OR_POST, renew_version
 
 
@@ -56,7 +56,7 @@ def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
     product = get_object_or_404(visible_products(user, legal_day(at)), pk=pk)
     context = {
         "product": product,
-        "rows": product_rows(product),
+        "facts": product_facts(product),
         "pictures": pictures_of(product),
         "may_edit": may_edit_product(user, product, on=legal_day(at)),
         "panels": panels.panels_of(product, user, at),
@@ -158,6 +158,7 @@ def _product_form(
         "product": product,
         "stored": stored,
         "similar": similar,
+        "reachable": {row.pk for row in similar if row.subject_id == subject.pk},
         "confirmed": CONFIRMED,
     }
     return render(request, "registry/product_form.html", context)

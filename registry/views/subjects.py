@@ -16,6 +16,7 @@ from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
+from registry import panels
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.roles import Role
@@ -45,7 +46,7 @@ from registry.selectors import (
     visible_subjects,
 )
 from registry.services import invitations, postings, subjects
-from registry.views.facts import area_lines, capacity_rows, change_lines, subject_rows
+from registry.views.facts import area_lines, capacity_facts, change_lines, subject_facts
 
 GET_OR_POST = ("GET", "HEAD", "POST")
 CONFIRMED = "_confirmed"  # the button of a person who has seen what is similar and goes on
@@ -63,12 +64,13 @@ def subject_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a subject, its products and papers, and who works for it."""
-    user, on = signed_in(request), legal_day(timezone.now())
+    user, at = signed_in(request), timezone.now()
+    on = legal_day(at)
     subject = get_object_or_404(visible_subjects(user, on), pk=pk)
     people = postings_on_subject(subject, on)
     context = {
         "subject": subject,
-        "rows": subject_rows(subject),
+        "facts": subject_facts(subject),
         "products": visible_products(user, on).filter(subject=subject),
         "papers": evidence_of(subject, user, on).count(),
         "people": people,
@@ -78,7 +80,8 @@ def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add_product": may_add_product(user, subject, on=on),
         "may_upload": may_upload_evidence(user, subject, on=on),
         "may_grant": may_grant_on_subject(user, subject, on=on),
-        "capacity": capacity_rows(subject),
+        "panels": panels.subject_panels_of(subject, user, at),
+        "capacity": capacity_facts(subject),
         "areas": area_lines(subject, on),
         "changes": change_lines(subject),
         "history": history_of(subject),
@@ -180,11 +183,13 @@ def _subject_form(
     stored: list[tuple[str, Any]] | None = None,
     similar: Sequence[Subject] = (),
 ) -> HttpResponse:
+    own = own_subjects(signed_in(request), legal_day(timezone.now()))
     context = {
         "form": form,
         "subject": subject,
         "stored": stored,
         "similar": similar,
+        "reachable": {row.pk for row in own.filter(pk__in=[row.pk for row in similar])},
         "confirmed": CONFIRMED,
     }
     return render(request, "registry/subject_form.html", context)

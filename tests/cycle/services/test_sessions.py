@@ -181,10 +181,10 @@ def test_trained_people_are_counted_once_a_year_and_officials_apart() -> None:
     sessions.add_on_site(talk, name="Bà Sáu", phone=PHONE, is_official=True, by=officer, at=DURING)
     sessions.register(first, phone=PHONE, by=registry.person(), at=NOW)
 
-    assert trained(place, 2026) == Trained(officials=1, others=1)
-    assert trained(registry.province(), 2026).people == 2
-    assert trained(registry.province("Tỉnh Phú Thọ", "25"), 2026).people == 0
-    assert trained(place, 2027).people == 0
+    assert trained(2026, place) == Trained(officials=1, others=1)
+    assert trained(2026, registry.province()).people == 2
+    assert trained(2026, registry.province("Tỉnh Phú Thọ", "25")).people == 0
+    assert trained(2027, place).people == 0
     assert trained_by_office(2026) == {place.pk: Trained(officials=1, others=1)}
 
 

@@ -254,4 +254,24 @@ def test_a_page_of_a_product_shows_its_passages_and_the_way_in() -> None:
     page = owner.get(row.product.get_absolute_url()).content.decode()
 
     assert row.round.name in page
-    assert reverse("cycle:enrol", args=[row.product.pk]) in page
+    assert reverse("cycle:enrol", args=[row.product.pk]) not in page
+    asked = owner.get(reverse("cycle:enrol", args=[row.product.pk])).content.decode()
+    assert "Sản phẩm đang đi một lượt" in asked
+    assert row.get_absolute_url() in asked
+
+
+def test_a_recognised_product_is_asked_why_it_comes_and_a_new_one_is_not() -> None:
+    recognised = cycle.recognised_enrolment().product
+    fresh = cycle.product(maker=recognised.subject)
+    owner = client_of(registry.owner_of(recognised.subject))
+
+    forms = [
+        owner.get(reverse("cycle:enrol", args=[product.pk])).context["form"]
+        for product in (recognised, fresh)
+    ]
+
+    assert [[key for key, _label in form.fields["kind"].choices] for form in forms] == [
+        ["upgrade", "re_evaluation"],
+        ["first"],
+    ]
+    assert forms[1].fields["kind"].widget.is_hidden

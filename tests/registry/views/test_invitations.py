@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 
+from ocop_portal.journal.models import Entry
 from registry import selectors
 from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
@@ -49,27 +52,66 @@ def test_owner_invites_an_address_without_account_and_it_comes_in() -> None:
     assert EMAIL not in lan.get(subject.get_absolute_url()).content.decode()
 
 
-def test_link_leads_a_visitor_to_the_login_and_a_stranger_nowhere(client: Any) -> None:
+def test_who_holds_the_link_reads_it_and_begins_with_the_invited_address(client: Client) -> None:
     row = invited(make.subject())
     url = answer_url(row)
 
-    assert client.get(url)["Location"].startswith(reverse("accounts:login"))
-    assert signed_in(make.person("Tuấn")).get(url).status_code == 404
+    page = client.get(url).content.decode()
+    sign_up = client.get(f"{reverse('accounts:sign-up')}?{urlencode({'next': url})}")
+    log_in = client.get(reverse("accounts:login"))
+    client.post(url)
+
+    assert row.subject.name in page
+    assert f"<strong>{EMAIL}</strong>" in page
+    assert f"{reverse('accounts:sign-up')}?{urlencode({'next': url})}" in page
+    assert sign_up.context["form"]["email"].value() == EMAIL
+    assert log_in.context["form"]["username"].value() == EMAIL
+    assert not Posting.objects.filter(user__email=EMAIL).exists()
+
+
+def test_link_leads_a_stranger_nowhere_but_out(client: Client) -> None:
+    row = invited(make.subject())
+    url = answer_url(row)
+    tuan = signed_in(make.person("Tuấn"))
+
+    page = tuan.get(url)
+    out = tuan.post(reverse("accounts:logout"), {"next": url})
+
+    assert page.status_code == 404
+    assert row.subject.name not in page.content.decode()
+    assert EMAIL not in page.content.decode()
+    assert out["Location"] == url
     assert signed_in(make.person("Tuấn")).post(url).status_code == 404
+    wrong = url.replace(f"{row.pk}:", f"{row.pk + 1}:")
+    assert signed_in(make.person(email=EMAIL)).get(wrong).status_code == 404
+    assert client.get(wrong).status_code == 404
     wrong = url.replace(f"{row.pk}:", f"{row.pk + 1}:")
     assert signed_in(make.person(email=EMAIL)).get(wrong).status_code == 404
 
 
-def test_invitation_is_accepted_once() -> None:
+def test_invitation_is_accepted_once_however_often_it_is_pressed() -> None:
     row = invited(make.subject())
     quy = make.person(email=EMAIL)
-    invitations.accept(row, by=quy, at=make.NOW)
+    posting = invitations.accept(row, by=quy, at=make.NOW)
+
+    again = invitations.accept(row, by=quy, at=make.NOW)
+    page = signed_in(quy).get(answer_url(row))
+
+    assert again == posting
+    assert page["Location"] == row.subject.get_absolute_url()
+    assert Entry.objects.filter(kind="registry.invitation.accepted").count() == 1
+
+
+def test_accepted_invitation_does_not_bring_an_ended_role_back() -> None:
+    row = invited(make.subject())
+    quy = make.person(email=EMAIL)
+    posting = invitations.accept(row, by=quy, at=make.NOW)
+    postings.end(posting, by=make.owner_of(row.subject), at=make.NOW)
 
     with pytest.raises(RuleBroken) as refusal:
         invitations.accept(row, by=quy, at=make.NOW)
 
     assert refusal.value.code == "invitation.closed"
-    assert Posting.objects.filter(user=quy).count() == 1
 
 
 def test_late_withdrawn_or_orphaned_invitation_opens_nothing() -> None:

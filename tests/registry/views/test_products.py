@@ -174,3 +174,17 @@ def test_list_is_filtered_by_words_and_regime(client: Client) -> None:
 
     assert [row.pk for row in by_words.context["rows"]] == [tea.pk]
     assert [row.pk for row in by_regime.context["rows"]] == [tea.pk]
+
+
+def test_page_says_what_is_missing_in_one_sentence_and_shows_what_is_known() -> None:
+    product = make.product(packaging="Hộp 200 g")
+    client = signed_in(make.owner_of(product.subject))
+
+    response = client.get(product.get_absolute_url())
+
+    facts, page = response.context["facts"], response.content.decode()
+    assert ("Quy cách, bao bì", "Hộp 200 g") in facts.rows
+    assert "Giá bán" in facts.missing
+    assert "Mã sản phẩm" not in facts.missing
+    assert f"Chưa có: {' · '.join(facts.missing)}" in page
+    assert "–</span>" not in page

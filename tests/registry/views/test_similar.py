@@ -60,6 +60,33 @@ def test_only_names_of_the_neighbour_are_told() -> None:
     assert theirs.get_absolute_url() not in page
 
 
+def test_own_product_that_is_much_alike_is_one_tap_away() -> None:
+    maker = make.subject()
+    own = make.product(maker, name="Chè đinh Tân Cương")
+    client = signed_in(make.owner_of(maker))
+
+    page = client.post(
+        reverse("registry:product-create", args=[maker.pk]), typed(maker)
+    ).content.decode()
+
+    assert f'<a href="{own.get_absolute_url()}">Chè đinh Tân Cương</a>' in page
+    assert page.count('name="_confirmed"') == 2
+
+
+def test_own_subject_that_is_much_alike_is_one_tap_away_and_a_strangers_is_not() -> None:
+    lan = make.person("Lan")
+    own = make.subject(lan, name="Hợp tác xã chè Tân Cương xanh")
+    other = make.subject(name="Hợp tác xã chè Tân Cương đỏ")
+    client = signed_in(lan)
+
+    page = client.post(
+        reverse("registry:subject-create"), answers(commune=own.commune_id)
+    ).content.decode()
+
+    assert f'<a href="{own.get_absolute_url()}">{own.name}</a>' in page
+    assert f"<strong>{other.name}</strong>" in page
+
+
 def test_what_lies_in_another_commune_is_not_shown() -> None:
     elsewhere = make.subject(commune=make.commune("Xã La Bằng", "05800"))
     make.product(elsewhere, name="Chè đinh Tân Cương")
