@@ -76,9 +76,7 @@ def ratings_panel(dossier: Dossier, user: User) -> Panel | None:
     )
 
 
-def certificates_panel(
-    subject: Subject, user: User, at: datetime
-) -> register_panels.Panel | None:
+def certificates_panel(subject: Subject, user: User, at: datetime) -> register_panels.Panel | None:
     """The stars that a subject's products hold today, whatever it was called when they were given.
 
     A subject that changes its form, name or owner stays the same subject (B16), so they stay too.

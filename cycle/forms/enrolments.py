@@ -13,7 +13,7 @@ from registry.selectors import regime
 
 
 class EnrolForm(NfcForm):
-    """A round out of those that take the product, and why it comes: asked where there is a choice."""
+    """A round out of those that take the product, and, where there is a choice, why it comes."""
 
     round = forms.ChoiceField(label=_("Đợt"), widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("Loại"), widget=forms.RadioSelect)
