@@ -16,6 +16,7 @@ from cycle.selectors import (
     dossiers_waiting_for,
     enrolments_waiting_for,
     open_rounds,
+    samples_waiting_for,
     sessions_to_mark,
     support_waiting_for,
     visible_enrolments,
@@ -31,6 +32,8 @@ from registry.panels import Panel
 from registry.selectors import standing_of
 
 MOST = 50
+# Before the intake the dossier itself is on the desk, with its samples beside it.
+AFTER_INTAKE = (DossierState.ACCEPTED, DossierState.IN_COUNCIL)
 STEP_LABELS = {
     Step.IDEA: _("Ý tưởng sản phẩm"),
     Step.PLAN: _("Phương án sản xuất kinh doanh"),
@@ -55,6 +58,7 @@ STEP_PAGES = {
 def register() -> None:
     """Announces everything; called once when the app is ready."""
     desk.register(tasks_for)
+    desk.register(samples_for)
     desk.register(sessions_for)
     desk.register(support_for)
     desk.register(messages_for)
@@ -84,6 +88,17 @@ def tasks_for(user: User, at: datetime) -> Iterable[Task]:
             _due_on(dossier),
             tone,
         )
+
+
+def samples_for(user: User, at: datetime) -> Iterable[Task]:
+    """Dossiers that the person's office has taken in without all their samples."""
+    on = legal_day(at)
+    for dossier in samples_waiting_for(user, on).filter(state__in=AFTER_INTAKE)[:MOST]:
+        tone = "bad" if dossier.due_on and dossier.due_on < on else "neutral"
+        title = f"{dossier.code} {dossier.enrolment.product.name}".strip()
+        url = reverse("cycle:sample-book", args=[dossier.pk])
+        since = dossier.lodged_at or dossier.created_at
+        yield Task(_("Chờ nhận đủ mẫu"), title, url, since, dossier.due_on, tone)
 
 
 def sessions_for(user: User, at: datetime) -> Iterable[Task]:

@@ -8,12 +8,13 @@ The pages of the cycle ask it and hand the answer to the service, which checks o
 told. Nobody registered means that the fact is not there, with a reason that can be read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cycle.models import Dossier
+from cycle.domain.dossier import DossierState, evidence_day
+from cycle.models import Dossier, DossierEvidence
 from registry.domain.text import term
 
 SELF_ASSESSMENT = "self_assessment"
@@ -97,3 +98,26 @@ def register_validity(provider: ValidityProvider) -> None:
 def valid_until(dossier: Dossier) -> date | None:
     """The last day of the product's recognition; None where nobody knows of one."""
     return _validities[0](dossier) if _validities else None
+
+
+SessionDayProvider = Callable[[Dossier], date | None]
+_session_days: list[SessionDayProvider] = []
+
+
+def register_session_day(provider: SessionDayProvider) -> None:
+    """Announces who knows on which day a council sits over a dossier; there is one."""
+    if _session_days and provider not in _session_days:
+        raise ValueError("two providers of session days")
+    _session_days[:] = [provider]
+
+
+def session_day(dossier: Dossier) -> date | None:
+    """The day of the dossier's council session; None where none is called."""
+    return _session_days[0](dossier) if _session_days else None
+
+
+def judged_on(dossier: Dossier, links: Sequence[DossierEvidence], on: date) -> date:
+    """The day by which these papers are judged; nobody is asked where no paper can run out."""
+    if all(link.evidence.valid_until is None for link in links):
+        return on
+    return evidence_day(DossierState(dossier.state), on=on, session_day=session_day(dossier))

@@ -3,7 +3,9 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cycle.domain.dossier import DossierState
@@ -11,6 +13,7 @@ from cycle.domain.steps import Step
 from cycle.domain.support import SupportKind, SupportState
 from cycle.models import Dossier, Enrolment, Round, SupportRequest
 from cycle.selectors import rounds
+from registry.domain.clock import legal_day
 from registry.domain.regime import Level
 from registry.domain.text import fold
 from registry.selectors import find_units
@@ -65,10 +68,17 @@ class DossierFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
         label=_("Đợt"), field_name="enrolment__round", queryset=every_round
     )
     unit = django_filters.CharFilter(label=_("Địa bàn"), method="placed")
+    late = django_filters.BooleanFilter(
+        label=_("Quá hạn"), method="overdue", widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = Dossier
-        fields = ("q", "state", "level", "round", "unit")
+        fields = ("q", "state", "level", "round", "unit", "late")
+
+    def overdue(self, rows: QuerySet[Dossier], _name: str, value: bool) -> QuerySet[Dossier]:  # noqa: FBT001 - the signature of django-filter
+        today = legal_day(timezone.now())
+        return rows.filter(due_on__lt=today, enrolment__ended_at__isnull=True) if value else rows
 
     def named(self, rows: QuerySet[Dossier], _name: str, value: str) -> QuerySet[Dossier]:
         if value.strip().upper().startswith("HS-"):

@@ -63,6 +63,8 @@ TITLES = {
     "cycle.dossier.withdrawn": term("Rút hồ sơ"),
     "cycle.dossier.report_due": term("Sắp tới hạn báo cáo của UBND cấp xã"),
     "cycle.dossier.report_overdue": term("Quá hạn báo cáo của UBND cấp xã"),
+    "cycle.dossier.correction_due": term("Sắp tới ngày hẹn nộp lại hồ sơ đã sửa"),
+    "cycle.dossier.correction_overdue": term("Quá ngày hẹn nộp lại hồ sơ đã sửa"),
     "cycle.answer.overdue": term("Quá hạn trả lời chủ thể"),
     "cycle.dossier.confirmation_asked": term("Xin người đại diện xác nhận việc nộp hồ sơ"),
     "cycle.dossier.confirmed": term("Người đại diện đã xác nhận bằng mã"),
@@ -107,6 +109,8 @@ def register() -> None:
         ("withdrawn", _office_and_producers),
         ("report_due", _office),
         ("report_overdue", _office_and_those_above),
+        ("correction_due", _producers),
+        ("correction_overdue", _office_and_producers),
     ):
         _announce(f"cycle.dossier.{word}", told, "cycle:dossier-detail", "dossier")
     notices.register(

@@ -10,8 +10,9 @@ from cycle.services import reminders
     name="cycle.tasks.remind_of_due_dossiers", time_limit=300, soft_time_limit=270
 )
 def remind_of_due_dossiers() -> int:
-    """Reports that are due in three working days, or overdue; run twice, it tells once."""
-    return reminders.remind_of_reports(at=timezone.now())
+    """Reports and corrections due in three working days, or overdue; run twice, it tells once."""
+    at = timezone.now()
+    return reminders.remind_of_reports(at=at) + reminders.remind_of_corrections(at=at)
 
 
 @shared_task(  # type: ignore[untyped-decorator] # ships no types

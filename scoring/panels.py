@@ -26,6 +26,7 @@ from scoring.selectors.evidence_flags import criteria_known
 from scoring.selectors.packages import visible_packages
 from scoring.selectors.ratings import ratings_of, visible_ratings
 from scoring.selectors.self_assessments import assessed, fact_of
+from scoring.selectors.sessions import session_day_of
 
 
 def register() -> None:
@@ -33,6 +34,7 @@ def register() -> None:
     facts.register(facts.SELF_ASSESSMENT, fact_of)
     facts.register_criteria(criteria_known)
     facts.register_validity(valid_until_of)
+    facts.register_session_day(session_day_of)
     shields.hide("cycle.dossier", conflicts.hidden_dossiers)
     shields.hide("cycle.enrolment", conflicts.hidden_enrolments)
     shields.hide("registry.evidence", conflicts.hidden_evidence)

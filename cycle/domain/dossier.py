@@ -9,6 +9,7 @@ lodged again at the level that sent it back. Which of the two first legs applies
 where the dossier goes when it is lodged, so there are two tables with the same names.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from registry.domain.machine import Machine, Transition
@@ -86,6 +87,23 @@ OPEN = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 ENDED = frozenset({DossierState.RECOGNISED, DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN})
 # A recognised dossier is still read by officers and may go up; these two are over for good.
 DEAD = frozenset({DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN})
+# A level that scores has taken the file in, or is about to: its samples are owed.
+WITH_SAMPLES = frozenset(
+    {
+        DossierState.LODGED,
+        DossierState.FORWARDED,
+        DossierState.ACCEPTED,
+        DossierState.IN_COUNCIL,
+    }
+)
+JUDGED = frozenset(
+    {
+        DossierState.IN_COUNCIL,
+        DossierState.CONCLUDED,
+        DossierState.RECOGNISED,
+        DossierState.NOT_RECOGNISED,
+    }
+)
 AT_THE_COUNCIL = frozenset({DossierState.IN_COUNCIL, DossierState.CONCLUDED})
 
 NEEDS = {
@@ -194,6 +212,16 @@ def _rows(lodged_to: DossierState) -> tuple[Transition, ...]:
 
 _THROUGH_COMMUNE = Machine("dossier", _rows(DossierState.AT_COMMUNE), NEEDS)
 _STRAIGHT = Machine("dossier", _rows(DossierState.LODGED), NEEDS)
+
+
+def evidence_day(state: DossierState, *, on: date, session_day: date | None) -> date:
+    """The day by which papers are judged: that of the council's session, where there is one.
+
+    A dossier that has gone back to somebody since that session is judged by today.
+    """
+    if session_day is None:
+        return on
+    return session_day if state in JUDGED else max(on, session_day)
 
 
 def table(level: Level | str) -> Machine:

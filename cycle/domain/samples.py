@@ -53,6 +53,18 @@ class Stock:
         return max(self.required - self.held, 0)
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """Units that are owed by the rule and units that came in, whatever became of them since."""
+
+    required: int
+    received: int
+
+    @property
+    def is_short(self) -> bool:
+        return self.received < self.required
+
+
 def held(events: Iterable[tuple[CustodyKind, int]]) -> int:
     """The units in the store after these events."""
     return sum(kind.sign * units for kind, units in events)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cycle.domain.appraisal import AppraisalMove, ProductCriterion
 from cycle.domain.corrections import NOTE_MISSING, CorrectionReason, Remark
 from cycle.domain.paper_items import IDEA_ITEMS, PLAN_ITEMS, PaperItem
+from cycle.forms.rounds import day_field
 from cycle.models import Correction, Idea
 from cycle.selectors import Asked
 from cycle.services.ideas import Finding
@@ -141,6 +142,11 @@ class DossierReturnForm(RemarksForm):
         required=False,
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    due_on = day_field(
+        _("Sửa và nộp lại trước hết ngày"),
+        required=False,
+        help_text=_("Bỏ trống nếu không hẹn ngày. Chủ thể và bạn thấy ngày này trong danh sách."),
     )
 
     def __init__(self, *args: Any, items: tuple[PaperItem, ...], **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from cycle.selectors.corrections import (
 )
 from cycle.selectors.dossiers import (
     available_moves,
+    by_day,
     checklist_of,
     dossiers,
     due_soon,
@@ -59,7 +60,15 @@ from cycle.selectors.rounds import (
     rounds_for,
     rounds_with_counts,
 )
-from cycle.selectors.samples import custody_of, sample_of, stock_of
+from cycle.selectors.samples import (
+    arrival_at,
+    arrivals_of,
+    custody_of,
+    sample_of,
+    samples_waiting_for,
+    stock_of,
+    with_samples,
+)
 from cycle.selectors.sessions import (
     SESSION_KEEPERS,
     Trained,
@@ -97,9 +106,12 @@ __all__ = [
     "LateAnswer",
     "Mending",
     "Trained",
+    "arrival_at",
+    "arrivals_of",
     "attendees_of",
     "available_moves",
     "awaited_name",
+    "by_day",
     "checklist",
     "checklist_of",
     "code_for",
@@ -142,6 +154,7 @@ __all__ = [
     "rounds_for",
     "rounds_with_counts",
     "sample_of",
+    "samples_waiting_for",
     "session_offices",
     "session_places",
     "sessions",
@@ -168,5 +181,6 @@ __all__ = [
     "whose_code",
     "window_of",
     "with_contents",
+    "with_samples",
     "working_calendar",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from cycle.domain import dossier as dossier_rules
 from cycle.domain.calendar import FilingWindow, filing_window
@@ -44,6 +44,19 @@ def visible_dossiers(user: User, on: date) -> QuerySet[Dossier]:
     ) & ~Q(state=DossierState.DRAFT)
     seen = own | posted | shields.opened(Dossier, user, on)
     return shields.shielded(dossiers().filter(seen), user, on)
+
+
+def by_day(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """The dossiers whose day is nearest first, so the overdue ones lead; those without a day last.
+
+    A draft has until its round closes; what is over waits for nobody.
+    """
+    day = Case(
+        When(enrolment__ended_at__isnull=False, then=None),
+        When(state=DossierState.DRAFT, then=F("enrolment__round__closes_on")),
+        default=F("due_on"),
+    )
+    return rows.order_by(day.asc(nulls_last=True), "-created_at", "-id")
 
 
 def with_contents(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
@@ -115,16 +128,18 @@ def available_moves(
     return dossier_rules.table(dossier.level).moves_from(DossierState(dossier.state), known)
 
 
-def overdue(on: date) -> QuerySet[Dossier]:
-    """Dossiers whose day has passed while an office has them, the oldest first."""
-    waiting = [state.value for state in WAITED_FOR]
+def overdue(on: date, *, states: tuple[DossierState, ...] = WAITED_FOR) -> QuerySet[Dossier]:
+    """Dossiers whose day has passed, by default while an office has them, the oldest first."""
+    waiting = [state.value for state in states]
     return dossiers().filter(state__in=waiting, due_on__lt=on).order_by("due_on", "id")
 
 
-def due_soon(on: date, *, working_days: int) -> QuerySet[Dossier]:
+def due_soon(
+    on: date, *, working_days: int, states: tuple[DossierState, ...] = WAITED_FOR
+) -> QuerySet[Dossier]:
     """Dossiers whose day comes within so many working days, today included."""
     until = working_calendar().add_working_days(on, working_days)
-    waiting = [state.value for state in WAITED_FOR]
+    waiting = [state.value for state in states]
     return (
         dossiers()
         .filter(state__in=waiting, due_on__gte=on, due_on__lte=until)

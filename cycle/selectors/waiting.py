@@ -97,7 +97,7 @@ def dossiers_waiting_for(user: User, on: date) -> QuerySet[Dossier]:
                 state__in=states,
             )
     rows = visible_dossiers(user, on).filter(mine, enrolment__ended_at__isnull=True)
-    return rows.order_by("due_on", "created_at", "id")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "created_at", "id")
 
 
 def enrolments_waiting_for(user: User, on: date) -> QuerySet[Enrolment]:

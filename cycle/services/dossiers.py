@@ -294,12 +294,23 @@ def receive(dossier: Dossier, *, by: User, at: datetime) -> Dossier:
 
 @transaction.atomic
 def return_for_changes(
-    dossier: Dossier, *, remarks: Mapping[str, Remark], by: User, at: datetime, reason: str = ""
+    dossier: Dossier,
+    *,
+    remarks: Mapping[str, Remark],
+    by: User,
+    at: datetime,
+    reason: str = "",
+    due_on: date | None = None,
 ) -> Dossier:
     """Back to the subject with what is to be mended, item by item; at least one is named.
 
-    Only those items reopen. It is lodged again at the same level.
+    Only those items reopen. It is lodged again at the same level. `due_on` is the last day that
+    the office sets for it, as no decree does; later it is late, and taken all the same.
     """
+    if due_on is not None and due_on < legal_day(at):
+        raise RuleBroken(
+            "correction.due_past", term("Hạn sửa không thể ở trong quá khứ."), field="due_on"
+        )
     current = locked_dossier(dossier)
     # Asked of the row as it is now: the level whose turn it is may have changed.
     require(may_receive(by, current, on=legal_day(at)))
@@ -310,6 +321,7 @@ def return_for_changes(
     named = checked(remarks, correctable_items(current))
     facts = frozenset({ITEMS_NAMED}) if named else NO_FACTS
     opinion = told(nfc(reason), named)
+    current.due_on = due_on
     moves.move_dossier(current, DossierMove.RETURN, by=by, at=at, facts=facts, note=opinion)
     corrections.keep(current, named, by=by, at=at)
     signals.dossier_returned.send(

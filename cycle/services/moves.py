@@ -60,6 +60,7 @@ KEEPS_ITS_DAY = frozenset(
     {
         DossierMove.LODGE,
         DossierMove.RECEIVE,
+        DossierMove.RETURN,
         DossierMove.TAKE_TO_COUNCIL,
         DossierMove.POSTPONE,
         DossierMove.CONCLUDE,

@@ -15,8 +15,16 @@ from registry.domain.clock import legal_day
 
 DUE = "cycle.dossier.report_due"
 OVERDUE = "cycle.dossier.report_overdue"
+CORRECTION_DUE = "cycle.dossier.correction_due"
+CORRECTION_OVERDUE = "cycle.dossier.correction_overdue"
 LATE = "cycle.answer.overdue"
 WORKING_DAYS_BEFORE = 3
+STATE_OF = {
+    DUE: DossierState.AT_COMMUNE,
+    OVERDUE: DossierState.AT_COMMUNE,
+    CORRECTION_DUE: DossierState.RETURNED,
+    CORRECTION_OVERDUE: DossierState.RETURNED,
+}
 
 
 def remind_of_reports(*, at: datetime) -> int:
@@ -24,6 +32,15 @@ def remind_of_reports(*, at: datetime) -> int:
     on = legal_day(at)
     told = [_remind(DUE, row, at) for row in due_soon(on, working_days=WORKING_DAYS_BEFORE)]
     told += [_remind(OVERDUE, row, at) for row in overdue(on)]
+    return sum(told)
+
+
+def remind_of_corrections(*, at: datetime) -> int:
+    """Reminds of the days that offices set for mending: three working days before, and after."""
+    on, returned = legal_day(at), (DossierState.RETURNED,)
+    near = due_soon(on, working_days=WORKING_DAYS_BEFORE, states=returned)
+    told = [_remind(CORRECTION_DUE, row, at) for row in near]
+    told += [_remind(CORRECTION_OVERDUE, row, at) for row in overdue(on, states=returned)]
     return sum(told)
 
 
@@ -39,7 +56,7 @@ def _remind(kind: str, dossier: Dossier, at: datetime) -> bool:
         .select_related("enrolment__product", "enrolment__round")
         .get(pk=dossier.pk)
     )
-    if current.state != DossierState.AT_COMMUNE or current.due_on != dossier.due_on:
+    if current.state != STATE_OF[kind] or current.due_on != dossier.due_on:
         return False
     if current.due_on is None or _was_told(kind, current, current.due_on):
         return False

@@ -2,9 +2,10 @@
 
 from django import template
 
+from cycle.domain.samples import Arrival
 from cycle.domain.turn import Waiting
 from cycle.models import Conversation, Dossier, Enrolment
-from cycle.selectors import awaited_name, enrolment_waiting_on, waiting_on
+from cycle.selectors import arrival_at, awaited_name, enrolment_waiting_on, waiting_on
 from registry.domain.errors import RuleBroken
 from registry.selectors import regime
 
@@ -32,6 +33,12 @@ TONES = {
 def waiting(row: Dossier | Enrolment) -> Waiting:
     """Who must act on a dossier or an enrolment, and until when."""
     return waiting_on(row) if isinstance(row, Dossier) else enrolment_waiting_on(row)
+
+
+@register.filter
+def samples_short(row: Dossier) -> Arrival | None:
+    """What came in of the samples, where some are missing still."""
+    return arrival_at(row)
 
 
 @register.filter

@@ -59,7 +59,12 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             reason = form.cleaned_data["reason"]
             dossiers.return_for_changes(
-                dossier, remarks=form.remarks(), reason=reason, by=user, at=at
+                dossier,
+                remarks=form.remarks(),
+                reason=reason,
+                due_on=form.cleaned_data["due_on"],
+                by=user,
+                at=at,
             )
         except RuleBroken as refusal:
             add_refusal(form, refusal)

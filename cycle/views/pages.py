@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 from cycle.filters import DossierFilter, EnrolmentFilter
 from cycle.permissions import may_open_some_round
 from cycle.selectors import (
+    by_day,
     dossiers_waiting_for,
     enrolments_waiting_for,
     open_rounds,
     own_enrolments,
     visible_dossiers,
     visible_enrolments,
+    with_samples,
 )
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.web.views import list_page
@@ -36,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "enrolments": own_enrolments(user, on)[:SHOWN],
         "products": own_products(user, on)[:SHOWN] if standing.subject_ids else [],
         "waiting_enrolments": enrolments_waiting_for(user, on)[:SHOWN],
-        "waiting_dossiers": dossiers_waiting_for(user, on)[:SHOWN],
+        "waiting_dossiers": with_samples(dossiers_waiting_for(user, on))[:SHOWN],
         "is_officer": bool(standing.paths),
         "may_open_round": may_open_some_round(user, on=on),
     }
@@ -60,11 +62,11 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def dossier_list(request: HttpRequest) -> HttpResponse:
-    """Dossiers that the reader may see."""
+    """Dossiers that the reader may see, those whose day has passed or comes next first."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
         request,
-        visible_dossiers(user, on),
+        by_day(with_samples(visible_dossiers(user, on))),
         DossierFilter,
         "cycle/dossier_list.html",
         today=on,

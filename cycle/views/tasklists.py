@@ -22,22 +22,28 @@ NOTHING: Set[str] = frozenset()
 
 @dataclass(frozen=True)
 class EvidenceRow:
-    """One item of the checklist with the papers that are attached to it."""
+    """One item of the checklist with the papers that are attached to it.
+
+    `session_day` is set where the papers are judged by the day of a council's session.
+    """
 
     item: EvidenceItem
     is_required: bool
     papers: list[tuple[DossierEvidence, bool]]  # with whether the paper has run out
     status: TaskStatus
     url: str
+    session_day: date | None = None
 
 
 def evidence_rows(dossier: Dossier, on: date) -> list[EvidenceRow]:
     """Every item that the dossier is asked for, mandatory ones first."""
     links = links_of(dossier)
+    day = told.judged_on(dossier, links, on)
     kind = EnrolmentKind(dossier.kind)
     rows = []
     for item in items_of(dossier):
-        papers = [(each, each.evidence.has_expired(on)) for each in links if each.item == item.code]
+        mine = [each for each in links if each.item == item.code]
+        papers = [(each, each.evidence.has_expired(day)) for each in mine]
         rows.append(
             EvidenceRow(
                 item=item,
@@ -45,6 +51,7 @@ def evidence_rows(dossier: Dossier, on: date) -> list[EvidenceRow]:
                 papers=papers,
                 status=_status(papers, is_required=item.is_required(kind)),
                 url=reverse("cycle:evidence-item", args=[dossier.pk, item.code]),
+                session_day=day if day != on else None,
             )
         )
     return rows

@@ -53,6 +53,19 @@ def day_of(session: Session) -> date:
     return legal_day(session.opened_at or session.starts_at)
 
 
+def session_day_of(dossier: Dossier) -> date | None:
+    """The day of the session on whose agenda a dossier stands, else of the last one it stood on."""
+    item = (
+        AgendaItem.objects.filter(dossier=dossier)
+        .exclude(state=ItemState.REMOVED)
+        .exclude(session__state=SessionState.CANCELLED)
+        .select_related("session")
+        .order_by("-session__starts_at", "-id")
+        .first()
+    )
+    return day_of(item.session) if item else None
+
+
 def items() -> QuerySet[AgendaItem]:
     """Items with their session and their dossier."""
     return AgendaItem.objects.select_related("session__council__unit", *WITH_DOSSIER).order_by(

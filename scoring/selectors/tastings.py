@@ -5,7 +5,7 @@ come in the order of their numbers, and how far one is shows nowhere but beside 
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +13,8 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 
+from cycle.domain.samples import Arrival
+from cycle.selectors import arrivals_of
 from ocop_portal.accounts.models import User
 from scoring.domain.council import Seat
 from scoring.domain.rubric import Rubric, Section
@@ -148,15 +150,43 @@ def tasting_of(sample: SampleNumber, member: CouncilMember) -> Tasting | None:
 
 
 def items_to_number(session: Session) -> list[AgendaItem]:
-    """Products of the session with a sensory part and no number yet, of which no sheet is begun."""
+    """Products of the session with a sensory part and no number yet, of which no sheet is begun.
+
+    None once a member has closed the tasting: a later number could no longer be tasted by all.
+    """
+    if Tasting.objects.filter(sample__session=session, closed_at__isnull=False).exists():
+        return []
     items = (
         AgendaItem.objects.filter(session=session, sample_number__isnull=True)
         .filter(state__in=(ItemState.LISTED, ItemState.SCORING))
         .exclude(pk__in=Sheet.objects.filter(item__session=session).values("item"))
-        .select_related("edition", "dossier__enrolment__product__subject")
+        .select_related("edition", "dossier__product_set", "dossier__enrolment__product__subject")
         .order_by("order")
     )
     return [item for item in items if sensory_codes(rubric_of(item.edition))]
+
+
+@dataclass(frozen=True)
+class ShortOfSamples:
+    """A product that cannot be tasted: its office took in fewer units than the set owes."""
+
+    item: AgendaItem
+    arrival: Arrival
+
+
+def short_of_samples(items: Sequence[AgendaItem]) -> list[ShortOfSamples]:
+    """Those of the items whose samples have not all come; a set that owes none is never short."""
+    arrivals = arrivals_of([item.dossier for item in items])
+    found = [ShortOfSamples(item, arrivals[item.dossier_id]) for item in items]
+    return [each for each in found if each.arrival.is_short]
+
+
+def lacks_samples(item: AgendaItem) -> Arrival | None:
+    """What came in of a product that is judged by the senses, where it is too little."""
+    if not sensory_codes(rubric_of(item.edition)):
+        return None
+    short = short_of_samples([item])
+    return short[0].arrival if short else None
 
 
 def numbers_of(session: Session) -> QuerySet[SampleNumber]:

@@ -26,6 +26,7 @@ from scoring.selectors.tastings import (
     items_to_number,
     open_samples_for,
     sensory_codes,
+    short_of_samples,
     tasting_of,
     tasting_rows,
 )
@@ -44,7 +45,8 @@ def draw_numbers(
 ) -> list[SampleNumber]:
     """A random number for every product that is tasted and has none; who scores may not draw.
 
-    Refused: a session that is over, nothing to number (no sensory section, or a sheet is begun).
+    A product whose samples have not all come gets none (QĐ 26/2026, Điều 6.2). Refused: a session
+    that is over, nothing to number (no sensory section, a sheet is begun, the tasting is closed).
     """
     current = Session.objects.select_for_update(of=("self",)).select_related("council")
     session = current.get(pk=session.pk)
@@ -56,6 +58,7 @@ def draw_numbers(
             "tasting.nothing_to_number",
             term("Không còn sản phẩm nào cần phát số mẫu, hoặc đã có người bắt đầu chấm."),
         )
+    items = _with_samples(items)
     taken = set(SampleNumber.objects.filter(session=session).values_list("number", flat=True))
     drawn = []
     for item in items:
@@ -74,6 +77,22 @@ def draw_numbers(
         facts={"session_id": session.pk, "council": session.council.name, "count": len(drawn)},
     )
     return drawn
+
+
+def _with_samples(items: list[AgendaItem]) -> list[AgendaItem]:
+    short = short_of_samples(items)
+    if len(short) == len(items):
+        raise RuleBroken(
+            "tasting.samples_missing",
+            term("Chưa nhận đủ mẫu: %(products)s. Ghi mẫu vào sổ mẫu của hồ sơ rồi phát số."),
+            products=", ".join(
+                f"{each.item.dossier.enrolment.product.name} "
+                f"({each.arrival.received}/{each.arrival.required})"
+                for each in short
+            ),
+        )
+    lacking = {each.item.pk for each in short}
+    return [item for item in items if item.pk not in lacking]
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from scoring.selectors.ratings import ratings as all_ratings
 from scoring.selectors.rounds import two_rounds
 from scoring.selectors.sessions import day_of
 from scoring.selectors.sheets import reopenings_of, sheet_of, visible_sheets
+from scoring.selectors.tastings import lacks_samples
 
 LIVE = "scoring/_board_live.html"
 
@@ -69,6 +70,7 @@ def open_context(item: AgendaItem, user: User, on: date) -> dict[str, object]:
         "tests_form": tests_form(board) if may_preside else None,
         "rounds": two_rounds(item, board),
         "missing_gates": missing_gates(item, board),
+        "samples": lacks_samples(item),
         "flags": flags_of_sheets(
             item.dossier,
             board.rubric,

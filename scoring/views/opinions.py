@@ -25,7 +25,7 @@ from scoring.selectors.councils import seat_of
 from scoring.selectors.opinions import opinion_of
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import self_assessment_of
-from scoring.selectors.sessions import readable_items
+from scoring.selectors.sessions import day_of, readable_items
 from scoring.services import opinions
 from scoring.services.opinions import Said
 from scoring.views.sheet_pages import evidence_by_criterion
@@ -98,6 +98,7 @@ def _page(
         "form": form,
         "version": opinion.version if opinion else 0,
         "unlinked": [link for link in links if not link.criteria],
+        "on": day_of(item.session),
         "refusal": refusal_text(refusal) if refusal else "",
     }
     status = 409 if isinstance(refusal, Stale) else 200

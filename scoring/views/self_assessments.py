@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cycle import facts
 from cycle.models import Dossier
 from cycle.selectors import visible_dossiers
 from ocop_portal.accounts.models import User
@@ -165,6 +166,7 @@ def _result(found: Assessed, dossier: Dossier, choices: dict[str, str | None]) -
     """What the answers come to: points, the expected star, shut gates, what is unanswered, and
     what is chosen without a paper that is still good."""
     links = list(dossier.evidence.select_related("evidence").order_by("item", "id"))
+    on = facts.judged_on(dossier, links, legal_day(timezone.now()))
     evaluation = evaluate(found.rubric, choices, bands=regime(dossier.regime).bands)
     points = [(part.code, evaluation.parts[part.code], part.max) for part in found.rubric.parts]
     return {
@@ -175,7 +177,6 @@ def _result(found: Assessed, dossier: Dossier, choices: dict[str, str | None]) -
         "missing": evaluation.missing,
         "shut_gates": [gate for gate in evaluation.gates if not gate.met],
         "links": links,
-        "flags": flags_of(
-            dossier, found.rubric, choices, links=links, on=legal_day(timezone.now())
-        ),
+        "flags": flags_of(dossier, found.rubric, choices, links=links, on=on),
+        "on": on,
     }

@@ -23,7 +23,7 @@ from scoring.selectors.precedents import precedents_for
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import self_assessment_of
 from scoring.selectors.sessions import day_of
-from scoring.selectors.tastings import blind_part, sensory_sections
+from scoring.selectors.tastings import blind_part, lacks_samples, sensory_sections
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,7 @@ def sheet_page(
         "unlinked": [link for link in links if not link.criteria],
         "opinions": [each for each in opinions if each.visit_note or each.supplements],
         "flags": _flags(item, known, links),
+        "samples": lacks_samples(item),
         "on": day_of(item.session),
         "reopenings": _reopenings(sheet),
         "steps": _steps(parts),

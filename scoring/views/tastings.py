@@ -38,6 +38,7 @@ def tasting_list(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_draw:
         require(permissions.may_taste(user, session, on=on))
     member = _member(user, session)
+    to_number = found.items_to_number(session) if may_draw else []
     rows = [] if may_draw else found.tasting_rows(session, member, on)
     context = {
         "session": session,
@@ -46,7 +47,8 @@ def tasting_list(request: HttpRequest, pk: int) -> HttpResponse:
         "is_closed": found.has_closed(session, member),
         "waiting": [row.number for row in rows if not row.is_complete],
         "numbers": found.numbers_of(session) if may_draw else [],
-        "to_number": found.items_to_number(session) if may_draw else [],
+        "to_number": to_number,
+        "short": found.short_of_samples(to_number),
     }
     return render(request, "scoring/tasting_list.html", context)
 

@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from cycle.domain.samples import Arrival, CustodyKind
 from cycle.models import Dossier
+from cycle.services import samples
 from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken, Stale
+from registry.domain.regime import Level
 from scoring.domain.council import Seat
 from scoring.models import AgendaItem, SampleNumber, Session, Sheet, Tasting
 from scoring.selectors.boards import choices_of
 from scoring.selectors.rubrics import rubric_of
-from scoring.selectors.tastings import sensory_codes, sensory_sections
+from scoring.selectors.tastings import lacks_samples, sensory_codes, sensory_sections
 from scoring.services import councils, declarations, sessions, sheets, tastings
-from tests.factories import registry, rubrics
+from tests.factories import cycle, registry, rubrics
 from tests.factories import scoring as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -24,12 +27,21 @@ def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
     return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
+def taken_in(dossier: Dossier, units: int = 5) -> Dossier:
+    """The dossier with samples in the store of the level whose turn it is."""
+    by = cycle.officer_for(dossier.enrolment, Level(dossier.level))
+    samples.record(dossier, kind=CustodyKind.RECEIVED, units=units, by=by, at=make.MEETING)
+    return dossier
+
+
 class Table:
     """Two teas of one commune on one agenda, numbered so that the second comes first."""
 
-    def __init__(self) -> None:
-        self.first = make.accepted_dossier(regime="2026")
+    def __init__(self, *, second_units: int = 5) -> None:
+        self.first = taken_in(make.accepted_dossier(regime="2026"))
         self.second = make.accepted_dossier(regime="2026")
+        if second_units:
+            taken_in(self.second, second_units)
         self.held = make.room_for(self.first)
         self.session: Session = make.opened(
             self.held, make.called(self.held, self.first, self.second)
@@ -102,6 +114,44 @@ def test_a_sheet_that_was_begun_openly_gets_no_number(table: Table) -> None:
     drawn = table.draw()
 
     assert [row.item for row in drawn] == [table.item(table.second)]
+
+
+def test_a_product_whose_samples_have_not_all_come_gets_no_number() -> None:
+    table = Table(second_units=4)
+    late = table.item(table.second)
+
+    drawn = table.draw()
+
+    assert [row.item for row in drawn] == [table.item(table.first)]
+    assert lacks_samples(table.item(table.first)) is None
+    assert lacks_samples(late) == Arrival(required=5, received=4)
+    with refusal("tasting.samples_missing") as refused:
+        table.draw()
+    assert f"{late.dossier.enrolment.product.name} (4/5)" in refused.value.text
+
+    taken_in(table.second, 1)
+
+    assert [row.item for row in table.draw()] == [late]
+
+
+def test_samples_that_were_used_up_have_come_all_the_same(table: Table) -> None:
+    by = cycle.officer_for(table.first.enrolment, Level(table.first.level))
+    samples.record(table.first, kind=CustodyKind.TASTED, units=5, by=by, at=make.MEETING)
+
+    assert lacks_samples(table.item(table.first)) is None
+
+
+def test_no_number_is_drawn_once_a_member_has_closed_the_tasting() -> None:
+    table = Table(second_units=0)
+    table.draw()
+    by = table.held.chair.user
+    sample = SampleNumber.objects.get()
+    tastings.save(sample, choices=table.tasted(table.first), by=by, at=make.MEETING)
+    tastings.close(table.session, by=by, at=make.MEETING)
+    taken_in(table.second)
+
+    with refusal("tasting.nothing_to_number"):
+        table.draw()
 
 
 def test_what_was_tasted_enters_the_sheet_when_it_is_closed(table: Table) -> None:

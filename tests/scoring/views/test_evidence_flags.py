@@ -1,13 +1,15 @@
 """An option that speaks of a paper the dossier lacks is flagged on all four pages."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from registry.domain.clock import legal_day
 from registry.domain.documents import EvidenceKind
+from registry.domain.regime import Level
 from registry.models import Evidence
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import ratings
@@ -63,6 +65,39 @@ def test_a_paper_that_ran_out_before_the_session_is_flagged_as_such(log_in: LogI
     states = {str(flag.lack) for flag in page.context["flags"]}
     assert states <= {"none", "expired"}
     assert "expired" in states
+
+
+def test_a_paper_is_judged_by_the_day_of_the_session_on_every_page(log_in: LogIn) -> None:
+    dossier = make.accepted_dossier(regime="2026")
+    held = make.room_for(dossier)
+    last_day = legal_day(make.MEETING) - timedelta(days=1)
+    Evidence.objects.filter(uses__dossier=dossier).update(valid_until=last_day)
+    producer = log_in(cycle.owner_of(dossier.enrolment))
+    officer = log_in(cycle.officer_for(dossier.enrolment, Level(dossier.level)))
+    at_the_session = f"hết hạn vào ngày họp {legal_day(make.MEETING):%d/%m/%Y}"
+    papers = reverse("cycle:evidence-list", args=[dossier.pk])
+
+    with time_machine.travel(make.NOW, tick=False):
+        before = officer.get(dossier.get_absolute_url()).content.decode()
+        session = make.called(held, dossier)
+        pages = [
+            producer.get(papers),
+            officer.get(papers),
+            officer.get(dossier.get_absolute_url()),
+        ]
+        assessment = producer.get(reverse("scoring:self-assessment", args=[dossier.pk]))
+    with time_machine.travel(make.MEETING, tick=False):
+        item = make.item_of(make.opened(held, session))
+        sheet = log_in(held.members[0].user).get(reverse("scoring:sheet-edit", args=[item.pk]))
+    with time_machine.travel(make.MEETING + timedelta(days=40), tick=False):
+        later = log_in(cycle.owner_of(dossier.enrolment)).get(papers)
+
+    assert "hết hạn vào ngày họp" not in before
+    assert f"{last_day:%d/%m/%Y}" in before
+    shown = [at_the_session in page.content.decode() for page in [*pages, later]]
+    assert shown == [True, True, True, True]
+    assert "expired" in {str(flag.lack) for flag in assessment.context["flags"]}
+    assert "hết hạn vào ngày họp" in sheet.content.decode()
 
 
 def test_a_paper_of_the_item_takes_the_flag_away(log_in: LogIn) -> None:

@@ -135,6 +135,28 @@ def test_samples_of_a_product_in_conflict_are_not_there(log_in: LogIn, table: Ta
     assert statuses == [404, 200, 404]
 
 
+def test_the_secretary_and_the_members_are_told_that_samples_are_missing(log_in: LogIn) -> None:
+    table = Table(second_units=2)
+    late = table.second.enrolment.product
+    late.name = "Chè về muộn"
+    late.save()
+    base = reverse("scoring:tasting-list", args=[table.session.pk])
+    sheet = reverse("scoring:sheet-edit", args=[table.item(table.second).pk])
+
+    with time_machine.travel(make.MEETING, tick=False):
+        secretary = log_in(table.held.secretary.user)
+        before = secretary.get(base).content.decode()
+        secretary.post(f"{base}phat-so/")
+        after = secretary.get(base).content.decode()
+        member = log_in(table.held.chair.user).get(sheet).content.decode()
+
+    assert "đã nhận 2/5 mẫu" in before
+    assert 'action="' + f"{base}phat-so/" in before
+    assert 'action="' + f"{base}phat-so/" not in after
+    assert reverse("cycle:sample-book", args=[table.second.pk]) in after
+    assert "Mới nhận 2 trên 5 mẫu phải nộp" in member
+
+
 def test_who_finds_which_page(log_in: LogIn, table: Table) -> None:
     base = reverse("scoring:tasting-list", args=[table.session.pk])
     with time_machine.travel(make.MEETING, tick=False):
