@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from promotion.domain.catalogue import Order, Validity
 from promotion.domain.reports import ReportKind, ReportState
+from promotion.domain.sales import PlaceKind
 from promotion.domain.search import Question
 from promotion.domain.stars import RECOGNISED
-from promotion.models import Listing, MisuseReport
-from promotion.selectors import catalogue
+from promotion.models import Listing, MisuseReport, PointOfSale
+from promotion.selectors import catalogue, points
 from registry import selectors as registry
 from registry.domain.clock import legal_day
 from registry.models import Unit
@@ -110,3 +111,25 @@ class ReportFilter(django_filters.FilterSet):  # type: ignore[misc] # the librar
     class Meta:
         model = MisuseReport
         fields = ("state", "kind")
+
+
+class PointFilter(django_filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """Points of sale by words, kind and province; the same for page, desk and API."""
+
+    q = django_filters.CharFilter(label=_("Tìm"), max_length=80, method="by_words")
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại điểm bán"), choices=PlaceKind.choices, empty_label=_("Tất cả")
+    )
+    province = django_filters.ChoiceFilter(
+        label=_("Tỉnh, thành phố"),
+        choices=province_choices,
+        field_name="commune__parent__code",
+        empty_label=_("Tất cả"),
+    )
+
+    class Meta:
+        model = PointOfSale
+        fields: tuple[str, ...] = ()
+
+    def by_words(self, rows: QuerySet[PointOfSale], _name: str, text: str) -> QuerySet[PointOfSale]:
+        return points.called(rows, text)

@@ -8,6 +8,7 @@ from ocop_portal.accounts.models import User
 from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Entry
 from ocop_portal.journal.notices import Notice
+from promotion.models import SoldAt
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
 from registry.domain.roles import Role
@@ -27,7 +28,14 @@ TITLES = {
     "promotion.report.answered": term("Trả lời phản ánh"),
     "promotion.report.overdue": term("Phản ánh quá hạn trả lời"),
     "promotion.place.ended": term("Bỏ điểm bán"),
+    "promotion.place.proposed": term("Đề nghị bán sản phẩm tại điểm bán"),
+    "promotion.place.confirmed": term("Xác nhận sản phẩm có ở điểm bán"),
+    "promotion.place.declined": term("Không xác nhận sản phẩm ở điểm bán"),
+    "promotion.point.registered": term("Ghi điểm bán vào sổ"),
+    "promotion.point.edited": term("Sửa điểm bán trong sổ"),
+    "promotion.point.closed": term("Đóng điểm bán"),
 }
+KEEPERS = (Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_OFFICER)
 TOLD = ("promotion.listing.withheld", "promotion.listing.shown")
 
 
@@ -38,6 +46,10 @@ def register() -> None:
         notices.register(Notice(kind, _producers, _desk))
     for word in ("received", "overdue"):
         notices.register(Notice(f"promotion.report.{word}", _answering, _report))
+    for word in ("confirmed", "declined"):
+        notices.register(Notice(f"promotion.place.{word}", _producers, _desk))
+    notices.register(Notice("promotion.place.proposed", _keepers, _kept_point))
+    notices.register(Notice("promotion.point.closed", _sellers, _promotion))
 
 
 def _producers(entry: Entry) -> Iterable[User]:
@@ -58,3 +70,30 @@ def _answering(entry: Entry) -> Iterable[User]:
 
 def _report(entry: Entry) -> str:
     return reverse("promotion:report-detail", args=[entry.subject_id])
+
+
+def _keepers(entry: Entry) -> Iterable[User]:
+    """The officers of the commune of the place and those above it up to the province."""
+    sold = SoldAt.objects.select_related("point__commune__parent__parent").get(pk=entry.subject_id)
+    commune = sold.point.commune
+    return holders(*KEEPERS, unit=commune, on=legal_day(entry.at)) if commune else []
+
+
+def _kept_point(entry: Entry) -> str:
+    point = SoldAt.objects.values_list("point", flat=True).get(pk=entry.subject_id)
+    return reverse("promotion:kept-point", args=[point])
+
+
+def _sellers(entry: Entry) -> Iterable[User]:
+    """Everybody whose product was sold at the place that closed."""
+    products = Product.objects.filter(pk__in=entry.facts["products"]).select_related("subject")
+    found = {
+        person.pk: person
+        for product in products
+        for person in producers_of(product.subject, legal_day(entry.at))
+    }
+    return found.values()
+
+
+def _promotion(_entry: Entry) -> str:
+    return reverse("promotion:hub")

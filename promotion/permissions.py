@@ -6,7 +6,7 @@ from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
 from promotion.models import MisuseReport, OfficialMark
 from registry.domain.regime import Level
-from registry.domain.roles import SUBJECT_ROLES, Role
+from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Product, Unit
 from registry.selectors import has_role
@@ -17,8 +17,10 @@ NOT_PRODUCER = term("Chỉ người của chủ thể mới sửa được trang
 NOT_OFFICE = term("Chỉ cơ quan OCOP của tỉnh hoặc quản trị chương trình mới ẩn, hiện được trang.")
 NOT_ANSWERING = term("Chỉ cơ quan OCOP được giao mới trả lời phản ánh.")
 NOT_KEEPING = term("Chỉ cơ quan OCOP của tỉnh hoặc trung ương mới giữ mẫu nhãn hiệu.")
+NOT_KEEPING_POINTS = term("Chỉ cơ quan OCOP của địa bàn mới giữ sổ điểm bán ở đó.")
 MARK_LEVELS = {Level.PROVINCE, Level.CENTRAL}
 OFFICE_ROLES = (Role.PROVINCIAL_OFFICER, Role.CENTRAL_OFFICER, Role.ADMINISTRATOR)
+KEEPING_ROLES = (*OFFICER_ROLES, Role.ADMINISTRATOR)
 
 
 def may_promote(user: User, product: Product, *, on: date) -> Verdict:
@@ -63,3 +65,15 @@ def may_read_mark(user: User, mark: OfficialMark, *, on: date) -> Verdict:
     held = visible_certificates(user, on).filter(stars=mark.stars)
     seen = any(office_of(each).pk == mark.unit_id for each in held)
     return ALLOWED if seen else refused(NOT_KEEPING)
+
+
+def may_keep_point(user: User, commune: Unit | None, *, on: date) -> Verdict:
+    """Officers of the commune or of a unit above it keep its points of sale."""
+    if commune is not None and has_role(user, *KEEPING_ROLES, unit=commune, on=on):
+        return ALLOWED
+    return refused(NOT_KEEPING_POINTS)
+
+
+def may_keep_points(user: User, *, on: date) -> Verdict:
+    """Whether the person keeps points of sale anywhere."""
+    return ALLOWED if has_role(user, *KEEPING_ROLES, on=on) else refused(NOT_KEEPING_POINTS)

@@ -1,10 +1,14 @@
 """Where an OCOP product can be bought: the kinds of place and what each must say of itself.
 
-The kinds of premises follow the types of location of QĐ 950/QĐ-BCT (18 April 2023); the two last
-ones are the producer's own door and the electronic one. A place on the ground names its commune, so
-that a visitor can find it; a shop on the network names its address there.
+The kinds of premises follow the types of location of QĐ 950/QĐ-BCT (18 April 2023) and the
+programme's list of 2018 (residential areas, administrative centres, the OCOP design centre with
+help for founders and with packaging design); the two last ones are the producer's own door and the
+electronic one. A place on the ground names its commune, so that a visitor can find it; a shop on
+the network names its address there. An office registers places where several producers sell; a
+producer names own places.
 """
 
+from decimal import Decimal
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -24,6 +28,9 @@ class PlaceKind(StrEnum):
     REST_STOP = "rest_stop"
     FAIR = "fair"
     POST_OFFICE = "post_office"
+    RESIDENTIAL_AREA = "residential_area"
+    ADMIN_CENTRE = "admin_centre"
+    DESIGN_CENTRE = "design_centre"
     OWN_SHOP = "own_shop"
     ONLINE = "online"
 
@@ -38,6 +45,29 @@ class PlaceKind(StrEnum):
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         return [(kind.value, kind.label) for kind in cls]
+
+    @property
+    def may_be_registered(self) -> bool:
+        """Whether an office may keep such a place in its register."""
+        return self not in {PlaceKind.OWN_SHOP, PlaceKind.ONLINE}
+
+
+class OfferState(StrEnum):
+    """Whether the public is told that a product is sold at a place."""
+
+    PROPOSED = "proposed"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> str:
+        return _OFFER_LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return _OFFER_TONES[self]
 
 
 def check_place(kind: PlaceKind, *, has_commune: bool, website: str) -> None:
@@ -60,6 +90,59 @@ def check_place(kind: PlaceKind, *, has_commune: bool, website: str) -> None:
         )
 
 
+# A box around the country's land and islands, Hoàng Sa and Trường Sa included; in degrees.
+SOUTH, NORTH = Decimal(6), Decimal(24)
+WEST, EAST = Decimal(102), Decimal(118)
+
+
+def check_registered(
+    kind: PlaceKind, *, has_startup_help: bool, has_packaging_design: bool
+) -> None:
+    """An office registers no producer's own shop, and only a design centre helps and designs."""
+    if not kind.may_be_registered:
+        raise RuleBroken(
+            "point.own_kind",
+            term("Loại này do chủ thể tự khai ở trang sản phẩm, không vào sổ của cơ quan."),
+            field="kind",
+        )
+    if kind is not PlaceKind.DESIGN_CENTRE and (has_startup_help or has_packaging_design):
+        raise RuleBroken(
+            "point.no_design_centre",
+            term("Chỉ trung tâm thiết kế OCOP có hỗ trợ khởi nghiệp và thiết kế bao bì."),
+            field="kind",
+        )
+
+
+def check_coordinates(latitude: Decimal | None, longitude: Decimal | None) -> None:
+    """Both or neither, in degrees, within the country."""
+    if latitude is None and longitude is None:
+        return
+    if latitude is None or longitude is None:
+        raise RuleBroken(
+            "point.half_coordinates",
+            term("Hãy ghi cả vĩ độ và kinh độ, hoặc bỏ trống cả hai."),
+            field="latitude" if latitude is None else "longitude",
+        )
+    if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):
+        raise RuleBroken(
+            "point.abroad",
+            term("Toạ độ này nằm ngoài Việt Nam; có thể vĩ độ và kinh độ bị đổi chỗ."),
+            field="latitude",
+        )
+
+
+_OFFER_LABELS = {
+    OfferState.PROPOSED: term("Chờ xác nhận"),
+    OfferState.OFFERED: term("Đang bán"),
+    OfferState.DECLINED: term("Không được nhận"),
+    OfferState.ENDED: term("Đã thôi bán"),
+}
+_OFFER_TONES = {
+    OfferState.PROPOSED: "warn",
+    OfferState.OFFERED: "good",
+    OfferState.DECLINED: "bad",
+    OfferState.ENDED: "neutral",
+}
 _LABELS = {
     PlaceKind.SUPERMARKET: term("Siêu thị, trung tâm thương mại"),
     PlaceKind.MARKET: term("Chợ"),
@@ -70,6 +153,9 @@ _LABELS = {
     PlaceKind.REST_STOP: term("Trạm dừng nghỉ"),
     PlaceKind.FAIR: term("Trung tâm hội chợ, triển lãm"),
     PlaceKind.POST_OFFICE: term("Bưu điện"),
+    PlaceKind.RESIDENTIAL_AREA: term("Khu dân cư"),
+    PlaceKind.ADMIN_CENTRE: term("Trung tâm hành chính"),
+    PlaceKind.DESIGN_CENTRE: term("Trung tâm thiết kế OCOP"),
     PlaceKind.OWN_SHOP: term("Cửa hàng của chủ thể"),
     PlaceKind.ONLINE: term("Cửa hàng trực tuyến, sàn thương mại điện tử"),
 }

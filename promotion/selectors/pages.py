@@ -1,6 +1,6 @@
 """One product's public page: the listing, its certificates, its story, where it is sold."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from promotion.domain.catalogue import STATES_WITH_PAGE
 from promotion.models import Listing, SoldAt, Story
@@ -18,9 +18,16 @@ def with_page() -> QuerySet[Listing]:
 
 
 def places_of(product: Product) -> QuerySet[SoldAt]:
-    """Where the product is sold now."""
-    found = SoldAt.objects.filter(product=product, ended_on__isnull=True)
+    """Where the product is sold now; what an office has not confirmed is not said."""
+    found = SoldAt.objects.filter(product=product, ended_on__isnull=True, is_awaited=False)
     return found.select_related("point__commune__parent__parent").order_by("point__name", "id")
+
+
+def places_at_desk(product: Product) -> QuerySet[SoldAt]:
+    """Also what waits for an office, and the last answers that declined."""
+    found = SoldAt.objects.filter(Q(ended_on__isnull=True) | ~Q(declined_reason=""))
+    rows = found.filter(product=product).select_related("point__commune__parent__parent")
+    return rows.order_by("ended_on", "point__name", "id")
 
 
 def story_of(product: Product) -> Story | None:

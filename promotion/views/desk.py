@@ -16,7 +16,7 @@ from ocop_portal.refusals import refusal_text
 from promotion import permissions
 from promotion.forms import PlaceForm, StoryForm, WithholdForm
 from promotion.models import Listing, SoldAt
-from promotion.selectors import pages
+from promotion.selectors import pages, points
 from promotion.selectors.checks import checks_of
 from promotion.services import listings, points_of_sale, stories
 from promotion.views.products import shown_place
@@ -24,6 +24,8 @@ from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.models import Product
 from registry.selectors import visible_products
+
+MOST_PROPOSED = 20
 
 
 @login_required
@@ -72,6 +74,28 @@ def place_add(request: HttpRequest, product_id: int) -> HttpResponse:
             return redirect("promotion:desk", product.pk)
     context = {"product": product, "form": form}
     return render(request, "promotion/place_form.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def place_propose(request: HttpRequest, product_id: int) -> HttpResponse:
+    """The producer finds a registered place and says that the product is sold there."""
+    product, user = _product(request, product_id), signed_in(request)
+    require(permissions.may_promote(user, product, on=legal_day(timezone.now())))
+    text = request.GET.get("q", "")
+    rows = points.registered_near(product, text=text)
+    if request.method == "POST":
+        chosen = request.POST.get("point", "")
+        point = get_object_or_404(rows, pk=int(chosen) if chosen.isdecimal() else 0)
+        try:
+            points_of_sale.propose(product, point, by=user, at=timezone.now())
+        except RuleBroken as refusal:
+            messages.error(request, refusal_text(refusal))
+        else:
+            messages.success(request, _("Đã gửi; cơ quan OCOP ở nơi đặt điểm bán xác nhận."))
+            return redirect("promotion:desk", product.pk)
+    context = {"product": product, "rows": rows[:MOST_PROPOSED], "text": text}
+    return render(request, "promotion/place_propose.html", context)
 
 
 @login_required
@@ -129,7 +153,7 @@ def _show(
         "listing": listing,
         "checks": checks_of(product, today),
         "story": pages.story_of(product),
-        "places": [(sold.pk, shown_place(sold)) for sold in pages.places_of(product)],
+        "places": [(sold, shown_place(sold)) for sold in pages.places_at_desk(product)],
         "may_promote": permissions.may_promote(signed_in(request), product, on=today),
         "may_withhold": permissions.may_withhold(signed_in(request), product, on=today),
         "form": form or WithholdForm(),

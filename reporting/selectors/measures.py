@@ -190,9 +190,9 @@ def _share(part: int, whole: int) -> Measured | None:
 
 
 def _sold(scope: Scope) -> QuerySet[SoldAt]:
-    """What is offered where on the day."""
+    """What is offered where on the day; a proposal that no office has confirmed is no offer."""
     return SoldAt.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gt=scope.on), since_on__lte=scope.on
+        Q(ended_on=None) | Q(ended_on__gt=scope.on), since_on__lte=scope.on, is_awaited=False
     )
 
 

@@ -75,6 +75,7 @@ from tests.conftest import LogIn
 from tests.factories import cycle as make_cycle
 from tests.factories import inspections as visits
 from tests.factories import people
+from tests.factories import points as make_points
 from tests.factories import registry as make
 from tests.factories import scoring as make_scoring
 from tests.factories import sessions as make_sessions
@@ -116,6 +117,8 @@ PUBLIC = {
     "promotion:gtin-pack",
     "promotion:product",
     "promotion:picture",
+    "promotion:point",
+    "promotion:points",
     "promotion:photograph",
     "promotion:verify",
     "promotion:verify-pdf",
@@ -282,6 +285,7 @@ class World:
     finding: Finding
     photo: InspectionPhoto
     sold: SoldAt
+    proposal: SoldAt
     notice: Notification
     switch: Mute
     browser: BrowserSession
@@ -403,6 +407,9 @@ def make_world() -> World:
             first(Certificate, rating=rating), DecisionKind.SUSPEND, at=AFTERWARDS
         ),
         sold=sold,
+        proposal=points_of_sale.propose(
+            product, make_points.registered(by=inspector), by=lan, at=AFTERWARDS
+        ),
         notice=Notification.objects.create(
             entry=entry, recipient=lan, channel="portal", state="sent", due_at=NOW
         ),
@@ -494,6 +501,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("promotion", "nhan-hieu/<int:unit_pk>"): lambda w: w.mark.unit.pk,
     ("promotion", "tep/<int:pk>"): lambda w: w.mark.pk,
     ("promotion", "diem-ban/<int:sold_id>"): lambda w: w.sold.pk,
+    ("promotion", "chao-ban/<int:sold_id>"): lambda w: w.proposal.pk,
+    ("promotion", "so-diem-ban/<int:pk>"): lambda w: w.proposal.point.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
     ("clients", "ma-truy-cap/<int:pk>"): lambda w: w.token.pk,
     ("clients", "nhan-tin/<int:pk>"): lambda w: w.webhook.pk,

@@ -39,4 +39,4 @@ def test_place_that_can_be_found_is_taken(
 
 
 def test_every_kind_has_a_label() -> None:
-    assert len(dict(PlaceKind.choices())) == len(PlaceKind) == 11
+    assert len(dict(PlaceKind.choices())) == len(PlaceKind) == 14
