@@ -6,14 +6,14 @@ room for a machine that is busy with other work; trust the order of magnitude.
 """
 
 import argparse
-import os
-import secrets
 import statistics
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
+
+from bench import portal
 
 PRODUCTS = 20_000
 ROUNDS = 9
@@ -49,13 +49,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="ocop-bench-") as folder:
-        _start(folder)
+        portal.start(folder)
         started = time.perf_counter()
-        _fill(chosen.products)
-        _say(f"{chosen.products} products filled in {time.perf_counter() - started:.1f} s\n")
+        portal.fill(chosen.products)
+        portal.say(f"{chosen.products} products filled in {time.perf_counter() - started:.1f} s\n")
         costs = [_cost(question, chosen.rounds) for question in _questions()]
     for line in table(costs):
-        _say(line)
+        portal.say(line)
     return 0 if all(cost.is_within for cost in costs) else 1
 
 
@@ -68,36 +68,6 @@ def table(costs: list[Cost]) -> list[str]:
         for cost in costs
     ]
     return [head, *rows]
-
-
-def _start(folder: str) -> None:
-    """The portal's own settings on a folder of this run."""
-    for name in [name for name in os.environ if name.startswith("OCOP_")]:
-        del os.environ[name]
-    os.environ |= {
-        "OCOP_DATA_DIR": folder,
-        "OCOP_SECRET_KEY": secrets.token_urlsafe(50),
-        "OCOP_SECURE": "0",
-        "DJANGO_SETTINGS_MODULE": "ocop_portal.settings",
-    }
-    import django  # noqa: PLC0415 - after the environment
-
-    django.setup()
-
-
-def _fill(products: int) -> None:
-    from django.core.management import call_command  # noqa: PLC0415 - after the set-up
-    from django.db import connection  # noqa: PLC0415 - as above
-
-    from bench import rows  # noqa: PLC0415 - as above
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("load_units", verbosity=0)
-    call_command("load_product_sets", verbosity=0)
-    rows.fill(products)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _questions() -> list[Question]:
@@ -135,10 +105,6 @@ def _cost(question: Question, rounds: int) -> Cost:
     return Cost(
         question, response.status_code, statistics.median(times) * 1000, len(response.content)
     )
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

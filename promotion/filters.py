@@ -85,12 +85,18 @@ class ListingFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
             order=Order(asked.get("order") or Order.STARS),
         )
 
+    @property
+    def qs(self) -> QuerySet[Listing]:
+        """Also where nothing was asked: the usual question, without a form to build."""
+        return super().qs if self.is_bound else self.filter_queryset(self.queryset)
+
     def filter_queryset(  # the signature is django-filter's
         self,
         queryset: QuerySet[Listing],  # noqa: ARG002 # every listing is asked
     ) -> QuerySet[Listing]:
         """The question decides everything, also the order."""
-        return catalogue.matching(self.question, provinces=self.provinces)
+        provinces = self.provinces if self.question.province else {}
+        return catalogue.matching(self.question, provinces=provinces)
 
 
 def _day(asked: date | None, today: date) -> date | None:

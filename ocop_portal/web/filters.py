@@ -18,7 +18,10 @@ class StrictFilters(DjangoFilterBackend):  # type: ignore[misc] # ships no types
 
     def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
         refuse_unknown(request, known_words(view))
-        refuse_huge(request, getattr(view, "filterset_class", None))
+        filters = getattr(view, "filterset_class", None)
+        refuse_huge(request, filters)
+        if filters is not None and not filters.base_filters.keys() & request.query_params.keys():
+            return filters(queryset=queryset, request=request).qs  # nothing asked: no form to build
         return super().filter_queryset(request, queryset, view)
 
 

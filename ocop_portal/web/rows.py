@@ -1,9 +1,11 @@
 """Lists of plain rows for programs: `.values_list()` in, JSON out, nothing in between."""
 
+import hashlib
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
+from django.core.cache import cache
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -18,11 +20,30 @@ from ocop_portal.web.views import BarePaginator
 
 
 class RowPaginator(BarePaginator):
-    """Reads only the page's rows, as tuples of the columns asked for."""
+    """Reads only the page's rows, as tuples of the columns asked for.
 
-    def __init__(self, rows: Any, size: Any, *, columns: tuple[str, ...], **kwargs: Any) -> None:
+    A count over a million rows takes longer than a page of them: an open list may say for how
+    many seconds one count is good for everybody (`counted_for`; 0: count each time).
+    """
+
+    def __init__(
+        self, rows: Any, size: Any, *, columns: tuple[str, ...], counted_for: int, **kwargs: Any
+    ) -> None:
         super().__init__(rows, size, **kwargs)
-        self.columns = columns
+        self.columns, self.counted_for = columns, counted_for
+
+    @cached_property
+    def count(self) -> int:
+        if not self.counted_for:
+            return int(super().count)
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment] # lists are querysets
+        question = repr(rows.order_by().query.sql_with_params())
+        key = f"rows:{hashlib.sha256(question.encode()).hexdigest()}"
+        found = cache.get(key)
+        if found is None:
+            found = super().count
+            cache.set(key, found, self.counted_for)
+        return int(found)
 
     def _get_page(self, *args: Any, **kwargs: Any) -> "Page[Any]":
         found, *rest = args
@@ -38,13 +59,16 @@ class RowList(ListAPIView):  # type: ignore[type-arg] # no generics at run time
 
     columns: ClassVar[Mapping[str, str]] = {}
     orders: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    counted_for: ClassVar[int] = 0
 
     @property
     def paginator(self) -> Any:
         if not hasattr(self, "_row_pages"):
             self._row_pages = Pages()
             self._row_pages.django_paginator_class = partial(
-                RowPaginator, columns=tuple(self.columns.values())
+                RowPaginator,
+                columns=tuple(self.columns.values()),
+                counted_for=self.counted_for,
             )
         return self._row_pages
 

@@ -38,6 +38,7 @@ class ProductList(RowList):
     serializer_class = ListedProductSerializer
     filterset_class = ListingFilter
     columns = rows.COLUMNS
+    counted_for = SHARED_SECONDS
     queryset = Listing.objects.all()
 
     @extend_schema(

@@ -1,8 +1,9 @@
 """The bench fills a database that the portal can read, and says what is over its limit."""
 
 import pytest
+from django.db import connection
 
-from bench import rows, run
+from bench import lists, multiply, rows, run
 from promotion.models import Listing
 from promotion.selectors import headline_figures
 from registry.domain.regime import Division
@@ -33,3 +34,25 @@ def test_table_says_what_is_over_its_limit() -> None:
 
     assert [line.split()[-1] for line in lines[1:]] == ["ok", "(200)"]
     assert [cost.is_within for cost in costs] == [True, False]
+
+
+def test_rows_are_multiplied_with_what_they_name() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("copied by the database's own means")
+    registry.commune()
+    registry.load_sets()
+    rows.fill(10)
+
+    multiply.multiply(40)
+
+    assert Listing.objects.count() == Certificate.objects.count() == 40
+    for listing in Listing.objects.select_related("certificate", "product"):
+        assert listing.certificate.product_id == listing.product_id
+        assert listing.name == listing.product.name
+
+
+def test_limits_of_the_lists_are_ratios_within_a_run() -> None:
+    few = {"the portal": 4.0, "plain framework": 12.0, "by hand": 3.5, "star statistics": 3.0}
+    many = {**few, "the portal": 7.0, "star statistics": 4.0}
+
+    assert [limit.is_kept for limit in lists.limits(few, many)] == [True, True, False, True]

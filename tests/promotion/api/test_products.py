@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -113,10 +114,26 @@ def test_list_costs_two_queries_for_any_number_of_rows(
 ) -> None:
     make.many(rows)
 
-    with django_assert_num_queries(3):  # provinces, count, rows
+    with django_assert_num_queries(2):  # count, rows
         answer = client.get(LIST).json()
 
     assert len(answer["results"]) == rows
+
+
+def test_a_count_is_good_for_a_minute(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make.many(3)
+    first = client.get(LIST).json()
+
+    with django_assert_num_queries(1):
+        again = client.get(LIST).json()
+
+    assert again == first
+    assert client.get(LIST, {"q": "không có"}).json()["count"] == 0
+    cache.clear()
+    make.many(2, name="Gạo")
+    assert client.get(LIST).json()["count"] == 5
 
 
 def test_detail_gives_everything_public(
