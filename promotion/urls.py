@@ -13,6 +13,7 @@ from promotion.views import (
     point_desk,
     points,
     products,
+    provinces,
     reports,
     trade_number,
     verify,
@@ -22,6 +23,7 @@ app_name = "promotion"
 
 urlpatterns = [
     path("san-pham/", catalogue.listing_list, name="catalogue"),
+    path("san-pham/theo-tinh/", provinces.province_map, name="provinces"),
     path("san-pham/<slug:slug>/", products.product_page, name="product"),
     path("01/<str:gtin>", trade_number.by_gtin, name="gtin"),
     path("01/<str:gtin>/<path:qualifiers>", trade_number.by_gtin, name="gtin-pack"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("yeu-thich/", favourites.favourite_list, name="favourites"),
     path("yeu-thich/luu/", favourites.favourite_change, name="favourite-change"),
     path("hinh/<int:product_id>.svg", products.picture, name="picture"),
+    path("hinh/<int:product_id>/chia-se.png", products.share_picture, name="share-picture"),
     path("hinh/<slug:token>/<slug:size>.webp", products.photograph, name="photograph"),
     path("xac-thuc/", verify.verify_form, name="verify"),
     path("xac-thuc/chung-thu/", credentials.credential_check, name="credential-check"),

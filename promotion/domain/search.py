@@ -28,6 +28,8 @@ class Question:
     validity: Validity = Validity.VALID
     as_of: date | None = None
     order: Order = Order.STARS
+    # Where a word was mistyped: the listings that sound alike, in place of the words.
+    alike: frozenset[int] = frozenset()
 
     @property
     def statuses(self) -> frozenset[CertificateStatus]:
@@ -68,6 +70,17 @@ def facet(cells: Sequence[Cell], question: Question, dimension: str) -> dict[Has
         if not cell.is_hidden:
             counts[getattr(cell, dimension)] += cell.count
     return dict(counts)
+
+
+def ways_out(cells: Sequence[Cell], question: Question) -> dict[str, int]:
+    """Filters that contradict the rest: how many listings there are without each, if any."""
+    found = {}
+    for dimension in DIMENSIONS:
+        if dimension != "status" and getattr(question, dimension):
+            count = sum(facet(cells, question, dimension).values())
+            if count:
+                found[dimension] = count
+    return found
 
 
 def _matching(cells: Iterable[Cell], question: Question, *, ignoring: str = "") -> Iterable[Cell]:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.contrib.postgres.lookups import TrigramWordSimilar
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import connection, transaction
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 
 from promotion.domain.catalogue import Order
 from promotion.domain.search import Cell, Question
@@ -23,6 +26,9 @@ ORDERINGS: Mapping[Order, tuple[str, ...]] = {
 # More words than this do not narrow a search, they only cost.
 MOST_WORDS = 8
 MOST_LETTERS = 80
+# How alike two words must be (share of their letter triples), and how many listings are taken.
+ALIKE, MOST_ALIKE = 0.45, 200
+THRESHOLD = "pg_trgm.word_similarity_threshold"
 
 
 def provinces() -> dict[str, Unit]:
@@ -43,9 +49,7 @@ def matching(question: Question, *, provinces: Mapping[str, Unit]) -> QuerySet[L
         found = Listing.objects.filter(pk__in=_held(question).filter(**chosen).values("listing"))
     else:
         found = _current(question).filter(_in_status(question), **chosen)
-    return found.filter(_has_words(question.text), hidden=False).order_by(
-        *ORDERINGS[question.order]
-    )
+    return found.filter(_has_words(question), hidden=False).order_by(*ORDERINGS[question.order])
 
 
 def cells(question: Question, *, provinces: Mapping[str, Unit]) -> list[Cell]:
@@ -74,7 +78,7 @@ def _rows_of_today(question: Question) -> Iterable[tuple[Any, ...]]:
     )
     return (
         _current(question)
-        .filter(_has_words(question.text))
+        .filter(_has_words(question))
         .order_by()
         .annotate(is_current=is_current)
         .values_list("stars", "group", "province", "regime", "hidden", "is_current")
@@ -83,7 +87,7 @@ def _rows_of_today(question: Question) -> Iterable[tuple[Any, ...]]:
 
 
 def _rows_of_day(question: Question) -> Iterable[tuple[Any, ...]]:
-    held = _held(question).filter(_has_words(question.text, "listing__search_text"))
+    held = _held(question).filter(_has_words(question, "listing__"))
     rows = held.order_by().values_list("stars", "group", "province", "regime", "listing__hidden")
     return ((*row[:-1], True, row[-1]) for row in rows.annotate(count=Count("pk")))
 
@@ -112,11 +116,45 @@ def _chosen(question: Question, provinces: Mapping[str, Unit]) -> dict[str, Any]
     return {name: value for name, value in chosen.items() if value not in (None, "")}
 
 
-def _has_words(text: str, column: str = "search_text") -> Q:
+def alike(text: str) -> frozenset[int]:
+    """Listings whose words sound like the mistyped ones, the closest first when there are many.
+
+    Only PostgreSQL with its trigrams can tell; elsewhere nothing sounds alike.
+    """
+    words = _words(text)
+    if not words or not _knows_trigrams():
+        return frozenset()
+    found = Listing.objects.filter(hidden=False, state=CertificateState.VALID)
+    for place, word in enumerate(words):
+        nearness = TrigramWordSimilarity(word, "search_text")
+        found = found.filter(TrigramWordSimilar(F("search_text"), Value(word)))
+        found = found.annotate(**{f"nearness_{place}": nearness})
+    closeness = sum((F(f"nearness_{place}") for place in range(len(words))), Value(0.0))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [THRESHOLD, str(ALIKE)])
+        best = found.order_by((-closeness).asc(), "id").values_list("pk", flat=True)
+        return frozenset(best[:MOST_ALIKE])
+
+
+def _knows_trigrams() -> bool:
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        return cursor.fetchone() is not None
+
+
+def _words(text: str) -> list[str]:
+    return fold(text[:MOST_LETTERS]).split()[:MOST_WORDS]
+
+
+def _has_words(question: Question, prefix: str = "") -> Q:
     """Every word must be found, wherever it stands; marks and case do not count."""
+    if question.alike:
+        return Q(**{f"{prefix}pk__in": question.alike})
     wanted = Q()
-    for word in fold(text[:MOST_LETTERS]).split()[:MOST_WORDS]:
-        wanted &= Q(**{f"{column}__contains": word})
+    for word in _words(question.text):
+        wanted &= Q(**{f"{prefix}search_text__contains": word})
     return wanted
 
 

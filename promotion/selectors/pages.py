@@ -1,11 +1,14 @@
 """One product's public page: the listing, its certificates, its story, where it is sold."""
 
-from django.db.models import Q, QuerySet
+from datetime import date
+
+from django.db.models import Case, Q, QuerySet, When
 
 from promotion.domain.catalogue import STATES_WITH_PAGE
 from promotion.models import Listing, SoldAt, Story
 from registry.domain.gtin import spellings
 from registry.models import Product
+from scoring.domain.certificate_states import CertificateState
 
 
 def with_page() -> QuerySet[Listing]:
@@ -40,6 +43,17 @@ def more_of_subject(listing: Listing, *, limit: int = 4) -> QuerySet[Listing]:
         subject=listing.subject_id, hidden=False, state__in=STATES_WITH_PAGE
     )
     return found.exclude(pk=listing.pk).order_by("-stars", "sort_key", "id")[:limit]
+
+
+def alike(listing: Listing, *, today: date, limit: int = 4) -> QuerySet[Listing]:
+    """Products of other makers in the industry that hold a star today, neighbours first."""
+    found = Listing.objects.filter(
+        group=listing.group, hidden=False, state=CertificateState.VALID, valid_until__gte=today
+    ).exclude(subject=listing.subject_id)
+    distance = Case(When(province=listing.province_id, then=0), default=1)
+    return found.select_related("commune", "province").order_by(
+        distance, "-stars", "sort_key", "id"
+    )[:limit]
 
 
 def with_gtin(number: str) -> Listing | None:

@@ -1,9 +1,11 @@
 """The public catalogue of recognised products."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -35,6 +37,9 @@ def listing_list(request: HttpRequest) -> HttpResponse:
     is_understood = chosen.form.is_valid()
     question, provinces = chosen.question, chosen.provinces
     cells = catalogue.cells(question, provinces=provinces)
+    if question.text and not any(cell.count for cell in cells):
+        question = replace(question, alike=catalogue.alike(question.text))
+        cells = catalogue.cells(question, provinces=provinces) if question.alike else cells
     found = catalogue.matching(question, provinces=provinces)
     rows = photographs.with_face(found).values(*CARD_COLUMNS, "face", "face_alt")
     paginator = CountedPaginator(rows, PER_PAGE, count=search.total(cells, question))
@@ -53,9 +58,30 @@ def listing_list(request: HttpRequest) -> HttpResponse:
         "rows": page.object_list,
         "hidden": search.hidden(cells, question),
         "query": request.GET,
+        "map_query": _map_query(request.GET),
+        "ways_out": _ways_out(cells, question, filters),
         "favourites": kept_by(request),
     }
     return render(request, "promotion/listing_list.html", context)
+
+
+def _map_query(query: QueryDict) -> str:
+    """The filters that the map understands too, without page and order."""
+    kept = query.copy()
+    for name in ("page", "order", "province"):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _ways_out(
+    cells: Sequence[search.Cell], question: search.Question, filters: Iterable[Any]
+) -> list[tuple[Any, int]]:
+    """Where nothing is found: each chosen value whose removal would show something."""
+    if search.total(cells, question):
+        return []
+    counts = search.ways_out(cells, question)
+    chosen = {each.name: each.chosen for each in filters}
+    return [(option, counts[name]) for name, option in chosen.items() if option and name in counts]
 
 
 def _faults(chosen: ListingFilter) -> list[str]:

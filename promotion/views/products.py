@@ -20,12 +20,13 @@ from promotion.domain.sales import PlaceKind
 from promotion.domain.stars import MEANINGS
 from promotion.models import Listing, SoldAt, Story
 from promotion.selectors import pages, photographs
+from promotion.services import share_pictures
 from promotion.views.favourites import kept_by
 from promotion.views.linked_data import linked_data
 from promotion.views.shared import public_face
 from registry.domain.clock import legal_day
 from registry.domain.pictures import PictureSize
-from registry.models import Product
+from registry.models import Product, ProductPicture
 from registry.selectors import pictures_of
 from scoring.domain.certificate_states import CertificateState, status_on
 from scoring.selectors.certificates import certificates_of
@@ -73,6 +74,8 @@ def product_page(request: HttpRequest, slug: str) -> HttpResponse:
         "certificates": [(each, each.status_on(today)) for each in certificates_of(product)],
         "places": [shown_place(sold) for sold in pages.places_of(product)],
         "more": pages.more_of_subject(listing),
+        "related": pages.alike(listing, today=today),
+        "share_picture": settings.SITE_URL + _share_address(product, shown),
         "crumbs": [(_("Sản phẩm"), reverse("promotion:catalogue")), (listing.name, "")],
         "description": _description(listing),
         "canonical_url": settings.SITE_URL + listing.get_absolute_url(),
@@ -96,6 +99,19 @@ def picture(_request: HttpRequest, product_id: int) -> HttpResponse:
 
 
 @require_safe
+def share_picture(_request: HttpRequest, product_id: int) -> HttpResponse:
+    """A picture of the name and the place, for whoever gets the address sent."""
+    listing = get_object_or_404(
+        pages.with_page().select_related(None).select_related("commune", "province"),
+        product=product_id,
+    )
+    made = share_pictures.share_picture(listing, domain=settings.OFFICIAL_DOMAIN)
+    response = HttpResponse(made, content_type="image/png")
+    response["Cache-Control"] = f"public, max-age={PICTURE_AGE}"
+    return response
+
+
+@require_safe
 def photograph(_request: HttpRequest, token: str, size: str) -> FileResponse:
     """A photograph of a product that has a public page; its content never changes."""
     if size not in set(PictureSize):
@@ -103,6 +119,13 @@ def photograph(_request: HttpRequest, token: str, size: str) -> FileResponse:
     shown = get_object_or_404(photographs.public_pictures(), token=token)
     stored = shown.file_of(PictureSize(size))
     return picture_response(stored, cache=f"public, max-age={PICTURE_AGE}")
+
+
+def _share_address(product: Product, shown: list[ProductPicture]) -> str:
+    """The first photograph, or the drawn picture with the name."""
+    if shown:
+        return reverse("promotion:photograph", args=[shown[0].token, PictureSize.LARGE])
+    return reverse("promotion:share-picture", args=[product.pk])
 
 
 def _facts(listing: Listing, product: Product) -> list[tuple[str, Any]]:

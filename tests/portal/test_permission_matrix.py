@@ -114,6 +114,8 @@ PUBLIC = {
     "promotion:favourites",
     "promotion:favourite-change",
     "promotion:gtin",
+    "promotion:provinces",
+    "promotion:share-picture",
     "promotion:gtin-pack",
     "promotion:product",
     "promotion:picture",

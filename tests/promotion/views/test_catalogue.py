@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -179,3 +180,53 @@ def test_page_number_keeps_the_filters(client: Client) -> None:
     page = client.get("/san-pham/?q=che&stars=3").content.decode()
 
     assert re.search(r'href="\?q=che&amp;stars=3&amp;page=2"', page)
+
+
+def test_filters_when_they_contradict_then_each_way_out_says_what_it_would_show(
+    client: Client,
+) -> None:
+    tea()
+    honey()
+
+    page = client.get("/san-pham/?stars=3&province=08")
+
+    assert [(option.url, count) for option, count in page.context["ways_out"]] == [
+        ("?province=08", 1),
+        ("?stars=3", 1),
+    ]
+    assert names(client, "?province=08") == ["Mật ong rừng"]
+    assert client.get("/san-pham/?stars=3").context["ways_out"] == []
+
+
+@pytest.mark.parametrize("typed", ["che tan cuogn", "tan cung", "chè tân cươngg", "TAN CUOMG"])
+def test_word_when_mistyped_then_what_sounds_alike_where_the_database_can(
+    client: Client, typed: str
+) -> None:
+    tea()
+    honey()
+
+    page = client.get("/san-pham/", {"q": typed})
+
+    if connection.vendor == "postgresql":
+        assert [row["name"] for row in page.context["rows"]] == ["Chè Tân Cương"]
+        assert page.context["question"].alike
+        assert "gần giống" in page.content.decode()
+    else:
+        assert list(page.context["rows"]) == []
+
+
+def test_word_when_like_nothing_or_found_as_typed_then_nothing_is_guessed(client: Client) -> None:
+    tea()
+    honey()
+
+    assert names(client, "?q=xyzxyz+qqq") == []
+    assert not client.get("/san-pham/?q=mat+ong").context["question"].alike
+
+
+def test_mistyped_word_when_hidden_or_revoked_then_not_guessed(
+    client: Client, provincial_officer: User, at: datetime
+) -> None:
+    listings.withhold(tea().listing, reason="Ảnh sai.", by=provincial_officer, at=at)
+    honey()
+
+    assert names(client, "?q=tan+cuogn") == []

@@ -1,5 +1,6 @@
 """The public page of a product."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -7,7 +8,9 @@ from datetime import date, datetime
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
+from PIL import Image
 
 from ocop_portal.accounts.models import User
 from promotion.domain.sales import PlaceKind
@@ -187,3 +190,44 @@ def test_picture_may_be_kept(client: Client) -> None:
     assert response["Cache-Control"] == "public, max-age=86400"
     assert not response.cookies
     assert response.content.startswith(b"<svg")
+
+
+def test_related_when_shown_then_neighbours_of_the_industry_from_other_makers(
+    client: Client,
+) -> None:
+    own = make.listing(registry.product(name="Chè của tôi"))
+    make.listing(registry.product(own.subject, name="Chè khác của tôi"), stars=5)
+    place = registry.commune("Xã Sơn Dương", "02536", registry.province("Tỉnh Tuyên Quang", "08"))
+    far = registry.subject(name="Tổ hợp tác xa", commune=place)
+    near = registry.subject(name="Tổ hợp tác gần")
+    make.listing(registry.product(far, name="Chè xa"), stars=5)
+    make.listing(registry.product(near, name="Chè gần"))
+    make.listing(registry.product(near, name="Chè cũ"), issued_on=date(2020, 1, 1))
+
+    related = client.get(own.get_absolute_url()).context["related"]
+
+    assert [each.name for each in related] == ["Chè gần", "Chè xa"]
+
+
+def test_address_when_sent_on_then_a_picture_goes_with_it(client: Client) -> None:
+    listing = make.listing(registry.product(name='Chè "Tân" <Cương> #[x]'))
+    path = f"/hinh/{listing.product_id}/chia-se.png"
+
+    html = client.get(listing.get_absolute_url()).content.decode()
+    picture = client.get(path)
+
+    assert f'<meta property="og:image" content="{settings.SITE_URL}{path}">' in html
+    assert '<meta property="og:title" content="Chè &quot;Tân&quot; &lt;Cương&gt; #[x]">' in html
+    assert picture["Content-Type"] == "image/png"
+    with Image.open(io.BytesIO(picture.content)) as drawn:
+        assert drawn.size == (1200, 630)
+
+
+def test_share_picture_when_withheld_or_unknown_then_not_found(
+    client: Client, provincial_officer: User, at: datetime
+) -> None:
+    listing = make.listing()
+    listings.withhold(listing, reason="Ảnh sai.", by=provincial_officer, at=at)
+
+    assert client.get(f"/hinh/{listing.product_id}/chia-se.png").status_code == 404
+    assert client.get("/hinh/999999/chia-se.png").status_code == 404
