@@ -317,6 +317,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "scoring.tasks.recheck_ratings",
         "schedule": crontab(hour=2, minute=10),
     },
+    "publish the open data": {
+        "task": "reporting.tasks.publish_open_data",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "remind of certificates that expire": {
         "task": "scoring.tasks.remind_of_expiry",
         "schedule": crontab(hour=6, minute=0),

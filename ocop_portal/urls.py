@@ -18,6 +18,7 @@ urlpatterns = [
     path("tieu-chi/", include("scoring.urls_criteria")),
     path("huong-dan/", include("promotion.urls_guidance")),
     path("", include("promotion.urls")),
+    path("du-lieu-mo/", include("reporting.urls_open_data")),
     path("thong-ke/", include("reporting.urls")),
     path("lap-trinh/", include("ocop_portal.clients.urls")),
     path("api/v1/", include("ocop_portal.api")),

@@ -133,6 +133,8 @@ PUBLIC = {
     "promotion:status-list",
     "promotion:report",
     "promotion:report-state",
+    "open-data:index",
+    "open-data:file",
     "reporting:stars",
     "reporting:stars-file",
     "reporting:targets",

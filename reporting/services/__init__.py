@@ -1,0 +1,1 @@
+"""What reporting writes: only files and rows of its own."""
