@@ -5,17 +5,15 @@ from pathlib import Path
 
 import typst
 
-from ocop_portal.web.placeholder import placeholder_svg
 from promotion.models import Listing
 
 SOURCE = Path(__file__).parent.parent / "documents" / "share.typ"
-PIXELS = (1200, 630)
 
 
-def share_picture(listing: Listing, *, domain: str) -> bytes:
+def share_picture(listing: Listing, *, drawing: str, domain: str) -> bytes:
     """A PNG of 1200 × 630: drawing, name, maker, place; no star, which could be lost again."""
     data = {
-        "drawing": placeholder_svg(listing.name, f"{listing.set_name} {listing.group_name}"),
+        "drawing": drawing,
         "name": listing.name,
         "subject": listing.subject_name,
         "place": f"{listing.commune.name}, {listing.province.short_name}",

@@ -105,7 +105,11 @@ def share_picture(_request: HttpRequest, product_id: int) -> HttpResponse:
         pages.with_page().select_related(None).select_related("commune", "province"),
         product=product_id,
     )
-    made = share_pictures.share_picture(listing, domain=settings.OFFICIAL_DOMAIN)
+    made = share_pictures.share_picture(
+        listing,
+        drawing=placeholder_svg(listing.name, group=f"{listing.set_name} {listing.group_name}"),
+        domain=settings.OFFICIAL_DOMAIN,
+    )
     response = HttpResponse(made, content_type="image/png")
     response["Cache-Control"] = f"public, max-age={PICTURE_AGE}"
     return response
