@@ -19,6 +19,7 @@ from reporting.demonstration.councils import Table
 from reporting.demonstration.papers import Library
 from reporting.demonstration.people import Casting, CentralCast, ProvinceCast
 from reporting.demonstration.producers import Passage, register_product, register_subject, walk
+from reporting.demonstration.samples import set_out
 from reporting.demonstration.script import ProductLine, Script, SubjectLine
 from scoring.models import Session
 from scoring.selectors.bodies import groups_by_body
@@ -261,6 +262,7 @@ def _leave_open(stage: Stage, late: list[Passage], division: Division) -> None:
             if reaches == IN_COUNCIL:
                 adviser = stage.casting.person(f"tu-van.{key}")
                 advise(table, session, adviser, calendar=stage.calendar)
+                set_out(table, session, calendar=stage.calendar)
             if reaches == TO_BE_SIGNED:
                 councils.score(table, session, stage.aims, calendar=stage.calendar, ago=ago)
                 councils.present_decision(table, number=700, calendar=stage.calendar, ago=ago - 1)

@@ -15,7 +15,7 @@ from scoring.services.blank_sheets import form_data, typeset
 
 NONE_MET = -1
 _KEPT_SECONDS = 24 * 3600
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 def filled_sheet(sheet: Sheet) -> bytes:

@@ -15,7 +15,7 @@ from reporting.demonstration.aims import choices_towards
 from reporting.demonstration.script import Script, read_script
 from scoring.domain.gates import findings_from
 from scoring.domain.sheet import tally
-from scoring.models import Certificate, Decision, Rating, Session
+from scoring.models import Certificate, Decision, Rating, SampleNumber, Session
 from scoring.selectors.rubrics import rubric_of
 from tests.factories import registry, rubrics
 
@@ -73,6 +73,7 @@ def test_the_demonstration_leaves_something_to_do(places: None, short_script: Sc
     played(short_script)
 
     assert Session.objects.filter(state="opened").count() == 1
+    assert SampleNumber.objects.filter(session__state="opened").count() == 1
     assert Decision.objects.filter(state="presented").count() == 1
     assert sorted(Enrolment.objects.values_list("step", flat=True)) == [
         "evaluation",

@@ -6,11 +6,14 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from cycle.domain.samples import CustodyKind
+from cycle.services import samples
 from ocop_portal.accounts.models import User
+from registry.domain.regime import Level
 from scoring.domain.council import Seat
 from scoring.models import AgendaItem, Council, SampleNumber, Session
 from scoring.services import ballots, councils, declarations, tastings
-from tests.factories import registry
+from tests.factories import cycle, registry
 from tests.factories import scoring as make
 from tests.factories.people import PASSWORD
 from tests.journeys.actors import Actor
@@ -33,6 +36,8 @@ def held(now: None) -> make.Room:
     dossiers = [make.accepted_dossier(regime="2026") for _ in range(2)]
     room = make.room_for(dossiers[0])
     Council.objects.update(rounds_around_tests=True)
+    office = cycle.officer_for(dossiers[1].enrolment, Level(dossiers[1].level))
+    samples.record(dossiers[1], kind=CustodyKind.RECEIVED, units=5, by=office, at=make.NOW)
     session = make.opened(room, make.called(room, *dossiers))
     first = make.item_of(session)
     make.scored(first, room.voters, [70, 72, 74, 76])
