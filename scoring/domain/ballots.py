@@ -83,6 +83,38 @@ def compare(before: Mapping[int, int], after: Mapping[int, int]) -> Comparison |
     )
 
 
+@dataclass(frozen=True)
+class Shift:
+    """A criterion whose mean is another one in the second round."""
+
+    code: str
+    before: Mean
+    after: Mean
+
+    @property
+    def rises(self) -> bool:
+        return self.after.points * self.before.sheets > self.before.points * self.after.sheets
+
+
+def shifts(
+    codes: Sequence[str], before: Sequence[Mapping[str, int]], after: Sequence[Mapping[str, int]]
+) -> tuple[Shift, ...]:
+    """The criteria that the sheets of two rounds value differently, in the order of `codes`."""
+    found = (
+        Shift(
+            code,
+            mean_of([points[code] for points in before]),
+            mean_of([points[code] for points in after]),
+        )
+        for code in codes
+    )
+    return tuple(each for each in found if each.rises or _falls(each))
+
+
+def _falls(shift: Shift) -> bool:
+    return Shift(shift.code, shift.after, shift.before).rises
+
+
 _LABELS = {
     BallotKind.RECONCILIATION: term("Chấm lại vì chênh lệch"),
     BallotKind.AFTER_TESTS: term("Chấm sau kết quả kiểm nghiệm"),

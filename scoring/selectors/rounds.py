@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from scoring.domain.ballots import BallotKind, Change, Comparison, compare
-from scoring.domain.sheet import SheetState
-from scoring.models import AgendaItem, Ballot, CouncilMember, Sheet
-from scoring.selectors.boards import Board
+from scoring.domain.ballots import BallotKind, Change, Comparison, Shift, compare, shifts
+from scoring.domain.sheet import SheetState, tally
+from scoring.models import AgendaItem, Ballot, CouncilMember
+from scoring.selectors.boards import Board, choices_of, sheets_of_ballot
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,21 @@ class MemberChange:
 
 
 @dataclass(frozen=True)
+class CriterionChange:
+    """A criterion that the council values differently since the test results."""
+
+    name: str
+    shift: Shift
+
+
+@dataclass(frozen=True)
 class TwoRounds:
-    """What the test results changed: the means, and every member's total."""
+    """What the test results changed: the means, every member's total, and at which criteria."""
 
     tests: Ballot
     comparison: Comparison
     members: tuple[MemberChange, ...]
+    criteria: tuple[CriterionChange, ...]
 
 
 def two_rounds(item: AgendaItem, board: Board) -> TwoRounds | None:
@@ -30,8 +39,11 @@ def two_rounds(item: AgendaItem, board: Board) -> TwoRounds | None:
     if BallotKind.AFTER_TESTS not in board.further or not board.all_in:
         return None
     tests = item.ballots.get(kind=BallotKind.AFTER_TESTS)
-    earlier = Sheet.objects.filter(item=item, ballot=tests.number - 1, total__isnull=False)
-    earlier = earlier.exclude(state=SheetState.DRAFT).order_by("member_id")
+    earlier = list(
+        sheets_of_ballot(item, tests.number - 1)
+        .filter(total__isnull=False)
+        .exclude(state=SheetState.DRAFT)
+    )
     before = {sheet.member_id: sheet.total or 0 for sheet in earlier}
     found = compare(before, board.totals)
     if found is None:
@@ -44,5 +56,13 @@ def two_rounds(item: AgendaItem, board: Board) -> TwoRounds | None:
             MemberChange(members[change.member], change)
             for change in found.changes
             if change.member in members
+        ),
+        tuple(
+            CriterionChange(board.rubric.by_code[shift.code].name, shift)
+            for shift in shifts(
+                tuple(board.rubric.by_code),
+                [tally(board.rubric, choices_of(sheet), board.grounds).points for sheet in earlier],
+                [counted.tally.points for counted in board.sheets],
+            )
         ),
     )

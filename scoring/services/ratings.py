@@ -19,6 +19,7 @@ from scoring.domain.chain import Outcome, OutcomeKind, outcome
 from scoring.domain.council import decide_mean
 from scoring.domain.gates import GateFinding
 from scoring.domain.lower_choice import LowerChoiceKind
+from scoring.domain.sequence import require_in_order
 from scoring.domain.session_states import ItemState
 from scoring.domain.snapshot import StoredSheet, snapshot
 from scoring.domain.stars import Mean, band_of
@@ -42,7 +43,8 @@ def conclude(item: AgendaItem, *, by: User, at: datetime) -> Rating | None:
 
     Refused: anybody but the presiding member, no quorum, nobody to preside, a present voter
     without a sheet, a spread that is too wide while a round is left, a gate of the band or below
-    on which nothing was found, a ground that ends the scoring. Concluded twice is concluded once.
+    on which nothing was found, a ground that ends the scoring, a moment before the last sheet.
+    Concluded twice is concluded once.
     """
     current = locked_item(item)
     require(permissions.may_preside(by, current, on=legal_day(at)))
@@ -51,6 +53,7 @@ def conclude(item: AgendaItem, *, by: User, at: datetime) -> Rating | None:
     if current.status is not ItemState.SCORING:
         raise RuleBroken("rating.not_scoring", term("Hồ sơ này không ở lượt chấm."))
     board = board_of(current)
+    require_in_order(at, since=_latest(board))
     sessions.require_tests_seen(board)
     if board.spread_too_wide and not board.round_left:
         reason = term("Hết lượt chấm lại mà các phiếu vẫn chênh nhau quá mức cho phép.")
@@ -96,6 +99,12 @@ def choose_after(
     if choice == LowerChoiceKind.RESCORE and lower is not None:
         moves.hand_down(current.dossier, to_level=lower, by=by, at=at, note=note)
     return row
+
+
+def _latest(board: Board) -> datetime | None:
+    """When the last counted sheet came in."""
+    moments = [counted.sheet.submitted_at for counted in board.sheets]
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def _check_written(board: Board) -> None:

@@ -17,6 +17,7 @@ from registry.domain.errors import RuleBroken, Stale
 from registry.domain.text import term
 from scoring import permissions, signals
 from scoring.domain.receipt import Sending
+from scoring.domain.sequence import require_in_order
 from scoring.domain.sheet import (
     SHEET,
     Choices,
@@ -52,7 +53,7 @@ def save(
     sends: under one key nothing happens twice, however often it comes, also after the item has
     ended. Refused: nobody's member, a secretary, an undeclared or declared conflict, an absent
     member, a sheet that is in, an option of another criterion or set, a version that another
-    tab has replaced, a key that stood for something else.
+    tab has replaced, a key that stood for something else, a moment before the session's opening.
     """
     current = locked_item(item)
     sending = Sending(key, "save", choices, comment)
@@ -60,6 +61,7 @@ def save(
     if done is not None:
         return done
     require(permissions.may_score(by, current, on=legal_day(at)))
+    require_in_order(at, since=current.session.opened_at)
     sheet = _sheet(current, _seat(by, current, at), at)
     read = read_choices(rubric_of(current.edition), choices)
     tastings.without_blind(current, by, read)
@@ -101,6 +103,7 @@ def submit(
     if done is not None:
         return done
     require(permissions.may_score(by, current, on=legal_day(at)))
+    require_in_order(at, since=current.session.opened_at)
     sheet = _sheet(current, _seat(by, current, at), at)
     if choices is None and sheet.status is not SheetState.DRAFT:
         return sheet

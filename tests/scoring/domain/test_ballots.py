@@ -9,6 +9,7 @@ from scoring.domain.ballots import (
     compare,
     has_round_left,
     rounds_used,
+    shifts,
 )
 from scoring.domain.council import Regulation
 
@@ -71,4 +72,20 @@ def test_kinds_have_their_words() -> None:
     assert [label for _value, label in BallotKind.choices()] == [
         "Chấm lại vì chênh lệch",
         "Chấm sau kết quả kiểm nghiệm",
+    ]
+
+
+def test_a_criterion_moves_where_its_mean_is_another_one() -> None:
+    before = [{"1.1": 2, "1.2": 3, "9": 1}, {"1.1": 2, "1.2": 1, "9": 1}]
+    after = [
+        {"1.1": 2, "1.2": 2, "9": 1},
+        {"1.1": 1, "1.2": 2, "9": 2},
+        {"1.1": 2, "1.2": 2, "9": 1},
+    ]
+
+    found = shifts(("1.1", "1.2", "9"), before, after)
+
+    assert [(each.code, each.before.shown(), each.after.shown(), each.rises) for each in found] == [
+        ("1.1", "2", "1,66", False),
+        ("9", "1", "1,33", True),
     ]

@@ -166,6 +166,9 @@ def test_where_the_regulation_scores_twice_the_result_waits_for_the_tests(
     assert found is not None
     assert (found.comparison.before.shown(), found.comparison.after.shown()) == ("74,33", "73,33")
     assert [each.change.by for each in found.members] == [2, -1, -4]
+    worth = [(each.shift.after.points, each.shift.before.points) for each in found.criteria]
+    assert sum(after - before for after, before in worth) == 2 - 1 - 4
+    assert all(each.name for each in found.criteria)
     assert rating is not None
     assert rating.mean_shown == "73,33"
     assert Sheet.objects.filter(item=item, ballot=1).count() == 3

@@ -1,5 +1,7 @@
 """A member's sheet: only options are read, submitted it stays, every state by its table."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -170,3 +172,36 @@ def test_after_the_conclusion_no_sheet_is_saved(held: make.Room, item: AgendaIte
 
     with pytest.raises(PermissionDenied):
         sheets.save(item, choices=choices(item), by=held.chair.user, at=make.MEETING)
+
+
+def test_a_host_whose_clock_is_an_hour_slow_writes_nothing(
+    held: make.Room, item: AgendaItem
+) -> None:
+    slow = make.MEETING - timedelta(hours=1)
+
+    for act in (sheets.save, sheets.submit):
+        with refusal("clock.behind"):
+            act(item, choices=choices(item), by=held.chair.user, at=slow)
+    assert not Sheet.objects.exists()
+
+    item = make.scored(item, held.voters, [80] * 4)
+    with refusal("clock.behind"):
+        ratings.conclude(item, by=held.chair.user, at=slow)
+    assert set(Sheet.objects.values_list("state", flat=True)) == {SheetState.SUBMITTED}
+    assert AgendaItem.objects.get().state == "scoring"
+
+
+@pytest.mark.parametrize(("hour", "begins"), [(16, False), (17, True)])
+def test_the_day_of_a_session_begins_at_midnight_in_vietnam(hour: int, *, begins: bool) -> None:
+    dossier = make.accepted_dossier(regime="2019")
+    room = make.room_for(dossier)
+    session = make.called(room, dossier)
+    eve = (make.MEETING - timedelta(days=1)).replace(hour=hour, minute=0)  # UTC, seven hours behind
+
+    if not begins:
+        with refusal("session.too_early"):
+            sessions.open_session(session, by=room.secretary.user, at=eve)
+        assert session.items.get().state == "listed"
+        return
+    sessions.open_session(session, by=room.secretary.user, at=eve)
+    assert session.items.get().state == "scoring"

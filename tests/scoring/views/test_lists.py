@@ -14,7 +14,16 @@ from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.models import Unit
 from scoring import menu
-from scoring.models import AgendaItem, Certificate, Council, Decision, Session
+from scoring.domain.council import Seat
+from scoring.models import (
+    AgendaItem,
+    Certificate,
+    Council,
+    CouncilMember,
+    Decision,
+    SampleNumber,
+    Session,
+)
 from tests.conftest import LogIn
 from tests.factories import cycle, registry
 from tests.factories import scoring as make
@@ -160,6 +169,68 @@ def test_the_pages_of_a_session_ask_as_often_for_fifty_products_as_for_one(log_i
     fifty = asked()
 
     assert (one, fifty) == (ROOM, ROOM)
+
+
+def test_a_council_asks_as_often_for_fifty_sessions_and_members_as_for_one(
+    log_in: LogIn,
+) -> None:
+    dossier = make.accepted_dossier(regime="2019")
+    held = make.room_for(dossier)
+    make.called(held, dossier)
+    page = held.council.get_absolute_url()
+
+    def asked() -> tuple[int, int]:
+        return queries(log_in, held.officer, page), queries(log_in, held.chair.user, page)
+
+    one = asked()
+    Session.objects.bulk_create(
+        Session(
+            council=held.council,
+            called_at=make.NOW,
+            called_by=held.officer,
+            starts_at=make.MEETING + timedelta(days=number),
+            place=f"Phòng {number}",
+        )
+        for number in range(49)
+    )
+    CouncilMember.objects.bulk_create(
+        CouncilMember(
+            council=held.council, user=registry.person(), seat=Seat.MEMBER, starts_on=make.TODAY
+        )
+        for _number in range(45)
+    )
+    fifty = asked()
+
+    assert (one, fifty) == ((21, 19), (21, 19))
+
+
+def test_the_tasting_asks_as_often_for_fifty_samples_as_for_one(log_in: LogIn) -> None:
+    dossier = make.accepted_dossier(regime="2026")
+    held = make.room_for(dossier)
+    session = make.opened(held, make.called(held, dossier))
+    item = make.item_of(session)
+    page = reverse("scoring:tasting-list", args=[session.pk])
+
+    def asked() -> tuple[int, int]:
+        SampleNumber.objects.bulk_create(
+            SampleNumber(
+                session=session,
+                item=each,
+                number=100 + each.order,
+                drawn_at=make.MEETING,
+                drawn_by=held.secretary.user,
+            )
+            for each in session.items.filter(sample_number__isnull=True)
+        )
+        return queries(log_in, held.secretary.user, page), queries(log_in, held.chair.user, page)
+
+    one = asked()
+    for order in range(2, 51):
+        _another(item, session, order)
+    fifty = asked()
+
+    assert SampleNumber.objects.count() == 50
+    assert (one, fifty) == ((15, 15), (15, 15))
 
 
 def _another(item: AgendaItem, session: Session, order: int) -> None:

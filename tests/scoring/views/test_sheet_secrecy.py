@@ -13,10 +13,12 @@ from django.urls import reverse
 from scoring.models import AgendaItem, Sheet
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.sheets import visible_sheets
-from scoring.services import sheets
+from scoring.services import declarations, opinions, sheets, statements
+from scoring.services.opinions import Said
 from tests.conftest import LogIn
 from tests.factories import scoring as make
 from tests.portal.test_permission_matrix import PUBLIC, addresses, path_of, put_away
+from tests.scoring.services.test_opinions import adviser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,13 +70,22 @@ def pages(item: AgendaItem) -> list[str]:
     return found
 
 
-def test_no_page_and_no_search_tells_a_planted_secret(
+def test_no_page_and_no_search_tells_what_was_planted_in_sheet_opinion_and_statement(
     log_in: LogIn, held: make.Room, item: AgendaItem
 ) -> None:
     first, *_others, last = held.voters
     planted(item, first, 83)
+    adviser = adviser_of(held)
+    declarations.declare(item, has_conflict=False, by=adviser.user, at=make.MEETING)
+    criterion = rubric_of(item.edition).criteria[0].code
+    opinions.save(item, Said({}, {criterion: SECRET}), by=adviser.user, at=make.MEETING)
+    statements.state(
+        tax_code="", phone="", communes="", employers=SECRET, by=first.user, at=make.MEETING
+    )
     with time_machine.travel(make.MEETING, tick=False):
         own = body(log_in(first.user), Sheet.objects.get().get_absolute_url())
+        stated = body(log_in(first.user), reverse("scoring:interests"))
+        advice = body(log_in(adviser.user), reverse("scoring:opinion", args=[item.pk]))
         readers = [log_in(person.user) for person in (last, held.secretary)]
         told = [
             path
@@ -84,7 +95,8 @@ def test_no_page_and_no_search_tells_a_planted_secret(
             if "4471" in body(browser, path, **query)
         ]
 
-    assert SECRET in own  # it exists, and its member reads it
+    for text in (own, stated, advice):
+        assert SECRET in text  # it exists, and who wrote it reads it
     assert told == []
 
 
