@@ -355,6 +355,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "promotion.tasks.remind_of_reports",
         "schedule": crontab(hour=6, minute=20),
     },
+    "go on with registers that were left": {
+        "task": "reporting.tasks.work_left_registers",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
+    },
     "remind of dossiers that are due": {
         "task": "cycle.tasks.remind_of_due_dossiers",
         "schedule": crontab(hour=6, minute=30),

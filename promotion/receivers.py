@@ -7,10 +7,15 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
-from promotion.services import kept_pages, listings
+from promotion.services import forgetting, kept_pages, listings
 from registry.models import Product
 from scoring.models import Rating
-from scoring.signals import certificate_changed, certificate_issued, rating_concluded
+from scoring.signals import (
+    certificate_changed,
+    certificate_issued,
+    certificate_taken_back,
+    rating_concluded,
+)
 
 
 @receiver(certificate_issued, dispatch_uid="promotion.certificate_issued")
@@ -21,6 +26,14 @@ def follow_certificate(*, product_id: int, **_news: Any) -> None:
     listings.refresh(product, at=timezone.now())
     transaction.on_commit(partial(_forget_pages, product), robust=True)
     kept_pages.forget_faces()
+
+
+@receiver(certificate_taken_back, dispatch_uid="promotion.certificate_taken_back")
+def follow_withdrawal(*, product_id: int, certificate_id: int, **_news: Any) -> None:
+    """A recognition recorded by mistake leaves the product's page before it is deleted."""
+    product = Product.objects.get(pk=product_id)
+    forgetting.forget_certificate(product, certificate_id, at=timezone.now())
+    transaction.on_commit(partial(_forget_pages, product), robust=True)
 
 
 def _forget_pages(product: Product) -> None:

@@ -13,7 +13,13 @@ def register() -> None:
     feeds.register(
         Feed(
             model=Subject,
-            kinds=frozenset({"registry.subject.registered", "registry.subject.updated"}),
+            kinds=frozenset(
+                {
+                    "registry.subject.registered",
+                    "registry.subject.entered",
+                    "registry.subject.updated",
+                }
+            ),
             visible=visible_subjects,
             address=lambda pk: reverse("api-subject", args=[pk]),
         )
@@ -24,6 +30,7 @@ def register() -> None:
             kinds=frozenset(
                 {
                     "registry.product.registered",
+                    "registry.product.entered",
                     "registry.product.updated",
                     "registry.product.coded",
                 }

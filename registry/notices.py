@@ -13,6 +13,8 @@ from registry.selectors import producers_of, token_of
 
 TITLES = {
     "registry.subject.registered": term("Chủ thể được đăng ký"),
+    "registry.subject.entered": term("Chủ thể được ghi từ sổ có sẵn"),
+    "registry.subject.removed": term("Chủ thể ghi từ sổ được gỡ"),
     "registry.subject.updated": term("Thông tin chủ thể được sửa"),
     "registry.subject.capacity_saved": term("Năng lực của chủ thể được cập nhật"),
     "registry.craft_village.registered": term("Làng nghề được ghi vào sổ"),
@@ -21,6 +23,8 @@ TITLES = {
     "registry.material_area.updated": term("Vùng nguyên liệu được sửa"),
     "registry.material_area.removed": term("Vùng nguyên liệu được bỏ"),
     "registry.product.registered": term("Sản phẩm được thêm"),
+    "registry.product.entered": term("Sản phẩm được ghi từ sổ có sẵn"),
+    "registry.product.removed": term("Sản phẩm ghi từ sổ được gỡ"),
     "registry.product.updated": term("Thông tin sản phẩm được sửa"),
     "registry.product.place_added": term("Nơi sản xuất được thêm"),
     "registry.product.place_removed": term("Nơi sản xuất được bỏ"),

@@ -15,6 +15,10 @@ NOT_OURS = term("Chỉ người của chủ thể mới làm được việc nà
 NOT_OWNER = term("Chỉ người đứng tên chủ thể mới làm được việc này.")
 NOT_KEEPER = term("Chỉ cán bộ OCOP cấp tỉnh và quản trị chương trình mới ghi được sổ làng nghề.")
 VILLAGE_KEEPERS = (Role.PROVINCIAL_OFFICER, Role.ADMINISTRATOR)
+NOT_OFFICE = term(
+    "Chỉ cán bộ OCOP cấp tỉnh và quản trị chương trình của địa bàn mới nhập được sổ có sẵn."
+)
+REGISTER_KEEPERS = (Role.PROVINCIAL_OFFICER, Role.CENTRAL_OFFICER, Role.ADMINISTRATOR)
 NOT_ADMINISTRATOR = term("Chỉ quản trị chương trình của địa bàn mới giao vai trò này.")
 
 
@@ -53,6 +57,18 @@ def may_keep_craft_village(user: User, commune: Unit, *, on: date) -> Verdict:
 def may_add_craft_village(user: User, *, on: date) -> Verdict:
     """Whether the person keeps craft villages anywhere."""
     return ALLOWED if has_role(user, *VILLAGE_KEEPERS, on=on) else refused(NOT_KEEPER)
+
+
+def may_enter_register(user: User, unit: Unit, *, on: date) -> Verdict:
+    """What stood in an office's register before the portal is entered by that office."""
+    if has_role(user, *REGISTER_KEEPERS, unit=unit, on=on):
+        return ALLOWED
+    return refused(NOT_OFFICE)
+
+
+def may_enter_registers(user: User, *, on: date) -> Verdict:
+    """Whether the person enters a register anywhere."""
+    return ALLOWED if has_role(user, *REGISTER_KEEPERS, on=on) else refused(NOT_OFFICE)
 
 
 def may_upload_evidence(user: User, subject: Subject, *, on: date) -> Verdict:

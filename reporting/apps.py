@@ -5,6 +5,7 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
-        from reporting import menu  # noqa: PLC0415 - models must be loaded first
+        from reporting import menu, notices  # noqa: PLC0415 - models must be loaded first
 
+        notices.register()
         menu.register()

@@ -19,7 +19,9 @@ from promotion.selectors import catalogue
 from registry import selectors as registry
 from registry.domain.clock import legal_day
 from registry.models import Unit
+from reporting.domain.register_states import Outcome
 from reporting.domain.targets import Programme
+from reporting.models import RegisterLine
 from reporting.selectors import targets
 from reporting.selectors.stars import Choice
 
@@ -134,3 +136,15 @@ class TargetFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no t
     @property
     def on(self) -> date:
         return self._chosen.get("as_of") or today()
+
+
+class RegisterLineFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """Lines of a register by what they are or became."""
+
+    outcome = django_filters.ChoiceFilter(
+        label=_("Kết quả"), choices=[(each.value, _(each.label)) for each in Outcome]
+    )
+
+    class Meta:
+        model = RegisterLine
+        fields = ("outcome",)

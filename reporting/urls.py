@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from reporting.domain.tables import Dimension
-from reporting.views import pipeline, stars, targets
+from reporting.views import pipeline, registers, stars, targets
 
 
 class DimensionConverter:
@@ -27,4 +27,10 @@ urlpatterns = [
     path("hang-sao-<dimension:dimension>.csv", stars.star_file, name="stars-file"),
     path("muc-tieu/", targets.target_table, name="targets"),
     path("tien-do/", pipeline.progress, name="progress"),
+    path("nhap-so/", registers.register_list, name="register-list"),
+    path("nhap-so/<int:pk>/", registers.register_detail, name="register-detail"),
+    path("nhap-so/<int:pk>/kiem-tra/", registers.register_check, name="register-check"),
+    path("nhap-so/<int:pk>/ghi/", registers.register_load, name="register-load"),
+    path("nhap-so/<int:pk>/go/", registers.register_undo, name="register-undo"),
+    path("nhap-so/<int:pk>/tien-do/", registers.register_progress, name="register-progress"),
 ]

@@ -7,7 +7,16 @@ from ocop_portal.clients.feeds import Feed
 from scoring.models import Certificate
 from scoring.selectors.certificates import visible_certificates
 
-CERTIFICATE = ("issued", "expired", "suspended", "restored", "revoked", "superseded")
+CERTIFICATE = (
+    "issued",
+    "recorded",
+    "expired",
+    "suspended",
+    "restored",
+    "revoked",
+    "superseded",
+    "reinstated",
+)
 
 
 def register() -> None:

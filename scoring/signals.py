@@ -19,3 +19,6 @@ certificate_issued = Signal()
 
 # certificate_id, product_id, state: suspended, restored, revoked or superseded.
 certificate_changed = Signal()
+
+# certificate_id, product_id: recorded from a register by mistake, about to be deleted.
+certificate_taken_back = Signal()

@@ -50,7 +50,7 @@ def changes_of(held: Sequence[Certificate]) -> dict[int, list[Change]]:
 def awaits_the_centre(certificate: Certificate) -> bool:
     """Whether the province's mean reached the highest band and the centre has not decided yet."""
     rating = certificate.rating
-    if not rating.potential_five:
+    if rating is None or not rating.potential_five:
         return False
     later = Rating.objects.filter(dossier=rating.dossier_id, concluded_at__gt=rating.concluded_at)
     return not later.exists()

@@ -24,13 +24,13 @@ SLUG_LENGTH = 100
 
 
 @transaction.atomic
-def refresh(product: Product, *, at: datetime) -> Listing | None:
+def refresh(product: Product, *, at: datetime, without: int | None = None) -> Listing | None:
     """Makes the product's listing and its days of recognition say what its certificates say.
 
     The row is derived, so repeating this changes nothing. A product that never had a certificate
-    has no listing: None.
+    has no listing: None. `without` names a certificate that is about to be deleted.
     """
-    held = certificates.of_product(product)
+    held = [each for each in certificates.of_product(product) if each.pk != without]
     if not held:
         return None
     current = certificates.current(held)

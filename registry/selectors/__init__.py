@@ -19,7 +19,7 @@ from registry.selectors.invitations import (
     open_invitations,
     token_of,
 )
-from registry.selectors.law import default_regime, regime, regime_choices, regimes
+from registry.selectors.law import default_regime, regime, regime_choices, regime_in_force, regimes
 from registry.selectors.people import (
     Standing,
     administered_postings,
@@ -55,7 +55,7 @@ from registry.selectors.products import (
     visible_products,
 )
 from registry.selectors.similar import similar_products, similar_subjects
-from registry.selectors.subjects import own_subjects, visible_subjects
+from registry.selectors.subjects import own_subjects, same_subject, visible_subjects
 
 __all__ = [
     "Standing",
@@ -90,9 +90,11 @@ __all__ = [
     "provinces",
     "regime",
     "regime_choices",
+    "regime_in_force",
     "regimes",
     "roles_of",
     "running_out",
+    "same_subject",
     "set_choices",
     "set_of",
     "similar_products",

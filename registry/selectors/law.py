@@ -1,6 +1,7 @@
 """The regimes, read once from their files: the law as data."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +38,12 @@ def regime(code: str) -> Regime:
         raise RuleBroken(
             "regime.unknown", term("Không có bộ quy định mang mã “%(regime)s”."), regime=code
         ) from None
+
+
+def regime_in_force(on: date) -> Regime:
+    """The newest regime that had begun by a day; of days before the first, the first."""
+    begun = [found for found in regimes() if found.effective_from <= on]
+    return begun[-1] if begun else regimes()[0]
 
 
 def default_regime() -> Regime:

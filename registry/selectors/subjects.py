@@ -6,7 +6,9 @@ from django.db.models import Q, QuerySet
 
 from ocop_portal.accounts.models import User
 from registry import shields
-from registry.models import Product, Subject
+from registry.domain.errors import RuleBroken
+from registry.domain.text import fold, term
+from registry.models import Product, Subject, Unit
 from registry.selectors.people import Person, standing_of
 from registry.selectors.places import below
 
@@ -42,3 +44,28 @@ def own_subjects(user: Person, on: date) -> QuerySet[Subject]:
         .select_related(*WITH_PLACE)
         .order_by("name", "id")
     )
+
+
+def same_subject(*, name: str, tax_code: str, commune: Unit) -> Subject | None:
+    """The subject that a line of a register means: by tax code, else by name in its commune.
+
+    Marks, case and double spaces in the name do not count. Two with one name are refused: the
+    line has to say which by a tax code.
+    """
+    if tax_code and (known := Subject.objects.filter(tax_code=tax_code).first()):
+        return known
+    wanted = fold(name)
+    alike = [
+        each
+        for each in Subject.objects.filter(commune=commune).order_by("pk")
+        if fold(each.name) == wanted and not (tax_code and each.tax_code)
+    ]
+    if len(alike) > 1:
+        raise RuleBroken(
+            "subject.two_alike",
+            term("Trong xã có %(count)s chủ thể cùng tên “%(name)s”; hãy ghi mã số thuế."),
+            field="subject",
+            count=len(alike),
+            name=name,
+        )
+    return alike[0] if alike else None

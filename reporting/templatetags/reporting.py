@@ -1,6 +1,11 @@
 """How the statistics write their figures."""
 
 from django import template
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from reporting.domain.register_columns import Field
+from reporting.models import RegisterImport, RegisterLine
 
 register = template.Library()
 
@@ -9,3 +14,16 @@ register = template.Library()
 def tenths(value: int | None) -> str:
     """Tenths of a percent as Vietnam writes them: 385 is “38,5”."""
     return "" if value is None else f"{value // 10},{value % 10}"
+
+
+@register.filter
+def fault_words(row: RegisterLine, source: RegisterImport) -> list[str]:
+    """Each fault of a line as “Cột J, Hạng sao hiện nay: …”."""
+    words = []
+    for name, _code, message, facts in row.faults:
+        column = source.mapping.get(name)
+        letter = "" if column is None else get_column_letter(column + 1)
+        at = _("Cột %(letter)s, ") % {"letter": letter} if letter else ""
+        sentence = _(message) % facts if facts else _(message)
+        words.append(f"{at}{_(Field(name).label)}: {sentence}")
+    return words

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ocop_portal.accounts.models import User
 from registry.domain.clock import legal_day
+from registry.permissions import may_enter_registers
 from reporting.selectors import pipeline
 
 
@@ -19,4 +20,5 @@ def progress(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User) or not pipeline.has_an_area(user, today):
         raise Http404
     counts = pipeline.pipeline(user, on=today)
-    return render(request, "reporting/progress.html", {"counts": counts})
+    context = {"counts": counts, "may_enter_registers": may_enter_registers(user, on=today)}
+    return render(request, "reporting/progress.html", context)

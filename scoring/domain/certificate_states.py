@@ -35,6 +35,7 @@ class CertificateMove(StrEnum):
     RESTORE = "restore"
     REVOKE = "revoke"
     SUPERSEDE = "supersede"
+    REINSTATE = "reinstate"
 
 
 class CertificateStatus(StrEnum):
@@ -128,6 +129,12 @@ CERTIFICATE = Machine(
         ),
         Transition(CertificateMove.REVOKE, _IN_FORCE, CertificateState.REVOKED, clause="Điều 8"),
         Transition(CertificateMove.SUPERSEDE, _IN_FORCE, CertificateState.SUPERSEDED),
+        # The later recognition had been recorded by mistake and was taken back.
+        Transition(
+            CertificateMove.REINSTATE,
+            frozenset({CertificateState.SUPERSEDED}),
+            CertificateState.VALID,
+        ),
     ),
     {},
 )

@@ -3,7 +3,8 @@
 The chairs of the province's People's Committee and the Minister recognise by decision (QĐ 26/2026,
 Điều 4, 7), and take recognition away likewise (Điều 8). The office prepares over days and presents;
 the authority signs or hands back with a reason. A correction is a further decision that points to
-the first.
+the first. A decision that was signed on paper before the portal is recorded from the register: it
+has number and date, no signer here, and never moves.
 """
 
 from enum import StrEnum
@@ -18,10 +19,16 @@ class DecisionState(StrEnum):
     DRAFT = "draft"
     PRESENTED = "presented"
     SIGNED = "signed"
+    RECORDED = "recorded"
 
     @property
     def label(self) -> str:
         return _LABELS[self]
+
+    @property
+    def is_final(self) -> bool:
+        """Signed here, or on paper before: nothing about it changes any more."""
+        return self in {DecisionState.SIGNED, DecisionState.RECORDED}
 
     @property
     def tone(self) -> str:
@@ -63,11 +70,13 @@ _LABELS = {
     DecisionState.DRAFT: term("Dự thảo"),
     DecisionState.PRESENTED: term("Đã trình ký"),
     DecisionState.SIGNED: term("Đã ký"),
+    DecisionState.RECORDED: term("Ghi từ sổ"),
 }
 _TONES = {
     DecisionState.DRAFT: "neutral",
     DecisionState.PRESENTED: "warn",
     DecisionState.SIGNED: "good",
+    DecisionState.RECORDED: "neutral",
 }
 _KIND_LABELS = {
     DecisionKind.RECOGNISE: term("Công nhận"),

@@ -51,11 +51,16 @@ class Certificate(models.Model):
 
     `state` is the last decision about it; whether it has expired is asked with a day. `pdf` is
     empty until the document has been made, and `sha256` names the stored file.
+
+    `rating` is null where the recognition was decided before the portal and recorded from the
+    register: nobody scored it here, its document is the authority's paper.
     """
 
     number = models.CharField(_("Số giấy chứng nhận"), max_length=60)
     code = models.CharField(_("Mã xác thực"), max_length=short_code.LENGTH, unique=True)
-    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="certificates")
+    rating = models.ForeignKey(
+        Rating, null=True, on_delete=models.PROTECT, related_name="certificates"
+    )
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="certificates")
     regime = models.CharField(_("Bộ quy định"), max_length=10)
     level = models.CharField(_("Cấp công nhận"), max_length=10, choices=level_choices)
@@ -106,7 +111,11 @@ class Certificate(models.Model):
         indexes: ClassVar = [
             models.Index(fields=("product", "-issued_on"), name="certificate_of_product"),
             models.Index(fields=("state", "valid_until"), name="certificate_in_force"),
-            models.Index(fields=("id",), name="certificate_without_pdf", condition=Q(pdf="")),
+            models.Index(
+                fields=("id",),
+                name="certificate_without_pdf",
+                condition=Q(pdf="", rating__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +123,11 @@ class Certificate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("scoring:certificate-detail", args=[self.pk])
+
+    @property
+    def is_recorded(self) -> bool:
+        """Decided before the portal, known from a register."""
+        return self.rating_id is None
 
     @property
     def shown_code(self) -> str:

@@ -26,7 +26,8 @@ class Decision(models.Model):
     """A decision that recognises products, corrects an earlier one, or is about certificates.
 
     Number, date and signer are kept with it; the signer's name and title are copied at signing,
-    because people change office. `reason` says why it corrects, or why a draft was handed back.
+    because people change office. One that is recorded from a register was signed on paper before
+    the portal. `reason` says why it corrects, or why a draft was handed back.
     """
 
     kind = models.CharField(
@@ -89,6 +90,10 @@ class Decision(models.Model):
                 condition=~Q(state=DecisionState.SIGNED.value)
                 | (~Q(number="") & Q(signer__isnull=False) & Q(signed_at__isnull=False)),
                 name="decision_signed_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DecisionState.RECORDED.value) | ~Q(number=""),
+                name="decision_recorded_has_number",
             ),
         ]
 

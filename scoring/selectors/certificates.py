@@ -56,6 +56,7 @@ def visible_certificates(user: Person, on: date) -> QuerySet[Certificate]:
     for path in standing.paths:
         seen |= Q(unit__path__startswith=path)
         seen |= Q(rating__dossier__enrolment__commune__path__startswith=path)
+        seen |= Q(rating__isnull=True, product__commune__path__startswith=path)
     return certificates().filter(seen)
 
 
@@ -85,7 +86,7 @@ def current_of(product: Product, on: date) -> Certificate | None:
 
 def without_pdf() -> QuerySet[Certificate]:
     """Certificates whose document has not been made yet: the row is the queue."""
-    return certificates().filter(pdf="").order_by("id")
+    return certificates().filter(pdf="", rating__isnull=False).order_by("id")
 
 
 def due_reminders(on: date) -> Iterator[DueReminder]:

@@ -31,7 +31,12 @@ def standing_items() -> tuple[CheckItem, ...]:
 
 
 def checklist_of(certificate: Certificate) -> tuple[CheckItem, ...]:
-    """What is looked at for this certificate, by the rubric by which it was scored."""
+    """What is looked at for this certificate, by the rubric by which it was scored.
+
+    One from before the portal was scored elsewhere: only the standing lines are asked.
+    """
+    if certificate.rating is None:
+        return standing_items()
     rubric = rubric_of(certificate.rating.edition)
     return checklist(rubric, certificate.stars, standing_items())
 

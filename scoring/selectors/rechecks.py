@@ -9,17 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations
 
+from django.db.models import F, Q
+
 from cycle.models import Dossier
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Below, Level
 from registry.selectors import regime
 from scoring.domain.chain import outcome
 from scoring.domain.content import content_hash, rubric_from_content, structure_hash
+from scoring.domain.decision_states import DecisionState
 from scoring.domain.gates import GateFinding
 from scoring.domain.rubric import Effect, Rubric
 from scoring.domain.sheet import chosen_points, read_choices, require_complete, tally
 from scoring.domain.snapshot import Snapshot, StoredSheet, snapshot
-from scoring.models import Rating, RubricEdition, Sheet
+from scoring.models import Certificate, Rating, RubricEdition, Sheet
 from scoring.selectors.boards import choices_of
 from scoring.selectors.ratings import previous_rating, recognised_stars
 
@@ -44,6 +47,7 @@ def differences() -> Iterator[Difference]:
     found = Rating.objects.select_related("edition", "item", "lower_choice", "dossier")
     for rating in found.order_by("id").iterator(chunk_size=20):
         yield from differences_of(rating)
+    yield from differences_of_recorded()
 
 
 def differences_of_edition(edition: RubricEdition) -> Iterator[Difference]:
@@ -82,6 +86,28 @@ def differences_of(rating: Rating) -> Iterator[Difference]:
     yield from _differences_of_findings(about, rating)
     yield from _differences_of_sheets(about, rating, rubric)
     yield from _differences_of_decision(about, rating)
+
+
+def differences_of_recorded() -> Iterator[Difference]:
+    """Certificates without a rating whose decision is no recorded one, and the reverse.
+
+    A recognition from before the portal has no sheets to compute from; what can be held against
+    each other is the certificate and its decision.
+    """
+    recorded = Q(decision__state=DecisionState.RECORDED)
+    unlike = Certificate.objects.filter(
+        Q(rating__isnull=True) & ~recorded
+        | Q(rating__isnull=False) & recorded
+        | recorded & ~Q(issued_on=F("decision__decided_on"))
+    )
+    for certificate in unlike.select_related("decision").order_by("id"):
+        about, decision = f"certificate {certificate.pk}", certificate.decision
+        yield Difference(
+            about,
+            "decision",
+            f"{decision.state} {decision.decided_on}",
+            f"{'recorded' if certificate.is_recorded else 'signed'} {certificate.issued_on}",
+        )
 
 
 def stored_sheets(rating: Rating) -> list[StoredSheet]:

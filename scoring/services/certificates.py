@@ -31,6 +31,7 @@ WORDS = {
     CertificateMove.RESTORE: "restored",
     CertificateMove.REVOKE: "revoked",
     CertificateMove.SUPERSEDE: "superseded",
+    CertificateMove.REINSTATE: "reinstated",
 }
 
 
@@ -57,7 +58,7 @@ def issue(
     law = regime(dossier.regime)
     certificate = Certificate.objects.create(
         number=_next_number(decision),
-        code=_unused_code(),
+        code=unused_code(),
         rating=item.rating,
         decision=decision,
         regime=dossier.regime,
@@ -82,7 +83,7 @@ def issue(
         product_id=product.pk,
         stars=certificate.stars,
     )
-    _supersede_older(certificate, by, at)
+    supersede_older(certificate, by=by, at=at)
     return certificate
 
 
@@ -146,7 +147,7 @@ def _move(
     return certificate
 
 
-def _supersede_older(certificate: Certificate, by: User, at: datetime) -> None:
+def supersede_older(certificate: Certificate, *, by: User, at: datetime) -> None:
     """A product shows one certificate: the new one takes the place of those in force."""
     older = Certificate.objects.select_for_update(of=("self",)).filter(
         product=certificate.product,
@@ -160,6 +161,14 @@ def _supersede_older(certificate: Certificate, by: User, at: datetime) -> None:
         )
 
 
+def reinstate(certificate: Certificate, *, by: User, at: datetime) -> None:
+    """Stands again: what took its place had been recorded by mistake; for `past_recognitions`."""
+    current = _locked(certificate)
+    current.superseded_by = None
+    note = term("Giấy thay thế được ghi nhầm và đã gỡ khỏi sổ.")
+    _move(current, CertificateMove.REINSTATE, note=note, by=by, at=at, decision=current.decision)
+
+
 def _next_number(decision: Decision) -> str:
     """The authority's running number of the year; the register row is the lock."""
     register, _made = CertificateRegister.objects.get_or_create(
@@ -171,7 +180,7 @@ def _next_number(decision: Decision) -> str:
     return f"{locked.last_number:04d}/{decision.year}/GCN-OCOP"
 
 
-def _unused_code() -> str:
+def unused_code() -> str:
     """A random code; the unique constraint is the judge, this only spares a refused try."""
     while True:
         code = new_code(secrets.randbelow)

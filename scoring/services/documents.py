@@ -16,7 +16,7 @@ from django.db import transaction
 from scoring.domain.decision_states import DecisionState
 from scoring.domain.short_code import shown
 from scoring.models import Certificate, Decision
-from scoring.selectors.certificates import certificates
+from scoring.selectors.certificates import certificates, without_pdf
 from scoring.selectors.decisions import decisions
 from scoring.services.decision_papers import decision_paper
 from scoring.services.letterheads import letterhead, shown_day
@@ -26,9 +26,12 @@ Row = TypeVar("Row", Certificate, Decision)
 
 
 def make_certificate(certificate: Certificate) -> Certificate:
-    """Makes and stores the certificate's PDF, unless it has one."""
+    """Makes and stores the certificate's PDF, unless it has one.
+
+    A certificate from before the portal gets none: its document is the paper of the authority.
+    """
     current = certificates().get(pk=certificate.pk)
-    if current.pdf:
+    if current.pdf or current.is_recorded:
         return current
     drawn = {"qr": qr_svg(verification_url(current.code))}
     return _stored(current, compiled("certificate", _certificate_data(current), drawn=drawn))
@@ -56,7 +59,7 @@ def make_missing(*, limit: int) -> int:
     for decision in signed[:limit]:
         make_decision(decision)
         made += 1
-    for certificate in Certificate.objects.filter(pdf="").order_by("pk")[:limit]:
+    for certificate in without_pdf()[:limit]:
         make_certificate(certificate)
         made += 1
     return made

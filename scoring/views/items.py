@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import Verdict, require
+from ocop_portal.web import live
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from scoring import permissions
@@ -31,7 +32,7 @@ from scoring.selectors.councils import seat_of
 from scoring.selectors.relations import proposed_relations
 from scoring.selectors.sessions import declaration_of, readable_items, visible_items
 from scoring.services import ballots, declarations, gates, grounds, ratings, sessions
-from scoring.views import boards, live
+from scoring.views import boards
 
 Act = Callable[[HttpRequest, AgendaItem, User, datetime], HttpResponse]
 

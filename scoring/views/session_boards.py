@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.web import live
 from registry.domain.clock import legal_day
 from scoring import permissions
 from scoring.models import AgendaItem, Session
 from scoring.selectors.session_boards import SessionBoard, session_board
 from scoring.selectors.sessions import visible_sessions
 from scoring.services import agenda
-from scoring.views import live
 from scoring.views.items import acting
 
 BOARD, PROJECTION = "scoring/_session_board.html", "scoring/_projection.html"

@@ -29,6 +29,7 @@ def certificate(**facts: Any) -> Certificate:
     """A certificate whose rubric can be read: that of a real rating."""
     held = papers.certificate(registry.product(name="Chè Tân Cương"), **facts)
     dossier = make.accepted_dossier(regime="2026")
+    assert held.rating is not None
     held.rating.edition = make.edition_of(dossier)
     held.rating.save(update_fields=["edition"])
     return held

@@ -54,6 +54,7 @@ from registry.models import (
 )
 from registry.selectors import token_of
 from registry.services import invitations
+from reporting.models import RegisterImport
 from scoring.domain.decision_states import DecisionKind
 from scoring.models import (
     AgendaItem,
@@ -76,6 +77,7 @@ from tests.factories import cycle as make_cycle
 from tests.factories import inspections as visits
 from tests.factories import people
 from tests.factories import points as make_points
+from tests.factories import registers as make_registers
 from tests.factories import registry as make
 from tests.factories import scoring as make_scoring
 from tests.factories import sessions as make_sessions
@@ -296,6 +298,7 @@ class World:
     token: ApiToken
     webhook: Webhook
     delivery: WebhookDelivery
+    register: RegisterImport
 
 
 def first(model: type[Model], **facts: Any) -> Any:
@@ -343,6 +346,10 @@ def make_world() -> World:
     make_support.request(dossier.enrolment)
     sessions.register(lesson, phone="0912345678", by=lan, at=NOW)
     entry = record("accounts.password.changed", subject=lan, actor=an, at=NOW)
+    register = make_registers.checked(
+        make_registers.workbook(make_registers.table([make_registers.line()])),
+        make.officer(Role.PROVINCIAL_OFFICER, make.province()),
+    )
     hook = webhooks.place(url="https://example.org/", kinds=(), by=lan, at=NOW)
     return World(
         lan=lan,
@@ -426,6 +433,7 @@ def make_world() -> World:
         delivery=WebhookDelivery.objects.create(
             webhook=hook, change=changes.note(entry), due_at=NOW
         ),
+        register=register,
     )
 
 
@@ -507,6 +515,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("promotion", "diem-ban/<int:sold_id>"): lambda w: w.sold.pk,
     ("promotion", "chao-ban/<int:sold_id>"): lambda w: w.proposal.pk,
     ("promotion", "so-diem-ban/<int:pk>"): lambda w: w.proposal.point.pk,
+    ("reporting", "nhap-so/<int:pk>"): lambda w: w.register.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
     ("clients", "ma-truy-cap/<int:pk>"): lambda w: w.token.pk,
     ("clients", "nhan-tin/<int:pk>"): lambda w: w.webhook.pk,

@@ -142,6 +142,8 @@ def test_potential_five_lasts_until_a_later_council_concludes() -> None:
     before = Listing.objects.get(product=held.product).potential_five
     other = make.certificate(held.product, stars=4)
     later = other.rating
+    assert later is not None
+    assert held.rating is not None
     Rating.objects.filter(pk=later.pk).update(
         dossier=held.rating.dossier, level="central", concluded_at=make.moment(date(2026, 12, 1))
     )

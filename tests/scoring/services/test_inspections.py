@@ -50,6 +50,7 @@ def refusal(code: str) -> Any:
 def test_checklist_when_drawn_then_the_criteria_kept_for_the_stars_and_the_mark(
     held: Certificate,
 ) -> None:
+    assert held.rating is not None
     rubric = rubric_of(held.rating.edition)
     three = checklist(rubric, 3, standing_items())
     four = checklist(rubric, 4, standing_items())
