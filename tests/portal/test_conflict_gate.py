@@ -175,7 +175,7 @@ PARTS: dict[str, Callable[[Room], Any]] = {
 }
 # What names no dossier: the register, rounds, councils, decisions, one's own notices.
 OTHER: dict[tuple[str, str], Callable[[Room], list[Any]]] = {
-    ("reporting", "nhap-so/<int:pk>"),
+    ("reporting", "nhap-so/<int:pk>"): lambda _room: [],
     ("accounts", "phien/<slug:handle>"): lambda _room: [],
     ("api", "certificate-rows/<int:pk>"): lambda _room: [],
     ("api", "councils/<int:pk>"): lambda room: [room.session.council_id],
