@@ -35,6 +35,7 @@ def product(
     story: Story | None,
     certificates: list[Certificate],
     places: list[SoldAt],
+    pictures: list[dict[str, Any]],
     on: date,
 ) -> dict[str, Any]:
     """Everything public of one product."""
@@ -64,6 +65,7 @@ def product(
         "price_from": found.price_from,
         "price_to": found.price_to,
         "availability": found.availability,
+        "pictures": pictures,
         "story": _story(story),
         "certificates": [certificate(each, on=on) for each in certificates],
         "places": [_place(sold) for sold in places],

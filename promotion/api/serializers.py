@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from ocop_portal.web.pictures import PictureSerializer
 from scoring.domain.certificate_states import CertificateStatus
 
 
@@ -87,6 +88,7 @@ class ProductSerializer(ListedProductSerializer):
     price_from = serializers.IntegerField(allow_null=True, help_text="Đồng.")
     price_to = serializers.IntegerField(allow_null=True, help_text="Đồng.")
     availability = serializers.CharField(allow_blank=True)
+    pictures = PictureSerializer(many=True, help_text="The producer's photographs, face first.")
     story = StorySerializer(allow_null=True)
     certificates = CertificateSerializer(many=True)
     places = PlaceSerializer(many=True)

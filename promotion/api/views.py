@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ocop_portal.refusals import refusal_text
+from ocop_portal.web.pictures import picture_rows
 from ocop_portal.web.rows import RowList
 from promotion.api import rows
 from promotion.api.serializers import (
@@ -25,6 +26,8 @@ from promotion.models import Listing
 from promotion.selectors import pages
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
+from registry.domain.pictures import PictureSize
+from registry.selectors import pictures_of
 from scoring.selectors.certificates import by_code, certificates_of
 
 SHARED_SECONDS = 60
@@ -69,6 +72,12 @@ class ProductDetail(APIView):
             story=pages.story_of(listing.product),
             certificates=list(certificates_of(listing.product)),
             places=list(pages.places_of(listing.product)),
+            pictures=picture_rows(
+                pictures_of(listing.product),
+                door="promotion:photograph",
+                large=PictureSize.LARGE,
+                small=PictureSize.SMALL,
+            ),
             on=legal_day(timezone.now()),
         )
         return shared(Response(answer))

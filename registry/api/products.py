@@ -13,12 +13,14 @@ from ocop_portal.clients.reading import VisibleList, VisibleRow
 from ocop_portal.clients.scopes import Scope
 from ocop_portal.clients.writes import WriteView, etag, required_version
 from ocop_portal.web.inputs import InputSerializer
+from ocop_portal.web.pictures import PictureSerializer, picture_rows
 from registry.api.fields import CommuneField, SetField
 from registry.domain.clock import legal_day
+from registry.domain.pictures import PictureSize
 from registry.domain.regime import Division
 from registry.filters import ProductFilter
 from registry.models import Product
-from registry.selectors import visible_products, visible_subjects
+from registry.selectors import pictures_of, visible_products, visible_subjects
 from registry.services import products
 
 ROW = {
@@ -77,6 +79,7 @@ class RegisteredProductSerializer(RegisteredProductRowSerializer):
     net_quantity = serializers.IntegerField(allow_null=True, help_text="Grams or millilitres.")
     net_unit = serializers.CharField(allow_blank=True)
     former_commune = serializers.CharField(allow_null=True)
+    pictures = PictureSerializer(many=True)
 
 
 class ProductInput(InputSerializer):
@@ -157,6 +160,9 @@ class RegisteredProductDetail(VisibleRow, WriteView):
     selector = staticmethod(visible_products)
     columns = WHOLE
 
+    def told(self, row: dict[str, Any]) -> dict[str, Any]:
+        return _with_pictures(row)
+
     @extend_schema(
         operation_id="registered_products_read",
         summary="Một sản phẩm trong sổ",
@@ -198,4 +204,14 @@ class RegisteredProductDetail(VisibleRow, WriteView):
 
 def _told(product: Product) -> dict[str, Any]:
     values = Product.objects.filter(pk=product.pk).values_list(*WHOLE.values()).get()
-    return dict(zip(WHOLE, values, strict=True))
+    return _with_pictures(dict(zip(WHOLE, values, strict=True)))
+
+
+def _with_pictures(row: dict[str, Any]) -> dict[str, Any]:
+    shown = picture_rows(
+        pictures_of(row["id"]),
+        door="api-registered-picture",
+        large=PictureSize.LARGE,
+        small=PictureSize.SMALL,
+    )
+    return row | {"pictures": shown}

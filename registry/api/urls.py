@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.api import evidence, products, subjects
+from registry.api import evidence, pictures, products, subjects
 from registry.api.views import ProductSetList, UnitDetail, UnitList
 
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
         "registered-products/<int:pk>/",
         products.RegisteredProductDetail.as_view(),
         name="api-registered-product",
+    ),
+    path(
+        "registered-products/pictures/<slug:token>/<slug:size>/",
+        pictures.RegisteredPicture.as_view(),
+        name="api-registered-picture",
     ),
     path("evidence/", evidence.EvidenceList.as_view(), name="api-evidence-list"),
     path("evidence/<int:pk>/", evidence.EvidenceDetail.as_view(), name="api-evidence"),

@@ -9,7 +9,7 @@ from registry.selectors.people import Person
 from registry.selectors.products import visible_products
 
 
-def pictures_of(product: Product) -> QuerySet[ProductPicture]:
+def pictures_of(product: Product | int) -> QuerySet[ProductPicture]:
     """The pictures of a product in their order, the face first."""
     return ProductPicture.objects.filter(product=product).order_by("position", "id")
 

@@ -12,12 +12,13 @@ from registry.domain.regime import Division, Level
 from registry.models import Product, Subject
 from registry.selectors import regime
 from registry.selectors.places import country, unit_at
-from reporting.demonstration import afterwards, councils
+from reporting.demonstration import afterwards, councils, everyday
 from reporting.demonstration.advice import advise
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.councils import Table
 from reporting.demonstration.papers import Library
 from reporting.demonstration.people import Casting, CentralCast, ProvinceCast
+from reporting.demonstration.pictures import Studio
 from reporting.demonstration.producers import Passage, register_product, register_subject, walk
 from reporting.demonstration.samples import set_out
 from reporting.demonstration.script import ProductLine, Script, SubjectLine
@@ -101,13 +102,43 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
         for line in script.subjects
         for product in line.products
     }
+    tell("hình vẽ")
+    _draw(stage, products)
     library = Library(script.notice)
     for plan in ROUNDS:
         tell(plan.name)
         _play_round(stage, plan, products, library)
     troubled = stage.tables[script.troubled, Level.PROVINCE, Division.THREE_TIER]
     afterwards.trouble(troubled, calendar=calendar)
+    _live(stage)
     return stage
+
+
+def _draw(stage: Stage, products: dict[tuple[str, str], Product]) -> None:
+    """One picture for the first product of each subject: enough to see what pictures do."""
+    studio = Studio(stage.script.drawings)
+    at = stage.calendar.at(FOUNDED_AGO - 25)
+    for line in stage.script.subjects:
+        product = products[line.key, line.products[0].name]
+        studio.picture(product, by=stage.owners[line.key], at=at)
+
+
+def _live(stage: Stage) -> None:
+    """What is there and goes on beside the dossiers, at the first two subjects of the script."""
+    first, *others = [
+        everyday.Neighbourhood(
+            subject=stage.subjects[line.key],
+            owner=stage.owners[line.key],
+            cast=stage.casts[line.province],
+            calendar=stage.calendar,
+        )
+        for line in stage.script.subjects
+    ]
+    everyday.settle(first)
+    everyday.teach(first)
+    everyday.ask(first)
+    for place in others:
+        everyday.help_along(place)
 
 
 def _found_province(stage: Stage, key: str) -> None:

@@ -90,6 +90,7 @@ def register_product(
         product_sets=sets,
         name=line.name,
         summary=line.summary,
+        **line.details,
         by=owner,
         at=calendar.at(ago, 10),
     )

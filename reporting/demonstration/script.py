@@ -20,6 +20,7 @@ class ProductLine:
     round: str
     reaches: str
     aims_at: int
+    details: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,16 @@ class ProvinceLine:
 
 
 @dataclass(frozen=True)
+class Drawing:
+    """How the products of some sets are drawn."""
+
+    regime: str
+    sets: tuple[int, ...]
+    shape: str
+    tones: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Script:
     """Everything that is played."""
 
@@ -57,6 +68,7 @@ class Script:
     troubled: str  # the province whose authority suspends one certificate and revokes another
     provinces: tuple[ProvinceLine, ...]
     subjects: tuple[SubjectLine, ...]
+    drawings: tuple[Drawing, ...]
 
 
 def read_script(file: Path = SCRIPT_FILE) -> Script:
@@ -70,6 +82,10 @@ def read_script(file: Path = SCRIPT_FILE) -> Script:
             for row in record["provinces"]
         ),
         subjects=tuple(_subject(row) for row in record["subjects"]),
+        drawings=tuple(
+            Drawing(row["regime"], tuple(row["sets"]), row["shape"], tuple(row["tones"]))
+            for row in record["drawings"]
+        ),
     )
 
 
@@ -86,4 +102,5 @@ def _product(row: Mapping[str, Any]) -> ProductLine:
         round=row["round"],
         reaches=row.get("reaches", WHOLE_WAY),
         aims_at=row.get("aims_at", 4),
+        details=row.get("details", {}),
     )

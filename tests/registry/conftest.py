@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from ocop_portal.web import navigation
-from registry import menu, shields
+from registry import menu, panels, shields
 from registry.services import units
 
 
@@ -32,6 +32,7 @@ def register_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_offers", [menu.entries])
     monkeypatch.setattr(shields, "_openings", {})
     monkeypatch.setattr(shields, "_shields", {})
+    monkeypatch.setattr(panels, "_subject_providers", {})
 
 
 @pytest.fixture

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from cycle.models import Enrolment
+from cycle.models import Conversation, Enrolment, InformationSession, SupportRequest
 from ocop_portal.accounts.models import User
 from registry.domain.regime import Division
+from registry.models import ProductPicture, Subject
 from reporting.demonstration import play as stage
 from reporting.demonstration.aims import choices_towards
 from reporting.demonstration.script import Script, read_script
@@ -30,6 +33,11 @@ def short_script() -> Script:
     kept = [each for each in whole.subjects if each.key in {"la-bang", "banh-ngai"}]
     one = whole.provinces[0]
     return replace(whole, troubled=one.key, provinces=(one,), subjects=tuple(kept))
+
+
+@pytest.fixture(autouse=True)
+def _files(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -82,6 +90,35 @@ def test_the_demonstration_leaves_something_to_do(places: None, short_script: Sc
         "plan",
         *["promotion"] * 5,
     ]
+
+
+def test_the_demonstration_draws_and_says_that_it_is_drawn(
+    places: None, short_script: Script
+) -> None:
+    played(short_script)
+
+    shown = ProductPicture.objects.order_by("product_id")
+    assert [picture.product.name for picture in shown] == [
+        line.products[0].name for line in short_script.subjects
+    ]
+    assert all(picture.alt.startswith("Hình vẽ cho bản trình diễn") for picture in shown)
+    assert {picture.product.price_from for picture in shown} == {180_000, None}
+
+
+def test_the_demonstration_shows_what_happens_before_a_dossier(
+    places: None, short_script: Script
+) -> None:
+    played(short_script)
+
+    subject = Subject.objects.get(name="Hợp tác xã Chè Suối Bạc La Bằng")
+    assert subject.craft_village is not None
+    assert subject.material_areas.count() == 1
+    past, coming = InformationSession.objects.order_by("starts_at")
+    assert past.attendees.filter(attended_at__isnull=False).count() == 3
+    assert coming.takes_registrations(AT)
+    states = SupportRequest.objects.order_by("sent_at").values_list("state", flat=True)
+    assert list(states) == ["granted", "sent"]
+    assert Conversation.objects.get().awaits == "office"
 
 
 def test_the_demonstration_stands_the_nightly_recheck(places: None, short_script: Script) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -21,7 +23,8 @@ LIST = "/api/v1/products/"
 
 
 @pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
+def _today(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path
     with time_machine.travel(make.NOW, tick=False):
         yield
 
@@ -151,7 +154,7 @@ def test_detail_gives_everything_public(
     )
     make.listing(product, stars=4)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer = client.get(f"{LIST}{product.pk}/").json()
 
     assert (answer["stars"], answer["status"], answer["price_from"]) == (4, "valid", 150_000)
@@ -227,3 +230,22 @@ def test_certificate_that_is_not_there(client: Client, code: str) -> None:
     assert response.status_code == 404
     assert {"code", "message", "field"} <= set(response.json())
     assert response["Content-Type"] == "application/problem+json"
+
+
+def test_photographs_stand_in_the_detail_where_the_public_sees_them(client: Client) -> None:
+    listing = make.listing(registry.product(name="Chè Tân Cương"), stars=4)
+    picture = registry.picture(listing.product, alt="Búp chè trong bàn tay")
+
+    shown = client.get(f"{LIST}{listing.product_id}/").json()["pictures"]
+
+    assert [each["alt"] for each in shown] == ["Búp chè trong bàn tay"]
+    assert shown[0]["url"] == f"/hinh/{picture.token}/lon.webp"
+    assert b"".join(client.get(shown[0]["thumbnail"]).streaming_content).startswith(b"RIFF")
+
+
+def test_photographs_of_a_product_without_a_page_are_nowhere_public(client: Client) -> None:
+    product = registry.product()
+    picture = registry.picture(product)
+
+    assert client.get(f"{LIST}{product.pk}/").status_code == 404
+    assert client.get(f"/hinh/{picture.token}/nho.webp").status_code == 404

@@ -185,7 +185,7 @@ def test_page_of_a_subject_costs_the_same_for_any_number_of_areas_and_changes(
     client = signed_in(make.owner_of(subject))
     client.get(subject.get_absolute_url())
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         client.get(subject.get_absolute_url())
 
 
