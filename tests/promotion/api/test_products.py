@@ -240,7 +240,8 @@ def test_photographs_stand_in_the_detail_where_the_public_sees_them(client: Clie
 
     assert [each["alt"] for each in shown] == ["Búp chè trong bàn tay"]
     assert shown[0]["url"] == f"/hinh/{picture.token}/lon.webp"
-    assert b"".join(client.get(shown[0]["thumbnail"]).streaming_content).startswith(b"RIFF")
+    file: Any = client.get(shown[0]["thumbnail"])
+    assert b"".join(file.streaming_content).startswith(b"RIFF")
 
 
 def test_photographs_of_a_product_without_a_page_are_nowhere_public(client: Client) -> None:
