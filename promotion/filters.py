@@ -12,12 +12,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from promotion.domain.catalogue import Order, Validity
+from promotion.domain.events import EventKind, EventState
 from promotion.domain.reports import ReportKind, ReportState
 from promotion.domain.sales import PlaceKind
 from promotion.domain.search import Question
 from promotion.domain.stars import RECOGNISED
-from promotion.models import Listing, MisuseReport, PointOfSale
-from promotion.selectors import catalogue, points
+from promotion.models import Event, Listing, MisuseReport, PointOfSale
+from promotion.selectors import catalogue, events, points
 from registry import selectors as registry
 from registry.domain.clock import legal_day
 from registry.models import Unit
@@ -139,3 +140,28 @@ class PointFilter(django_filters.FilterSet):  # type: ignore[misc] # the library
 
     def by_words(self, rows: QuerySet[PointOfSale], _name: str, text: str) -> QuerySet[PointOfSale]:
         return points.called(rows, text)
+
+
+class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """Events by kind, state and time; the same for page, desk and API."""
+
+    when = django_filters.ChoiceFilter(
+        label=_("Thời gian"),
+        choices=[("coming", _("Sắp và đang diễn ra")), ("past", _("Đã qua"))],
+        empty_label=_("Tất cả"),
+        method="by_time",
+    )
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại sự kiện"), choices=EventKind.choices, empty_label=_("Tất cả")
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=EventState.choices, empty_label=_("Tất cả")
+    )
+
+    class Meta:
+        model = Event
+        fields: tuple[str, ...] = ()
+
+    def by_time(self, rows: QuerySet[Event], _name: str, word: str) -> QuerySet[Event]:
+        on = legal_day(timezone.now())
+        return events.still_to_come(rows, on) if word == "coming" else rows.filter(ends_on__lt=on)

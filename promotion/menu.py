@@ -9,8 +9,8 @@ from django.urls import reverse
 from cycle.selectors import promised_day
 from ocop_portal.accounts.models import User
 from ocop_portal.web import desk
-from promotion.permissions import may_keep_points, may_read_reports
-from promotion.selectors import points, reports, tasks
+from promotion.permissions import may_call_events, may_keep_points, may_read_reports
+from promotion.selectors import events, points, reports, tasks
 from registry.domain.clock import legal_day
 from registry.domain.text import term
 
@@ -19,6 +19,10 @@ REPORT = term("Phản ánh chờ trả lời")
 SHOWN = 20
 PROMISE = "point_proposal"
 PROPOSED = term("Đề nghị bán tại điểm bán")
+EVENT_OPEN = term("Sự kiện đang nhận đăng ký")
+EVENT_TO_ANSWER = term("Chọn sản phẩm dự sự kiện")
+EVENT_TO_CONCLUDE = term("Tổng kết sự kiện")
+OUTCOME_TO_TELL = term("Ghi kết quả sự kiện")
 NO_PLACE = term("Sản phẩm chưa có nơi bán")
 
 
@@ -35,6 +39,8 @@ def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:
         yield desk.Task(label=label, title=lack.name, url=url)
     on = legal_day(at)
     yield from _proposals(user, on)
+    yield from _producers_events(user, on)
+    yield from _offices_events(user, on)
     if may_read_reports(user, on=on):
         for report in reports.unanswered(user, on).filter(Q(owner=user) | Q(owner=None))[:SHOWN]:
             yield desk.Task(
@@ -57,3 +63,28 @@ def _proposals(user: User, on: date) -> Iterable[desk.Task]:
             url=reverse("promotion:kept-point", args=[sold.point_id]),
             due_on=promised_day(PROMISE, sold.since_on),
         )
+
+
+def _producers_events(user: User, on: date) -> Iterable[desk.Task]:
+    """Events to apply to by a day, and figures to tell of those that are over."""
+    for event in events.open_to(user, on)[:SHOWN]:
+        url = reverse("promotion:event-apply", args=[event.pk])
+        yield desk.Task(label=EVENT_OPEN, title=event.name, url=url, due_on=event.apply_by)
+    for entry in events.outcomes_to_tell(user, on)[:SHOWN]:
+        yield desk.Task(
+            label=OUTCOME_TO_TELL,
+            title=f"{entry.event.name} – {entry.product.name}",
+            url=reverse("promotion:entry-outcome", args=[entry.pk]),
+        )
+
+
+def _offices_events(user: User, on: date) -> Iterable[desk.Task]:
+    """Applications to answer before the opening, and events to conclude."""
+    if not may_call_events(user, on=on):
+        return
+    for event in events.to_answer(user, on)[:SHOWN]:
+        url = reverse("promotion:kept-event", args=[event.pk])
+        yield desk.Task(label=EVENT_TO_ANSWER, title=event.name, url=url, due_on=event.starts_on)
+    for event in events.to_conclude(user, on)[:SHOWN]:
+        url = reverse("promotion:kept-event", args=[event.pk])
+        yield desk.Task(label=EVENT_TO_CONCLUDE, title=event.name, url=url)

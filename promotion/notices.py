@@ -9,6 +9,7 @@ from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Entry
 from ocop_portal.journal.notices import Notice
 from promotion.models import SoldAt
+from promotion.selectors import events
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
 from registry.domain.roles import Role
@@ -31,6 +32,16 @@ TITLES = {
     "promotion.place.proposed": term("Đề nghị bán sản phẩm tại điểm bán"),
     "promotion.place.confirmed": term("Xác nhận sản phẩm có ở điểm bán"),
     "promotion.place.declined": term("Không xác nhận sản phẩm ở điểm bán"),
+    "promotion.event.called": term("Mời tham gia sự kiện"),
+    "promotion.event.edited": term("Sửa lời mời sự kiện"),
+    "promotion.event.cancelled": term("Huỷ sự kiện"),
+    "promotion.event.concluded": term("Tổng kết sự kiện"),
+    "promotion.entry.applied": term("Đăng ký tham gia sự kiện"),
+    "promotion.entry.withdrawn": term("Rút đăng ký sự kiện"),
+    "promotion.entry.selected": term("Chọn sản phẩm dự sự kiện"),
+    "promotion.entry.declined": term("Không chọn sản phẩm dự sự kiện"),
+    "promotion.entry.marked": term("Ghi có mặt, vắng mặt"),
+    "promotion.entry.outcome_told": term("Ghi kết quả sự kiện"),
     "promotion.point.registered": term("Ghi điểm bán vào sổ"),
     "promotion.point.edited": term("Sửa điểm bán trong sổ"),
     "promotion.point.closed": term("Đóng điểm bán"),
@@ -49,6 +60,10 @@ def register() -> None:
     for word in ("confirmed", "declined"):
         notices.register(Notice(f"promotion.place.{word}", _producers, _desk))
     notices.register(Notice("promotion.place.proposed", _keepers, _kept_point))
+    notices.register(Notice("promotion.event.called", _invited, _application))
+    notices.register(Notice("promotion.event.cancelled", _taking_part, _application))
+    for word in ("selected", "declined"):
+        notices.register(Notice(f"promotion.entry.{word}", _producers, _application))
     notices.register(Notice("promotion.point.closed", _sellers, _promotion))
 
 
@@ -97,3 +112,16 @@ def _sellers(entry: Entry) -> Iterable[User]:
 
 def _promotion(_entry: Entry) -> str:
     return reverse("promotion:hub")
+
+
+def _invited(entry: Entry) -> Iterable[User]:
+    unit = Unit.objects.get(pk=entry.facts["unit"])
+    return events.producers_in(unit.path, legal_day(entry.at))
+
+
+def _taking_part(entry: Entry) -> Iterable[User]:
+    return events.producers_at(entry.facts["event"], legal_day(entry.at))
+
+
+def _application(entry: Entry) -> str:
+    return reverse("promotion:event-apply", args=[entry.facts["event"]])

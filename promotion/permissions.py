@@ -2,14 +2,17 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
-from promotion.models import MisuseReport, OfficialMark
+from promotion.models import EventEntry, MisuseReport, OfficialMark
 from registry.domain.regime import Level
 from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
-from registry.models import Product, Unit
+from registry.models import Posting, Product, Unit
 from registry.selectors import has_role
+from registry.selectors.people import active
 from scoring.selectors.certificates import visible_certificates
 from scoring.selectors.inspections import office_of
 
@@ -18,6 +21,8 @@ NOT_OFFICE = term("Chỉ cơ quan OCOP của tỉnh hoặc quản trị chương
 NOT_ANSWERING = term("Chỉ cơ quan OCOP được giao mới trả lời phản ánh.")
 NOT_KEEPING = term("Chỉ cơ quan OCOP của tỉnh hoặc trung ương mới giữ mẫu nhãn hiệu.")
 NOT_KEEPING_POINTS = term("Chỉ cơ quan OCOP của địa bàn mới giữ sổ điểm bán ở đó.")
+NOT_CALLING = term("Chỉ cơ quan OCOP tổ chức sự kiện mới làm được việc này.")
+NOT_TELLING = term("Chỉ chủ thể hoặc cơ quan tổ chức mới ghi kết quả.")
 MARK_LEVELS = {Level.PROVINCE, Level.CENTRAL}
 OFFICE_ROLES = (Role.PROVINCIAL_OFFICER, Role.CENTRAL_OFFICER, Role.ADMINISTRATOR)
 KEEPING_ROLES = (*OFFICER_ROLES, Role.ADMINISTRATOR)
@@ -77,3 +82,28 @@ def may_keep_point(user: User, commune: Unit | None, *, on: date) -> Verdict:
 def may_keep_points(user: User, *, on: date) -> Verdict:
     """Whether the person keeps points of sale anywhere."""
     return ALLOWED if has_role(user, *KEEPING_ROLES, on=on) else refused(NOT_KEEPING_POINTS)
+
+
+def may_call_event(user: User, unit: Unit, *, on: date) -> Verdict:
+    """The office that organises, or one above it."""
+    if has_role(user, *KEEPING_ROLES, unit=unit, on=on):
+        return ALLOWED
+    return refused(NOT_CALLING)
+
+
+def may_call_events(user: User, *, on: date) -> Verdict:
+    """Whether the person has an office that may organise."""
+    return ALLOWED if has_role(user, *KEEPING_ROLES, on=on) else refused(NOT_CALLING)
+
+
+def calling_units(user: User, *, on: date) -> QuerySet[Unit]:
+    """The offices for which the person may call an event."""
+    held = Posting.objects.filter(active(on), user=user, role__in=KEEPING_ROLES)
+    return Unit.objects.filter(pk__in=held.values("unit")).order_by("path")
+
+
+def may_tell_outcome(user: User, entry: EventEntry, *, on: date) -> Verdict:
+    """The producer says what the event brought, or the office writes it down."""
+    if may_promote(user, entry.product, on=on) or may_call_event(user, entry.event.unit, on=on):
+        return ALLOWED
+    return refused(NOT_TELLING)

@@ -1,20 +1,34 @@
 """What people are asked in step six."""
 
 from promotion.forms.desk import MarkForm, PlaceForm, StoryForm, WithholdForm
+from promotion.forms.events import (
+    ApplicationForm,
+    ConclusionForm,
+    EventForm,
+    OutcomeForm,
+    SelectionForm,
+    event_values,
+)
 from promotion.forms.fields import CommuneNameField
 from promotion.forms.points import PointForm, ReasonForm, RecognisedProductForm, point_values
 from promotion.forms.reports import AnswerForm, ReportForm
 
 __all__ = [
     "AnswerForm",
+    "ApplicationForm",
     "CommuneNameField",
+    "ConclusionForm",
+    "EventForm",
     "MarkForm",
+    "OutcomeForm",
     "PlaceForm",
     "PointForm",
     "ReasonForm",
     "RecognisedProductForm",
     "ReportForm",
+    "SelectionForm",
     "StoryForm",
     "WithholdForm",
+    "event_values",
     "point_values",
 ]

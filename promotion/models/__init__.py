@@ -1,6 +1,7 @@
 """What the public sees: listings with their days of recognition, stories, places to buy."""
 
 from promotion.models.checks import CheckCount
+from promotion.models.events import Event, EventEntry
 from promotion.models.favourites import Favourite
 from promotion.models.listings import Listing, Recognition
 from promotion.models.marks import OfficialMark
@@ -10,6 +11,8 @@ from promotion.models.stories import Story
 
 __all__ = [
     "CheckCount",
+    "Event",
+    "EventEntry",
     "Favourite",
     "Listing",
     "MisuseReport",

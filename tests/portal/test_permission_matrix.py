@@ -38,7 +38,7 @@ from ocop_portal.journal.models import Entry, Mute, Notification
 from ocop_portal.journal.services import record
 from promotion.domain.reports import ReportKind
 from promotion.domain.sales import PlaceKind
-from promotion.models import MisuseReport, OfficialMark, SoldAt
+from promotion.models import EventEntry, MisuseReport, OfficialMark, SoldAt
 from promotion.services import labels, points_of_sale, reports
 from registry.domain.regime import Level
 from registry.domain.roles import Role
@@ -74,6 +74,7 @@ from scoring.models import (
 from scoring.services import documents, inspections
 from tests.conftest import LogIn
 from tests.factories import cycle as make_cycle
+from tests.factories import events as make_events
 from tests.factories import inspections as visits
 from tests.factories import people
 from tests.factories import points as make_points
@@ -121,6 +122,8 @@ PUBLIC = {
     "promotion:gtin-pack",
     "promotion:product",
     "promotion:picture",
+    "promotion:event",
+    "promotion:events",
     "promotion:point",
     "promotion:points",
     "promotion:photograph",
@@ -171,6 +174,7 @@ SHARED = {
     "scoring:edition-set",
     "scoring:inspection-plan",
     "scoring:edition-publish",
+    "promotion:event-apply",
     "promotion:mark-list",
     "promotion:withhold",
     "promotion:show",
@@ -292,6 +296,7 @@ class World:
     photo: InspectionPhoto
     sold: SoldAt
     proposal: SoldAt
+    entry: EventEntry
     notice: Notification
     switch: Mute
     browser: BrowserSession
@@ -418,6 +423,9 @@ def make_world() -> World:
             first(Certificate, rating=rating), DecisionKind.SUSPEND, at=AFTERWARDS
         ),
         sold=sold,
+        entry=make_events.applied(
+            make_events.called(by=inspector, at=AFTERWARDS), product, by=lan, at=AFTERWARDS
+        ),
         proposal=points_of_sale.propose(
             product, make_points.registered(by=inspector), by=lan, at=AFTERWARDS
         ),
@@ -513,6 +521,9 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("promotion", "nhan-hieu/<int:unit_pk>"): lambda w: w.mark.unit.pk,
     ("promotion", "tep/<int:pk>"): lambda w: w.mark.pk,
     ("promotion", "diem-ban/<int:sold_id>"): lambda w: w.sold.pk,
+    ("promotion", "su-kien/<int:pk>"): lambda w: w.entry.event.pk,
+    ("promotion", "to-chuc/<int:pk>"): lambda w: w.entry.event.pk,
+    ("promotion", "tham-gia/<int:entry_id>"): lambda w: w.entry.pk,
     ("promotion", "chao-ban/<int:sold_id>"): lambda w: w.proposal.pk,
     ("promotion", "so-diem-ban/<int:pk>"): lambda w: w.proposal.point.pk,
     ("reporting", "nhap-so/<int:pk>"): lambda w: w.register.pk,
@@ -588,6 +599,7 @@ PERSONAL = ("accounts:", "journal:notice", "clients:")
 # An auditor may register a producer of his own; the others ask for the missing word of the form
 # before the service asks who speaks.
 FORM_FIRST = {
+    "promotion:event-apply",
     "api-evidence-list",
     "api-registered-product-list",
     "api-subject-list",
