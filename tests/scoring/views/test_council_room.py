@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from cycle.models import Dossier
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
 from registry.domain.regime import Level
@@ -298,3 +299,30 @@ def test_nobody_sees_another_sheet_or_any_figure_before_all_are_in(log_in: LogIn
 
     assert after.status_code == 200
     assert "83,5" in board
+
+
+def test_a_dossier_is_taken_off_the_agenda_with_a_reason_before_the_session_opens(
+    log_in: LogIn,
+) -> None:
+    first, second = (make.accepted_dossier(regime="2019") for _ in range(2))
+    held = make.room_for(first)
+    session = make.called(held, first, second)
+    item = session.items.get(dossier=second)
+    address = reverse("scoring:item-remove", args=[item.pk])
+
+    with time_machine.travel(make.NOW, tick=False):
+        office, member = log_in(held.officer), log_in(held.members[0].user)
+        offered = office.get(session.get_absolute_url()).content.decode()
+        unseen = member.get(session.get_absolute_url()).content.decode()
+        assert member.post(address, {"reason": "Tự ý"}).status_code == 404
+        without = office.post(address, {"reason": " "})
+        done = office.post(address, {"reason": "Chờ kết quả kiểm nghiệm"})
+        told = office.get(item.get_absolute_url()).content.decode()
+
+    assert (address in offered, address in unseen) == (True, False)
+    assert without.status_code == 409
+    assert "lý do" in without.content.decode()
+    assert done.status_code == 302
+    assert session.items.get(pk=item.pk).state == "removed"
+    assert Dossier.objects.get(pk=second.pk).state == "accepted"
+    assert "Chờ kết quả kiểm nghiệm" in told
