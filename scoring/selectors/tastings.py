@@ -189,10 +189,28 @@ def lacks_samples(item: AgendaItem) -> Arrival | None:
     return short[0].arrival if short else None
 
 
-def numbers_of(session: Session) -> QuerySet[SampleNumber]:
+@dataclass(frozen=True)
+class NumberedSample:
+    """A number with its product, and how many units of it came."""
+
+    number: int
+    item: AgendaItem
+    arrival: Arrival
+
+
+def numbers_of(session: Session) -> list[NumberedSample]:
     """Every number with its product: for the keeper of the samples, who does not score."""
-    return (
+    drawn = list(
         SampleNumber.objects.filter(session=session)
-        .select_related("item__dossier__enrolment__product__subject", "item__edition")
+        .select_related(
+            "item__dossier__product_set",
+            "item__dossier__enrolment__product__subject",
+            "item__edition",
+        )
         .order_by("number")
     )
+    arrivals = arrivals_of([sample.item.dossier for sample in drawn])
+    return [
+        NumberedSample(sample.number, sample.item, arrivals[sample.item.dossier_id])
+        for sample in drawn
+    ]

@@ -58,6 +58,7 @@ def test_a_taster_finds_no_word_of_a_product(log_in: LogIn, table: Table) -> Non
     assert "Chè Mật Ngữ Một" in agenda
     assert "717" not in agenda
     assert all(secret in keeper for secret in (secrets[0], secrets[4], "717", "100"))
+    assert keeper.count('<td class="num">5/5</td>') == 2  # the samples that came, and were owed
 
 
 def test_the_sheet_of_a_product_says_nothing_of_its_sample_before_the_close(
