@@ -5,14 +5,20 @@ from datetime import date, datetime
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from cycle.selectors import promised_day
 from ocop_portal.accounts.models import User
-from ocop_portal.web import desk
+from ocop_portal.web import desk, navigation
+from ocop_portal.web.navigation import NavItem
 from promotion.permissions import may_call_events, may_keep_points, may_read_reports
 from promotion.selectors import events, points, reports, tasks
+from promotion.selectors.marks import mark_keepers
 from registry.domain.clock import legal_day
 from registry.domain.text import term
+from scoring.menu import AFTERCARE
 
 NO_STORY = term("Sản phẩm chưa có câu chuyện")
 REPORT = term("Phản ánh chờ trả lời")
@@ -29,6 +35,18 @@ NO_PLACE = term("Sản phẩm chưa có nơi bán")
 def register() -> None:
     """Called once, when the portal starts."""
     desk.register(what_waits)
+    navigation.register_tabs(AFTERCARE, office_pages)
+
+
+def office_pages(user: User) -> Iterable[NavItem]:
+    """Beside the certificates: what citizens report, and the marks of the person's offices."""
+    on = legal_day(timezone.now())
+    if not may_read_reports(user, on=on):
+        return
+    yield NavItem(_("Phản ánh về nhãn hiệu"), url_name="promotion:report-list", order=30)
+    for unit in mark_keepers(user, on):
+        url = reverse("promotion:mark-list", args=[unit.pk])
+        yield NavItem(format_lazy("{} – {}", _("Mẫu nhãn hiệu"), unit.name), url=url, order=40)
 
 
 def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:

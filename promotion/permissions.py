@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
 from promotion.models import EventEntry, MisuseReport, OfficialMark
-from registry.domain.regime import Level
+from promotion.selectors.marks import KEEPERS, MARK_LEVELS
 from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Posting, Product, Unit
@@ -23,8 +23,7 @@ NOT_KEEPING = term("Chỉ cơ quan OCOP của tỉnh hoặc trung ương mới g
 NOT_KEEPING_POINTS = term("Chỉ cơ quan OCOP của địa bàn mới giữ sổ điểm bán ở đó.")
 NOT_CALLING = term("Chỉ cơ quan OCOP tổ chức sự kiện mới làm được việc này.")
 NOT_TELLING = term("Chỉ chủ thể hoặc cơ quan tổ chức mới ghi kết quả.")
-MARK_LEVELS = {Level.PROVINCE, Level.CENTRAL}
-OFFICE_ROLES = (Role.PROVINCIAL_OFFICER, Role.CENTRAL_OFFICER, Role.ADMINISTRATOR)
+OFFICE_ROLES = KEEPERS
 KEEPING_ROLES = (*OFFICER_ROLES, Role.ADMINISTRATOR)
 
 

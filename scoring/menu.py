@@ -30,14 +30,24 @@ from scoring.selectors.sessions import undeclared_items
 from scoring.selectors.sheets import items_to_conclude, sheets_due
 
 SHOWN = 20
+AFTERCARE = "aftercare"
 
 
 def register() -> None:
     """Called once, when the portal starts."""
     navigation.register(entries)
+    navigation.register_tabs(AFTERCARE, after_recognition)
     desk.register(tasks)
     desk.register_adviser(next_steps)
     desk.register_place(has_a_seat)
+
+
+def after_recognition(_user: Any) -> Iterator[NavItem]:
+    """Everybody with a subject or an office has these two; apps above add theirs."""
+    yield NavItem(
+        pgettext_lazy("danh sách", "Giấy chứng nhận"), url_name="scoring:certificate-list", order=10
+    )
+    yield NavItem(_("Kiểm tra sau công nhận"), url_name="scoring:inspection-list", order=20)
 
 
 def entries(user: Any) -> Iterator[NavItem]:

@@ -11,13 +11,14 @@ from cycle import panels as dossier_panels
 from cycle.domain.tasklist import status_of
 from cycle.models import Dossier, Round
 from cycle.panels import Panel
+from cycle.permissions import may_enrol
 from ocop_portal.accounts.models import User
 from registry import panels as register_panels
 from registry import shields
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
-from registry.models import Subject
+from registry.models import Product, Subject
 from scoring.permissions import is_writable, may_open_package, may_work_at
 from scoring.selectors import conflicts
 from scoring.selectors.certificates import in_force, valid_until_of, visible_certificates
@@ -25,6 +26,7 @@ from scoring.selectors.contests import ranking_of
 from scoring.selectors.evidence_flags import criteria_known
 from scoring.selectors.packages import visible_packages
 from scoring.selectors.ratings import ratings_of, visible_ratings
+from scoring.selectors.renewals import renewal_of_product
 from scoring.selectors.self_assessments import assessed, fact_of
 from scoring.selectors.sessions import session_day_of
 
@@ -43,6 +45,7 @@ def register() -> None:
     dossier_panels.register("self_assessment", self_assessment_panel, order=10)
     dossier_panels.register("ratings", ratings_panel, order=20)
     dossier_panels.register("packages", packages_panel, order=30)
+    register_panels.register("renewal", renewal_panel, order=20)
     dossier_panels.register_round("ranking", ranking_panel)
     register_panels.register_subject("certificates", certificates_panel)
 
@@ -118,4 +121,18 @@ def ranking_panel(season: Round, user: User) -> Panel | None:
         title=_("Xếp hạng cuộc thi"),
         template="scoring/_ranking_panel.html",
         context={"ranking": ranking_of(season, user, on)},
+    )
+
+
+def renewal_panel(product: Product, user: User, at: datetime) -> register_panels.Panel | None:
+    """The newest certificate of a product and when its renewal may be filed, to its producer."""
+    on = legal_day(at)
+    may = may_enrol(user, product, on=on)
+    offer = renewal_of_product(product, on) if may else None
+    if offer is None:
+        return None
+    return register_panels.Panel(
+        title=_("Giấy chứng nhận và đánh giá lại"),
+        template="scoring/_renewal_panel.html",
+        context={"offer": offer, "may_enrol": may, "status": offer.certificate.status_on(on)},
     )

@@ -23,6 +23,7 @@ class EnrolForm(NfcForm):
         *args: Any,
         rounds: Sequence[Round],
         kinds: Sequence[EnrolmentKind] = tuple(EnrolmentKind),
+        kind: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -31,11 +32,11 @@ class EnrolForm(NfcForm):
             (key, f"{season.name} – {season.unit.name} ({regime(season.regime).name})")
             for key, season in self.rounds.items()
         ]
-        kind = cast(forms.ChoiceField, self.fields["kind"])
-        kind.choices = [(each.value, _(each.label)) for each in kinds]
-        kind.initial = kinds[0].value
+        offered = cast(forms.ChoiceField, self.fields["kind"])
+        offered.choices = [(each.value, _(each.label)) for each in kinds]
+        offered.initial = kind if kind in kinds else kinds[0].value
         if len(kinds) == 1:
-            kind.widget = forms.HiddenInput()
+            offered.widget = forms.HiddenInput()
         if len(self.rounds) == 1:
             self.fields["round"].initial = next(iter(self.rounds))
 

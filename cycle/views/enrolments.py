@@ -34,7 +34,10 @@ GET_OR_POST = ("GET", "HEAD", "POST")
 @login_required
 @require_http_methods(GET_OR_POST)
 def enrol(request: HttpRequest, pk: int) -> HttpResponse:
-    """Chooses a round for a product; a round that does not take it says why."""
+    """Chooses a round for a product; a round that does not take it says why.
+
+    What was recognised before comes straight to its dossier, filled in from the last one.
+    """
     user, at = signed_in(request), timezone.now()
     on = legal_day(at)
     product = get_object_or_404(own_products(user, on), pk=pk)
@@ -45,6 +48,7 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         rounds=open_here,
         kinds=kinds_for(product),
+        kind=request.GET.get("loai", ""),
     )
     if request.method == "POST" and form.is_valid():
         kind = EnrolmentKind(form.cleaned_data["kind"])
@@ -54,7 +58,7 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Sản phẩm đã tham gia “%(round)s”.") % {"round": row.round})
-            return redirect(row)
+            return redirect(row.dossier or row)
     refused = [(season, reason) for season, reason in found if reason]
     context = {
         "form": form,

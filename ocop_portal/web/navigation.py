@@ -1,4 +1,4 @@
-"""The menu of the desk: each app says what it offers to a person."""
+"""The menu of the desk, and pages beside each other: each app says what it offers to a person."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -35,6 +35,7 @@ class ShownItem:
 
 Offer = Callable[[Any], Iterable[NavItem]]
 _offers: list[Offer] = []
+_tabs: dict[str, list[Offer]] = {}
 
 
 def register(offer: Offer) -> Offer:
@@ -47,10 +48,30 @@ def register(offer: Offer) -> Offer:
     return offer
 
 
+def register_tabs(group: str, offer: Offer) -> Offer:
+    """Adds entries to the pages that stand beside each other under a name, across apps.
+
+    The menu of an office is full; whoever stands on one page of the group finds the others.
+    """
+    offers = _tabs.setdefault(group, [])
+    if offer not in offers:
+        offers.append(offer)
+    return offer
+
+
 def items_for(user: Person, path: str) -> list[ShownItem]:
     """The person's menu in its order; the deepest entry that holds `path` is current."""
+    return _shown(_offers, user, path)
+
+
+def tabs_for(group: str, user: Person, path: str) -> list[ShownItem]:
+    """The pages of a group that the person may open, in their order."""
+    return _shown(_tabs.get(group, []), user, path)
+
+
+def _shown(offers: Iterable[Offer], user: Person, path: str) -> list[ShownItem]:
     entries = sorted(
-        (entry for offer in _offers for entry in offer(user)), key=lambda entry: entry.order
+        (entry for offer in offers for entry in offer(user)), key=lambda entry: entry.order
     )
     holding = [entry.address for entry in entries if path.startswith(entry.address)]
     here = max(holding, key=len, default="")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.refusals import refusal_text
+from ocop_portal.web import navigation
 from promotion import permissions
 from promotion.forms import MarkForm
 from promotion.models import OfficialMark
@@ -21,6 +22,7 @@ from promotion.services import labels
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.selectors import units, visible_products
+from scoring.menu import AFTERCARE
 from scoring.models import Certificate
 from scoring.selectors.certificates import certificates_of
 from scoring.selectors.inspections import office_of
@@ -79,7 +81,12 @@ def mark_list(request: HttpRequest, unit_pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu mẫu nhãn hiệu."))
             return redirect("promotion:mark-list", unit.pk)
-    context: dict[str, Any] = {"form": form, "unit": unit, "marks": marks_of(unit)}
+    context: dict[str, Any] = {
+        "form": form,
+        "unit": unit,
+        "marks": marks_of(unit),
+        "tabs": navigation.tabs_for(AFTERCARE, user, request.path),
+    }
     return render(request, "promotion/mark_list.html", context)
 
 

@@ -15,7 +15,7 @@ from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.selectors import history_of
 from ocop_portal.refusals import refusal_text
-from ocop_portal.web import limits
+from ocop_portal.web import limits, navigation
 from ocop_portal.web.views import list_page
 from promotion import permissions
 from promotion.filters import ReportFilter
@@ -28,6 +28,7 @@ from promotion.views.verify import pause
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from scoring import permissions as scoring_permissions
+from scoring.menu import AFTERCARE
 from scoring.selectors.inspections import office_of
 
 MOST_EACH_HOUR = 10
@@ -72,7 +73,12 @@ def report_list(request: HttpRequest) -> HttpResponse:
     if not permissions.may_read_reports(user, on=on):
         raise Http404
     return list_page(
-        request, visible_reports(user, on), ReportFilter, "promotion/report_list.html", today=on
+        request,
+        visible_reports(user, on),
+        ReportFilter,
+        "promotion/report_list.html",
+        today=on,
+        tabs=navigation.tabs_for(AFTERCARE, user, request.path),
     )
 
 

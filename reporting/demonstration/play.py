@@ -12,7 +12,7 @@ from registry.domain.regime import Division, Level
 from registry.models import Product, Subject
 from registry.selectors import regime
 from registry.selectors.places import country, unit_at
-from reporting.demonstration import afterwards, councils, everyday
+from reporting.demonstration import aftercare, afterwards, councils, everyday
 from reporting.demonstration.advice import advise
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.councils import Table
@@ -110,6 +110,8 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
         _play_round(stage, plan, products, library)
     troubled = stage.tables[script.troubled, Level.PROVINCE, Division.THREE_TIER]
     afterwards.trouble(troubled, calendar=calendar)
+    cast = stage.casts[script.troubled]
+    aftercare.look_after(cast.now.path, officer=cast.provincial_officer, calendar=calendar)
     _live(stage)
     return stage
 

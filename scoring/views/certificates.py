@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cycle.permissions import may_enrol
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import Verdict
 from ocop_portal.journal.selectors import history_of
+from ocop_portal.web import navigation
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
@@ -22,10 +24,12 @@ from scoring.domain.certificate_states import CERTIFICATE, CertificateState
 from scoring.domain.decision_states import DecisionKind
 from scoring.domain.measures import MOVES
 from scoring.filters import CertificateFilter
+from scoring.menu import AFTERCARE
 from scoring.models import Certificate
 from scoring.selectors.certificates import visible_certificates
 from scoring.selectors.inspections import office_of
 from scoring.selectors.measures import open_measures, trace_of
+from scoring.selectors.renewals import renewal_of
 from scoring.services import documents
 from scoring.views.measures import KINDS
 
@@ -41,6 +45,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
         CertificateFilter,
         "scoring/certificate_list.html",
         today=on,
+        tabs=navigation.tabs_for(AFTERCARE, user, request.path),
     )
 
 
@@ -56,6 +61,8 @@ def certificate_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": certificate_rows(certificate),
         "verification_url": documents.verification_url(certificate.code),
         "may_inspect": permissions.may_inspect(user, office_of(certificate), on=on),
+        "renewal": renewal_of(certificate, on),
+        "may_enrol": may_enrol(user, certificate.product, on=on),
         "measures": offered_measures(user, certificate, on),
         "open_measures": open_measures(certificate) if is_office(user, certificate, on) else [],
         "trace": trace_of(certificate),

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.selectors import history_of
+from ocop_portal.web import navigation
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
+from registry.models import Unit
 from registry.selectors import units
 from scoring import permissions
 from scoring.filters import InspectionFilter
@@ -29,6 +31,7 @@ from scoring.forms import (
     RecordForm,
     add_refusal,
 )
+from scoring.menu import AFTERCARE
 from scoring.models import Inspection
 from scoring.selectors.certificates import visible_certificates
 from scoring.selectors.inspections import (
@@ -59,13 +62,19 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
         listed_inspections(user, on),
         InspectionFilter,
         "scoring/inspection_list.html",
-        offices=[unit for unit in appointing_units(user, on)[:20] if unit.level in PLANNING],
+        offices=[unit for unit in appointing_units(user, on)[:20] if _plans(unit, on)],
         year=on.year,
         today=on,
+        tabs=navigation.tabs_for(AFTERCARE, user, request.path),
     )
 
 
 PLANNING = {Level.PROVINCE, Level.CENTRAL}
+
+
+def _plans(unit: Unit, on: date) -> bool:
+    """Whether an office makes plans: one of a division that has ended inspects no more."""
+    return unit.level in PLANNING and unit.is_valid(on)
 
 
 @login_required

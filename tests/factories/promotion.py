@@ -149,7 +149,7 @@ def _rating(product: Product, chosen: ProductSet, stars: int, potential: bool) -
 
 def _dossier(product: Product, chosen: ProductSet) -> Dossier:
     season, _made = Round.objects.get_or_create(
-        name="Đợt thử",
+        name=f"Đợt thử {chosen.regime}",
         unit=_province(product),
         year=2026,
         regime=chosen.regime,

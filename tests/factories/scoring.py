@@ -51,6 +51,7 @@ from scoring.services import (
     self_assessments,
     sessions,
     sheets,
+    written_opinions,
 )
 from tests.factories import cycle, registry, rubrics
 
@@ -333,6 +334,30 @@ def signed(decision: Decision, *, at: datetime | None = None) -> Decision:
         by=cycle.holder(Role.AUTHORITY, decision.unit),
         at=at or decision.drafted_at + timedelta(days=1),
     )
+
+
+def concluded_in_writing(dossier: Dossier, totals: Sequence[int], *, at: datetime) -> Rating:
+    """A re-evaluation decided without a meeting: everybody answers in writing and agrees."""
+    held = room_for(dossier, members=len(totals) - 1, minimum_members=min(3, len(totals)))
+    due_on = (at + timedelta(days=20)).date()
+    session = written_opinions.ask(
+        held.council, dossiers=[dossier], due_on=due_on, by=held.officer, at=at
+    )
+    for member in held.everybody:
+        declarations.declare(item_of(session), has_conflict=False, by=member.user, at=at)
+    session = sessions.open_session(session, by=held.secretary.user, at=at)
+    item = scored(item_of(session), held.voters, totals)
+    gates_found(item, held.chair.user, open_all=True)
+    rating = ratings.conclude(item, by=held.chair.user, at=at)
+    assert rating is not None
+    return rating
+
+
+def certified(rating: Rating, day: date) -> Certificate:
+    """What the authority's signature of a day issues for a result."""
+    at = at_day(day.year, day.month, day.day)
+    signed(drafted(rating, decided_on=day, at=at), at=at)
+    return Certificate.objects.get(rating=rating)
 
 
 def complaint(rating: Rating, *, at: datetime) -> Complaint:
