@@ -110,7 +110,7 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
         _play_round(stage, plan, products, library)
     troubled = stage.tables[script.troubled, Level.PROVINCE, Division.THREE_TIER]
     afterwards.trouble(troubled, calendar=calendar)
-    cast = stage.casts[script.troubled]
+    cast = stage.casts[script.looked_after]
     aftercare.look_after(cast.now.path, officer=cast.provincial_officer, calendar=calendar)
     _live(stage)
     return stage

@@ -66,6 +66,7 @@ class Script:
 
     notice: str
     troubled: str  # the province whose authority suspends one certificate and revokes another
+    looked_after: str  # the province whose office visits, answers and keeps marks
     provinces: tuple[ProvinceLine, ...]
     subjects: tuple[SubjectLine, ...]
     drawings: tuple[Drawing, ...]
@@ -77,6 +78,7 @@ def read_script(file: Path = SCRIPT_FILE) -> Script:
     return Script(
         notice=record["notice"],
         troubled=record["troubled"],
+        looked_after=record["looked_after"],
         provinces=tuple(
             ProvinceLine(row["key"], row["former"], row["now"], row["district"])
             for row in record["provinces"]

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from cycle.models import Conversation, Enrolment, InformationSession, SupportRequest
 from ocop_portal.accounts.models import User
+from promotion.models import MisuseReport, OfficialMark
 from registry.domain.regime import Division
 from registry.models import ProductPicture, Subject
 from reporting.demonstration import play as stage
@@ -18,7 +19,15 @@ from reporting.demonstration.aims import choices_towards
 from reporting.demonstration.script import Script, read_script
 from scoring.domain.gates import findings_from
 from scoring.domain.sheet import tally
-from scoring.models import Certificate, Decision, Rating, SampleNumber, Session
+from scoring.models import (
+    Certificate,
+    Decision,
+    Finding,
+    Inspection,
+    Rating,
+    SampleNumber,
+    Session,
+)
 from scoring.selectors.rubrics import rubric_of
 from tests.factories import registry, rubrics
 
@@ -32,7 +41,9 @@ def short_script() -> Script:
     whole = read_script()
     kept = [each for each in whole.subjects if each.key in {"la-bang", "banh-ngai"}]
     one = whole.provinces[0]
-    return replace(whole, troubled=one.key, provinces=(one,), subjects=tuple(kept))
+    return replace(
+        whole, troubled=one.key, looked_after=one.key, provinces=(one,), subjects=tuple(kept)
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -155,3 +166,20 @@ def test_choices_come_near_their_aim_and_meet_the_gates(
     gates = findings_from(rubric, found.points)
     shut = [each for each in gates if not each.met and each.star <= stars]
     assert shut == []
+
+
+def test_the_office_visits_answers_and_says_that_its_mark_is_a_placeholder(
+    places: None, short_script: Script
+) -> None:
+    played(short_script)
+
+    wrong = Finding.objects.get()
+    assert (wrong.mended_on, wrong.inspection.photos.count()) == (None, 1)
+    assert {each.state for each in Inspection.objects.all()} >= {"closed", "recorded"}
+    answered = MisuseReport.objects.get(state="answered")
+    assert answered.certificate == wrong.inspection.certificate
+    assert MisuseReport.objects.filter(state="received").count() == 1
+    assert {mark.original_name for mark in OfficialMark.objects.all()} == {
+        "o-giu-cho-3-sao.png",
+        "o-giu-cho-4-sao.png",
+    }
