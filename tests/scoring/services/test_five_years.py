@@ -106,7 +106,7 @@ def test_chain_when_renewed_in_its_window_then_the_old_falls_silent_and_the_new_
         date(2029, 12, 31),
     )
     assert (new.regime, new.valid_until) == ("2026", date(2032, 8, 31))
-    assert new.rating.dossier.prefilled_from == old.rating.dossier
+    assert again.dossier.prefilled_from == rating.dossier
     assert told(old, "expir") == {"expiring 365": 1, "expiring 180": 1}
     assert told(new, "expir") == {
         **{f"expiring {each}": 1 for each in regime("2026").reminder_days},

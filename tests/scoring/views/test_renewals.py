@@ -32,7 +32,7 @@ def held(product: Product) -> Certificate:
     made = papers.certificate(
         product, product_set=registry.product_set("2026", 1), valid_until=ENDS
     )
-    Dossier.objects.filter(pk=made.rating.dossier_id).update(state="withdrawn")  # a stand-in
+    Dossier.objects.filter(ratings__certificates=made).update(state="withdrawn")  # a stand-in
     return made
 
 
