@@ -11,7 +11,7 @@ from promotion.selectors.marks import KEEPERS, MARK_LEVELS
 from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Posting, Product, Unit
-from registry.selectors import has_role
+from registry.selectors import has_role, postings_of
 from registry.selectors.people import active
 from scoring.selectors.certificates import visible_certificates
 from scoring.selectors.inspections import office_of
@@ -23,6 +23,7 @@ NOT_KEEPING = term("Chỉ cơ quan OCOP của tỉnh hoặc trung ương mới g
 NOT_KEEPING_POINTS = term("Chỉ cơ quan OCOP của địa bàn mới giữ sổ điểm bán ở đó.")
 NOT_CALLING = term("Chỉ cơ quan OCOP tổ chức sự kiện mới làm được việc này.")
 NOT_TELLING = term("Chỉ chủ thể hoặc cơ quan tổ chức mới ghi kết quả.")
+NOT_WRITING = term("Chỉ cơ quan OCOP của tỉnh hoặc trung ương mới đăng tin của mình.")
 OFFICE_ROLES = KEEPERS
 KEEPING_ROLES = (*OFFICER_ROLES, Role.ADMINISTRATOR)
 
@@ -60,6 +61,19 @@ def may_keep_marks(user: User, unit: Unit, *, on: date) -> Verdict:
     if unit.level in MARK_LEVELS and has_role(user, *OFFICE_ROLES, unit=unit, on=on):
         return ALLOWED
     return refused(NOT_KEEPING)
+
+
+def may_write_news(user: User, unit: Unit, *, on: date) -> Verdict:
+    """The people of that very office write in its name."""
+    if any(office.pk == unit.pk for office in offices_of(user, on=on)):
+        return ALLOWED
+    return refused(NOT_WRITING)
+
+
+def offices_of(user: User, *, on: date) -> list[Unit]:
+    """The offices of a province or of the country for which the person speaks today."""
+    held = postings_of(user, on).filter(role__in=OFFICE_ROLES, unit__level__in=MARK_LEVELS)
+    return list({posting.unit_id: posting.unit for posting in held if posting.unit}.values())
 
 
 def may_read_mark(user: User, mark: OfficialMark, *, on: date) -> Verdict:

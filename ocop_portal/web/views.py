@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -88,5 +89,7 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines read the public face and nothing behind the login."""
     closed = ("/ban-lam-viec/", "/tai-khoan/", "/thong-bao/", "/quan-tri/", "/api/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    endless = ("/so-sanh/", "/yeu-thich/")  # every choice of products is an address
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*closed, *endless))]
+    lines.append(f"Sitemap: {settings.SITE_URL}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

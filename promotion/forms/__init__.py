@@ -10,6 +10,7 @@ from promotion.forms.events import (
     event_values,
 )
 from promotion.forms.fields import CommuneNameField
+from promotion.forms.news import NewsFileForm, NewsForm, NewsReasonForm
 from promotion.forms.points import PointForm, ReasonForm, RecognisedProductForm, point_values
 from promotion.forms.reports import AnswerForm, ReportForm
 
@@ -20,6 +21,9 @@ __all__ = [
     "ConclusionForm",
     "EventForm",
     "MarkForm",
+    "NewsFileForm",
+    "NewsForm",
+    "NewsReasonForm",
     "OutcomeForm",
     "PlaceForm",
     "PointForm",

@@ -5,6 +5,7 @@ from promotion.models.events import Event, EventEntry
 from promotion.models.favourites import Favourite
 from promotion.models.listings import Listing, Recognition
 from promotion.models.marks import OfficialMark
+from promotion.models.news import NewsFile, NewsItem
 from promotion.models.points_of_sale import PointOfSale, SoldAt
 from promotion.models.reports import MisuseReport
 from promotion.models.stories import Story
@@ -16,6 +17,8 @@ __all__ = [
     "Favourite",
     "Listing",
     "MisuseReport",
+    "NewsFile",
+    "NewsItem",
     "OfficialMark",
     "PointOfSale",
     "Recognition",

@@ -38,7 +38,7 @@ from ocop_portal.journal.models import Entry, Mute, Notification
 from ocop_portal.journal.services import record
 from promotion.domain.reports import ReportKind
 from promotion.domain.sales import PlaceKind
-from promotion.models import EventEntry, MisuseReport, OfficialMark, SoldAt
+from promotion.models import EventEntry, MisuseReport, NewsFile, OfficialMark, SoldAt
 from promotion.services import labels, points_of_sale, reports
 from registry.domain.regime import Level
 from registry.domain.roles import Role
@@ -76,6 +76,7 @@ from tests.conftest import LogIn
 from tests.factories import cycle as make_cycle
 from tests.factories import events as make_events
 from tests.factories import inspections as visits
+from tests.factories import news as make_news
 from tests.factories import people
 from tests.factories import points as make_points
 from tests.factories import registers as make_registers
@@ -118,6 +119,13 @@ PUBLIC = {
     "promotion:favourite-change",
     "promotion:gtin",
     "promotion:provinces",
+    "promotion:news-list",
+    "promotion:sitemap",
+    "promotion:sitemap-part",
+    "promotion:news",
+    "promotion:news-file",
+    "promotion:news-feed",
+    "promotion:product-feed",
     "promotion:share-picture",
     "promotion:gtin-pack",
     "promotion:product",
@@ -295,6 +303,7 @@ class World:
     finding: Finding
     photo: InspectionPhoto
     sold: SoldAt
+    news_file: NewsFile
     proposal: SoldAt
     entry: EventEntry
     notice: Notification
@@ -426,6 +435,7 @@ def make_world() -> World:
         entry=make_events.applied(
             make_events.called(by=inspector, at=AFTERWARDS), product, by=lan, at=AFTERWARDS
         ),
+        news_file=make_news.with_file(inspection.unit, by=inspector, at=AFTERWARDS),
         proposal=points_of_sale.propose(
             product, make_points.registered(by=inspector), by=lan, at=AFTERWARDS
         ),
@@ -527,6 +537,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("promotion", "chao-ban/<int:sold_id>"): lambda w: w.proposal.pk,
     ("promotion", "so-diem-ban/<int:pk>"): lambda w: w.proposal.point.pk,
     ("reporting", "nhap-so/<int:pk>"): lambda w: w.register.pk,
+    ("promotion", "tin-tuc/<int:pk>"): lambda w: w.news_file.item.pk,
+    ("promotion", "dinh-kem/<int:pk>"): lambda w: w.news_file.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
     ("clients", "ma-truy-cap/<int:pk>"): lambda w: w.token.pk,
     ("clients", "nhan-tin/<int:pk>"): lambda w: w.webhook.pk,
