@@ -112,18 +112,19 @@ def _council_tasks(user: User, on: date) -> Iterator[Task]:
     for item in undeclared_items(user, on)[:SHOWN]:
         yield _item_task(_("Khai xung đột lợi ích"), item)
     for item in sheets_due(user, on)[:SHOWN]:
-        yield _item_task(_("Phiếu chấm của bạn"), item)
+        yield _item_task(_("Phiếu chấm của bạn"), item, due_on=item.session.due_on)
     for item in items_to_conclude(user, on)[:SHOWN]:
         yield _item_task(_("Chờ bạn kết luận"), item)
 
 
-def _item_task(label: Any, item: AgendaItem) -> Task:
+def _item_task(label: Any, item: AgendaItem, *, due_on: date | None = None) -> Task:
+    """Due on the day of the meeting, where nothing else is said."""
     return Task(
         label=label,
         title=item.dossier.enrolment.product.name,
         url=item.get_absolute_url(),
         waiting_since=item.session.called_at,
-        due_on=legal_day(item.session.starts_at),
+        due_on=due_on or legal_day(item.session.starts_at),
     )
 
 

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Model
-from django.utils.timezone import localtime
 
 from ocop_portal.journal import services as journal
 from ocop_portal.journal.models import Entry
@@ -20,6 +19,7 @@ from scoring.selectors.complaints import due_on
 from scoring.selectors.inspections import overdue_findings
 from scoring.selectors.sessions import called_for, items_being_scored
 from scoring.services.items import about
+from scoring.services.sessions import told_time
 
 EXPIRING = "scoring.certificate.expiring"
 EXPIRED = "scoring.certificate.expired"
@@ -69,7 +69,7 @@ def remind_of_sessions(*, at: datetime) -> int:
             "council": session.council.name,
             "session_id": session.pk,
             "place": session.place,
-            "starts_at": f"{localtime(session.starts_at):%H:%M, %d/%m/%Y}",
+            "starts_at": told_time(session.starts_at),
             "due_on": f"{session.due_on:%d/%m/%Y}",
         }
         told += _tell_once(TOMORROW, session, at=at, facts=facts)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from cycle.models import Dossier
 from cycle.services import moves
@@ -77,7 +78,8 @@ def call(
             session=session, dossier=dossier, edition=edition_of(dossier), order=order
         )
         moves.take_to_council(dossier, by=by, at=at)
-    record("called", session, by, at, starts_at=starts_at, place=place, items=len(dossiers))
+    facts = {"starts_at": starts_at, "when": told_time(starts_at), "place": place}
+    record("called", session, by, at, **facts, items=len(dossiers))
     return session
 
 
@@ -203,7 +205,7 @@ def cancel(session: Session, *, reason: str, by: User, at: datetime) -> Session:
     current.state, current.note, current.closed_at = state, reason, at
     current.version += 1
     current.save(update_fields=["state", "note", "closed_at", "version"])
-    record("cancelled", current, by, at, reason=reason)
+    record("cancelled", current, by, at, reason=reason, when=told_time(current.starts_at))
     return current
 
 
@@ -315,6 +317,11 @@ def record(word: str, session: Session, by: User, at: datetime, **facts: object)
         at=at,
         facts={"council": session.council.name, "session_id": session.pk, **facts},
     )
+
+
+def told_time(moment: datetime) -> str:
+    """As notices say it."""
+    return f"{localtime(moment):%H:%M, %d/%m/%Y}"
 
 
 def _require_reason(reason: str) -> None:

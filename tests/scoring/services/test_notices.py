@@ -96,6 +96,26 @@ def test_a_room_is_told_of_its_session_and_of_what_happens_in_it() -> None:
     assert told("scoring.ballot.opened") == {member.user for member in voters}
 
 
+def letter(kind: str) -> str:
+    """What the newest entry of a kind says to its first recipient."""
+    entry = Entry.objects.filter(kind=kind).latest("id")
+    notice = notices.notice_of(kind)
+    assert notice is not None
+    person = next(iter(notice.recipients(entry)))
+    row = Notification(pk=entry.pk, entry=entry, recipient=person, channel="mail", url="/")
+    return str(mailer.compose(row).body)
+
+
+def test_a_call_and_its_cancelling_say_when() -> None:
+    dossier = make.accepted_dossier(regime="2019")
+    held = make.room_for(dossier)
+    session = make.called(held, dossier)
+    sessions.cancel(session, reason="Bão", by=held.officer, at=make.NOW)
+
+    assert "lúc 10:00, 27/11/2026 tại Phòng họp số 2." in letter("scoring.session.called")
+    assert "Phiên họp lúc 10:00, 27/11/2026 của" in letter("scoring.session.cancelled")
+
+
 def test_a_result_reaches_the_producer_and_the_office() -> None:
     rating = make.concluded(make.accepted_dossier(regime="2026"), [74, 74, 75])
     producer = cycle.owner_of(rating.dossier.enrolment)

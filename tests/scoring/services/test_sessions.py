@@ -10,6 +10,7 @@ from ocop_portal.journal.models import Entry
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
+from scoring import menu
 from scoring.domain.session_states import ItemState, SessionState
 from scoring.domain.sheet import SheetState
 from scoring.models import AgendaItem, Rating, Session, Sheet
@@ -67,6 +68,16 @@ def test_sheets_are_due_on_the_day_of_the_meeting_or_later(dossier: Dossier) -> 
 
     assert session.due_on == day + timedelta(days=2)
     assert Session(starts_at=make.MEETING).due_on == day
+
+
+def test_the_desk_says_until_when_a_sheet_is_due(dossier: Dossier) -> None:
+    held = make.room_for(dossier)
+    due = legal_day(make.MEETING) + timedelta(days=2)
+    make.opened(held, make.called(held, dossier, sheets_due_on=due))
+
+    tasks = list(menu.tasks(held.members[0].user, make.MEETING))
+
+    assert [(str(task.label), task.due_on) for task in tasks] == [("Phiếu chấm của bạn", due)]
 
 
 def test_only_accepted_dossiers_of_the_council_are_put_on_its_agenda(dossier: Dossier) -> None:
