@@ -5,7 +5,7 @@ without names. Of a product that is not open to the reader, or that is still bei
 the title and the state stand there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -64,7 +64,10 @@ class BallotLines:
 
 @dataclass(frozen=True)
 class MinutesItem:
-    """One dossier in the minutes; without `is_open` only its title stands there."""
+    """One dossier in the minutes; without `is_open` only its title stands there.
+
+    `stand_in` presided over this product because who leads the session was in conflict with it.
+    """
 
     item: AgendaItem
     is_open: bool
@@ -76,6 +79,7 @@ class MinutesItem:
     grounds: tuple[GroundFinding, ...]
     rating: Rating | None
     flags: tuple[FlagRow, ...] = ()
+    stand_in: CouncilMember | None = None
 
     @property
     def ended_without_result(self) -> bool:
@@ -142,10 +146,20 @@ def _drawn_up(
                 grounds=tuple(grounds.get(item.pk, ())),
                 rating=results.get(item.pk),
                 flags=_flags(results.get(item.pk), session),
+                stand_in=_stand_in(quorum_of(item, places[item.pk]), seated, present),
             )
             for item in items
         ),
     )
+
+
+def _stand_in(
+    found: Quorum, seated: Sequence[CouncilMember], present: Collection[int]
+) -> CouncilMember | None:
+    leading = next((each for each in seated if each.pk in present and each.role.may_preside), None)
+    if found.presiding is None or leading is None or found.presiding.id == leading.pk:
+        return None
+    return next((each for each in seated if each.pk == found.presiding.id), None)
 
 
 def _conflicts(items: Sequence[AgendaItem]) -> dict[int, list[CouncilMember]]:

@@ -116,6 +116,7 @@ def _item(row: MinutesItem) -> dict[str, Any]:
         "voters": row.quorum.voters,
         "needed": row.quorum.needed,
         "conflicts": [str(member.user) for member in row.conflicts],
+        "stand_in": str(row.stand_in.user) if row.stand_in else "",
         "sheets": [_ballot(lines) for lines in row.sheets],
         "gates": [
             {"criterion": gate.criterion, "star": gate.star, "met": gate.met, "note": gate.note}

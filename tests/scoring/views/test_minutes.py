@@ -106,6 +106,23 @@ def test_minutes_of_a_product_that_is_still_scored_hold_no_sheet(log_in: LogIn) 
     assert not re.search(r"\b8[1-4]\b", shown)
 
 
+def test_the_minutes_name_the_vice_chair_who_presided_over_one_product(log_in: LogIn) -> None:
+    dossier = make.accepted_dossier(regime="2019")
+    held = make.room_for(dossier, vice_chairs=1)
+    session = make.opened(held, make.called(held, dossier), in_conflict=[held.chair])
+    vice = held.vice_chairs[0]
+    item = make.scored(make.item_of(session), [vice, *held.members], [70, 71, 72, 73])
+    ratings.conclude(item, by=vice.user, at=make.MEETING)
+
+    with time_machine.travel(make.MEETING, tick=False):
+        browser = log_in(held.secretary.user)
+        paper, page = read(browser, session.pk), page_of(browser, session.pk)
+
+    assert f"Chủ trì khi xét sản phẩm này: {vice.user}." in paper
+    assert f"Chủ trì khi xét sản phẩm này: {vice.user} (" in page
+    assert f"Chủ trì: {held.chair.user}" in paper
+
+
 def test_a_stopped_product_stands_there_with_its_ground_and_who_found_it(log_in: LogIn) -> None:
     dossier = make.accepted_dossier(regime="2026")
     held = make.room_for(dossier)
