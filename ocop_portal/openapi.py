@@ -1,5 +1,9 @@
-"""What the schema says of every address alike: how a refusal looks, and which there may be."""
+"""What the schema says of every address alike: refusals, headers, and what each word means."""
 
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 PROBLEM = {
@@ -45,7 +49,7 @@ VERSION = {
 
 
 def complete(result: dict[str, Any], **_asked: Any) -> dict[str, Any]:
-    """Adds the refusal to every operation, and the headers of writes."""
+    """Adds the refusal to every operation, the headers of writes, and the meaning of words."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
     for path, item in result["paths"].items():
         for method, operation in item.items():
@@ -56,4 +60,40 @@ def complete(result: dict[str, Any], **_asked: Any) -> dict[str, Any]:
             if method in WRITES and not path.endswith("/evaluate/"):
                 headers = [KEY] if method == "post" else [KEY, VERSION]
                 operation.setdefault("parameters", []).extend(headers)
+    for schema, name, described in fields(result):
+        _explain(described, _meaning(schema, name))
     return result
+
+
+def fields(result: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every field of every shape and every parameter: where it stands, its name, what is said."""
+    for schema, shape in result["components"]["schemas"].items():
+        for name, described in shape.get("properties", {}).items():
+            yield schema, name, described
+    for item in result["paths"].values():
+        for operation in item.values():
+            for parameter in operation.get("parameters", []):
+                yield "", parameter["name"], parameter
+
+
+def _explain(described: dict[str, Any], meaning: list[Any] | None) -> None:
+    if meaning is None or "$ref" in described:
+        return
+    described.setdefault("description", meaning[0])
+    of_value = described.get("schema", described)
+    if not {"example", "examples", "enum", "$ref", "allOf", "oneOf"} & (
+        described.keys() | of_value.keys()
+    ):
+        described["example"] = meaning[1]
+
+
+def _meaning(schema: str, name: str) -> list[Any] | None:
+    known = _words()
+    whole = "Paginated" if schema.startswith("Paginated") else schema
+    return known.get(f"{whole}.{name}") or known.get(name)
+
+
+@cache
+def _words() -> dict[str, list[Any]]:
+    text = Path(__file__).with_name("openapi_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
