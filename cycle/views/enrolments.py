@@ -1,15 +1,22 @@
 """A product takes part; its six steps on one page; it leaves again."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cycle.domain.appraisal import AppraisalState
 from cycle.domain.journey import EnrolmentKind
+from cycle.domain.steps import Step
 from cycle.forms import EnrolForm, ReasonForm, add_refusal
+from cycle.models import Enrolment
 from cycle.permissions import may_appraise, may_commit, may_enrol, may_write
 from cycle.selectors import (
     kinds_for,
@@ -21,7 +28,8 @@ from cycle.selectors import (
     visible_enrolments,
 )
 from cycle.services import enrolments
-from cycle.views.tracks import steps_of, track_of
+from cycle.views.tracks import PAGES, steps_of, track_of
+from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from registry.domain.clock import legal_day
@@ -29,6 +37,14 @@ from registry.domain.errors import RuleBroken
 from registry.selectors import own_products
 
 GET_OR_POST = ("GET", "HEAD", "POST")
+ACTS = {
+    (Step.IDEA, None): gettext_lazy("Viết ý tưởng"),
+    (Step.IDEA, AppraisalState.PREPARED): gettext_lazy("Đọc và xác nhận ý tưởng"),
+    (Step.IDEA, AppraisalState.RETURNED): gettext_lazy("Sửa ý tưởng"),
+    (Step.PLAN, None): gettext_lazy("Viết phương án"),
+    (Step.PLAN, AppraisalState.RETURNED): gettext_lazy("Sửa phương án"),
+    (Step.IMPLEMENTATION, None): gettext_lazy("Ghi việc triển khai"),
+}
 
 
 @login_required
@@ -83,6 +99,7 @@ def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps_of(enrolment, track, on),
         "timeline": timeline_of(enrolment),
         "dossiers": visible_dossiers(user, on).filter(enrolment=enrolment),
+        "act": _act(enrolment, user, on),
         "may_write": may_write(user, enrolment, on=on),
         "may_commit": may_commit(user, enrolment, on=on),
         "may_appraise": may_appraise(user, enrolment, on=on),
@@ -90,6 +107,21 @@ def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": on,
     }
     return render(request, "cycle/enrolment_detail.html", context)
+
+
+def _act(enrolment: Enrolment, user: User, on: date) -> tuple[str, str] | None:
+    """What this person has to do now on the step that is open, and where."""
+    step = Step(enrolment.step)
+    if not enrolment.is_active or step not in PAGES:
+        return None
+    url = reverse(PAGES[step], args=[enrolment.pk])
+    paper = getattr(enrolment, step, None)
+    state = AppraisalState(paper.state) if paper else AppraisalState.DRAFT
+    if state == AppraisalState.SUBMITTED:
+        return (_("Thẩm định"), url) if may_appraise(user, enrolment, on=on) else None
+    if not may_write(user, enrolment, on=on):
+        return None
+    return (str(ACTS.get((step, state)) or ACTS[step, None]), url)
 
 
 @login_required

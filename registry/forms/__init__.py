@@ -3,7 +3,12 @@
 from registry.forms.evidence import EvidenceForm, RenewalForm
 from registry.forms.places import is_looking, offered, picked
 from registry.forms.postings import MemberForm, PostingForm
-from registry.forms.products import ProductForm, product_values, unscored_sets
+from registry.forms.products import (
+    ProductForm,
+    fields_called,
+    product_values,
+    unscored_sets,
+)
 from registry.forms.refusals import add_refusal
 from registry.forms.stale import differences
 from registry.forms.subjects import SubjectForm, subject_values
@@ -17,6 +22,7 @@ __all__ = [
     "SubjectForm",
     "add_refusal",
     "differences",
+    "fields_called",
     "is_looking",
     "offered",
     "picked",

@@ -6,12 +6,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.web.forms import NfcForm
+from registry.domain import gtin
 from registry.domain.regime import Regime
 from registry.forms.places import PlacesForm, commune_field
+from registry.forms.refusals import judged
 from registry.models import NetUnit, Product, ProductSet
 from registry.selectors import regimes, set_choices
 from registry.services.products import ProductFields
 
+LATER_FIELDS = (
+    "description",
+    "packaging",
+    "price_from",
+    "price_to",
+    "availability",
+    "yearly_capacity",
+    "net_quantity",
+    "net_unit",
+    "gtin",
+    "shelf_life",
+)
 PRICE_LIMIT = 1_000_000_000_000
 
 
@@ -80,6 +94,24 @@ class ProductForm(PlacesForm):
             ["version", "name", *sets, "summary", "commune", "former_commune", "description"]
         )
 
+    def clean_gtin(self) -> str:
+        return judged(self.cleaned_data["gtin"], gtin.normal)
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What a product cannot do without, and the sentence that buyers read first."""
+        return [field for field in self.visible_fields() if field.name not in LATER_FIELDS]
+
+    @property
+    def later(self) -> list[forms.BoundField]:
+        """What may be filled in another day."""
+        return [field for field in self.visible_fields() if field.name in LATER_FIELDS]
+
+    @property
+    def has_later(self) -> bool:
+        """Whether something is said there, or wrong there: then it is shown."""
+        return any(field.value() or field.errors for field in self.later)
+
     def chosen_sets(self) -> list[ProductSet]:
         """The sets that were chosen, one for each regime at most."""
         keys = [self.cleaned_data.get(set_name(regime)) for regime in scored_regimes()]
@@ -112,6 +144,11 @@ def product_values(product: Product) -> dict[str, Any]:
         "commune": product.commune_id,
         "former_commune": product.former_commune_id or "",
     }
+
+
+def fields_called() -> dict[str, str]:
+    """Where a rule about the sets is said: at the first of their lists."""
+    return {"product_sets": set_name(scored_regimes()[0])}
 
 
 def unscored_sets(product: Product) -> list[ProductSet]:

@@ -6,8 +6,10 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from registry.domain import tax_code
 from registry.domain.eligibility import SubjectKind
 from registry.forms.places import PlacesForm
+from registry.forms.refusals import judged
 from registry.models import Evidence, Gender, Subject
 from registry.selectors import papers_of
 from registry.services.subjects import SubjectFields
@@ -111,6 +113,9 @@ class SubjectForm(PlacesForm):
             return
         field = cast("forms.ModelChoiceField[Evidence]", self.fields["document"])
         field.queryset = papers_of(subject)
+
+    def clean_tax_code(self) -> str:
+        return judged(self.cleaned_data["tax_code"], tax_code.normal)
 
     def reason(self) -> dict[str, Any]:
         """Since when a legal fact is another one, and which paper says so."""

@@ -231,7 +231,9 @@ def _check_pack(product: Product) -> None:
 def _check_sets(subject: Subject, product_sets: Sequence[ProductSet]) -> None:
     if not product_sets:
         raise RuleBroken(
-            "product.no_set", term("Hãy chọn bộ sản phẩm theo ít nhất một bộ quy định.")
+            "product.no_set",
+            term("Hãy chọn bộ sản phẩm theo ít nhất một bộ quy định."),
+            field="product_sets",
         )
     if len({row.regime for row in product_sets}) != len(product_sets):
         raise RuleBroken("product.two_sets", term("Mỗi bộ quy định chỉ được chọn một bộ sản phẩm."))

@@ -23,6 +23,7 @@ from registry.forms import (
     ProductForm,
     add_refusal,
     differences,
+    fields_called,
     is_looking,
     product_values,
     unscored_sets,
@@ -90,7 +91,7 @@ def product_create(request: HttpRequest, pk: int) -> HttpResponse:
                 subject, product_sets=form.chosen_sets(), by=user, at=at, **form.details()
             )
         except RuleBroken as refusal:
-            add_refusal(form, refusal)
+            add_refusal(form, refusal, called=fields_called())
         else:
             messages.success(request, _("Đã thêm sản phẩm “%(name)s”.") % {"name": product.name})
             return redirect(product)
@@ -121,7 +122,7 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 **form.details(),
             )
         except RuleBroken as refusal:
-            add_refusal(form, refusal)
+            add_refusal(form, refusal, called=fields_called())
             if isinstance(refusal, Stale):
                 stored = differences(form, product)
                 renew_version(form, product.version)

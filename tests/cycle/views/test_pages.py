@@ -1,6 +1,6 @@
 """Every page of the cycle: who sees it, how many queries a list costs, what it says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from cycle.domain.dossier import DossierState
-from cycle.models import Dossier
+from cycle.models import Dossier, Enrolment
 from ocop_portal.accounts.models import User
 from registry.domain.regime import Level
 from registry.domain.roles import Role
@@ -275,3 +275,30 @@ def test_a_recognised_product_is_asked_why_it_comes_and_a_new_one_is_not() -> No
         ["first"],
     ]
     assert forms[1].fields["kind"].widget.is_hidden
+
+
+@pytest.mark.parametrize(
+    ("come_to", "owner_does", "officer_does", "page"),
+    [
+        (lambda row: row, "Viết ý tưởng", None, "cycle:idea"),
+        (cycle.with_idea_submitted, None, "Thẩm định", "cycle:idea"),
+        (cycle.with_idea_accepted, "Viết phương án", None, "cycle:plan"),
+        (cycle.with_plan_submitted, None, "Thẩm định", "cycle:plan"),
+        (cycle.with_plan_accepted, "Ghi việc triển khai", None, "cycle:implementation"),
+    ],
+)
+def test_page_of_a_passage_leads_each_to_what_is_to_be_done_now(
+    come_to: Callable[[Enrolment], Enrolment],
+    owner_does: str | None,
+    officer_does: str | None,
+    page: str,
+) -> None:
+    row = come_to(cycle.enrolment())
+    url = reverse(page, args=[row.pk])
+
+    for user, label in (
+        (cycle.owner_of(row), owner_does),
+        (cycle.appraiser_for(row), officer_does),
+    ):
+        shown = client_of(user).get(row.get_absolute_url())
+        assert shown.context["act"] == ((label, url) if label else None)

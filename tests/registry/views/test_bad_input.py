@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from registry.models import Product, Subject, Unit
 from tests.factories import registry as make
-from tests.registry.views.test_subjects import signed_in
+from tests.registry.views.test_subjects import answers, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -64,3 +64,36 @@ def test_name_in_separate_marks_and_pictograms_is_stored_composed_and_whole() ->
     twin = sent(maker, name="Chè đắng Tân Cương 🍵", _confirmed="1")
     assert twin.context["form"].errors.keys() == {"name"}
     assert Product.objects.count() == 1
+
+
+def test_everything_wrong_is_said_at_once_and_each_at_its_field() -> None:
+    maker = make.subject()
+
+    page = sent(maker, name="Chè " * 75 + "!", gtin="8931234567890", price_from="rẻ")
+
+    assert page.context["form"].errors.keys() == {"name", "gtin", "price_from"}
+    assert '<details class="panel" open>' in page.content.decode()
+
+
+def test_missing_set_is_said_at_the_list_where_it_is_chosen() -> None:
+    page = sent(make.subject(), set_2019="")
+
+    assert page.context["form"].errors.keys() == {"set_2019"}
+    assert 'href="#id_set_2019"' in page.content.decode()
+    assert '<details class="panel">' in page.content.decode()
+
+
+def test_wrong_tax_code_and_missing_former_commune_are_said_together() -> None:
+    place = make.commune()
+    make.former_commune(successor=place)
+    client = signed_in(make.person("Lan"))
+    right = make.tax_code()
+    wrong = right[:-1] + str((int(right[-1]) + 1) % 10)
+
+    page = client.post(
+        reverse("registry:subject-create"), answers(commune=place.pk, tax_code=wrong)
+    )
+
+    assert page.context["form"].errors.keys() == {"tax_code", "former_commune"}
+    assert f'value="{wrong}"' in page.content.decode()
+    assert not Subject.objects.exists()
