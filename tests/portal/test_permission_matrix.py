@@ -545,6 +545,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("clients", "tin/<int:pk>"): lambda w: w.delivery.pk,
     ("api", "subjects/<int:pk>"): lambda w: w.subject.pk,
     ("api", "registered-products/<int:pk>"): lambda w: w.product.pk,
+    ("api", "pictures/<slug:token>"): lambda w: w.picture.token,
+    ("api", "<slug:token>/<slug:size>"): lambda _w: "nho",
     ("api", "evidence/<int:pk>"): lambda w: w.evidence.pk,
     ("api", "enrolments/<int:pk>"): lambda w: w.enrolment.pk,
     ("api", "dossiers/<int:pk>"): lambda w: w.dossier.pk,

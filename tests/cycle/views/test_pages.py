@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cycle.domain.dossier import DossierState
 from cycle.models import Dossier, Enrolment
+from cycle.services import milestones
 from ocop_portal.accounts.models import User
 from registry.domain.regime import Level
 from registry.domain.roles import Role
@@ -302,3 +303,21 @@ def test_page_of_a_passage_leads_each_to_what_is_to_be_done_now(
     ):
         shown = client_of(user).get(row.get_absolute_url())
         assert shown.context["act"] == ((label, url) if label else None)
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_milestones_cost_the_same_for_any_number(
+    number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    row = cycle.with_plan_accepted(cycle.enrolment())
+    owner = cycle.owner_of(row)
+    for each in range(number):
+        milestones.add(row, title=f"Mốc {each}", due_on=AT.date(), by=owner, at=registry.NOW)
+    client = client_of(owner)
+    url = reverse("cycle:implementation", args=[row.pk])
+    client.get(url)
+
+    with django_assert_num_queries(13):
+        page = client.get(url)
+
+    assert page.content.decode().count("Mốc ") >= number

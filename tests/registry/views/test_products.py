@@ -188,3 +188,21 @@ def test_page_says_what_is_missing_in_one_sentence_and_shows_what_is_known() -> 
     assert "Mã sản phẩm" not in facts.missing
     assert f"Chưa có: {' · '.join(facts.missing)}" in page
     assert "–</span>" not in page
+
+
+@pytest.mark.usefixtures("register_alone")
+@pytest.mark.parametrize("number", [1, 50])
+def test_places_of_a_product_cost_the_same_for_any_number(
+    number: int, django_assert_num_queries: Any
+) -> None:
+    product = make.product()
+    for each in range(number):
+        make.production_place(product, make.commune(f"Xã Số {each}", f"9{each:04d}"))
+    client = signed_in(make.owner_of(product.subject))
+    url = reverse("registry:production-places", args=[product.pk])
+    client.get(url)
+
+    with django_assert_num_queries(9):
+        page = client.get(url)
+
+    assert len(page.context["places"]) == number

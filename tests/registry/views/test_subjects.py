@@ -296,3 +296,20 @@ def test_producer_desk_leads_to_the_first_step_and_then_shows_the_subject() -> N
     assert "Bạn chưa có chủ thể nào" in empty
     assert maker.name in full
     assert "Chè đinh" in full
+
+
+@pytest.mark.usefixtures("register_alone")
+@pytest.mark.parametrize("number", [1, 50])
+def test_desk_of_a_producer_costs_the_same_for_any_number_of_subjects_and_products(
+    number: int, django_assert_num_queries: Any
+) -> None:
+    lan = make.person("Lan")
+    for _each in range(number):
+        make.product(make.subject(lan))
+    client = signed_in(lan)
+    client.get(reverse("registry:desk"))
+
+    with django_assert_num_queries(7):
+        page = client.get(reverse("registry:desk"))
+
+    assert len(page.context["subjects"]) == number
