@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -97,6 +97,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread; Django's ORM is used beside it, not in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     words = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE_MS)  # a sign is waited for as long as a press
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path or None, args=words)
         yield browser

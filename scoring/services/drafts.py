@@ -221,14 +221,14 @@ def _fill(decision: Decision, ratings: Sequence[Rating]) -> None:
     for rating in ratings:
         found = allowed.pop(rating.pk, None)
         stars = recognised_stars(found) if found else None
-        if found is None or stars is None:
+        item = DecisionItem(decision=decision, rating=rating, stars=stars)
+        if stars is None or not _added(item):
             raise RuleBroken(
                 "decision.not_recognisable",
                 term("Kết quả của “%(product)s” không do cấp này công nhận hoặc đã có quyết định."),
                 field="ratings",
                 product=rating.dossier.enrolment.product.name,
             )
-        DecisionItem.objects.create(decision=decision, rating=found, stars=stars)
 
 
 def _replace(correction: Decision, decision: Decision, items: Sequence[DecisionItem]) -> None:
@@ -239,17 +239,30 @@ def _replace(correction: Decision, decision: Decision, items: Sequence[DecisionI
     allowed = {item.pk: item for item in correctable_items(decision)}
     for item in items:
         found = allowed.pop(item.pk, None)
-        if found is None:
+        if found is None or not _added(_in_place_of(found, correction)):
             raise RuleBroken(
                 "decision.not_correctable",
                 term("“%(product)s” không thuộc quyết định này hoặc đã có đính chính."),
                 field="items",
                 product=item.rating.dossier.enrolment.product.name,
             )
-        review = review_of(found.rating)
-        DecisionItem.objects.create(
-            decision=correction,
-            rating=review or found.rating,
-            stars=recognised_stars(review) if review else found.stars,
-            replaces=found,
-        )
+
+
+def _in_place_of(item: DecisionItem, correction: Decision) -> DecisionItem:
+    review = review_of(item.rating)
+    return DecisionItem(
+        decision=correction,
+        rating=review or item.rating,
+        stars=recognised_stars(review) if review else item.stars,
+        replaces=item,
+    )
+
+
+def _added(item: DecisionItem) -> bool:
+    """Whether a line could be added: not where another draft took the result in a moment ago."""
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True

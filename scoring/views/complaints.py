@@ -21,6 +21,7 @@ from scoring.filters import ComplaintFilter
 from scoring.forms import AnswerForm, ComplaintForm, ExtensionForm, add_refusal
 from scoring.models import Complaint
 from scoring.selectors.complaints import last_day_for, visible_complaints
+from scoring.selectors.decisions import visible_decisions
 from scoring.selectors.ratings import recognised_by, visible_ratings
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import complaints
@@ -86,6 +87,7 @@ def shown(complaint: Complaint, request: HttpRequest) -> dict[str, object]:
         "product": complaint.rating.dossier.enrolment.product,
         "points": [(by_code[each.criterion], each.reason) for each in complaint.points.all()],
         "today": on,
+        "sees_correction": visible_decisions(user, on).filter(pk=complaint.correction_id).exists(),
         "may_take": may_answer and complaint.status.is_open and not is_owner,
         "answer_form": AnswerForm(initial=initial, is_decided=is_decided) if deals else None,
         "extension_form": (

@@ -1,6 +1,7 @@
 """Complaints: in time, on named criteria, answered with an effect through the usual doors."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -288,3 +289,51 @@ def test_every_notice_of_a_complaint_reaches_the_other_side(rating: Rating) -> N
     assert told("scoring.complaint.extended") == {owner(rating)}
     reminders.remind_of_complaints(at=LATER + timedelta(days=50))
     assert told("scoring.complaint.due") == {by}
+
+
+def in_state(rating: Rating, state: ComplaintState) -> Complaint:
+    complaint = lodged(rating)
+    if state is ComplaintState.WITHDRAWN:
+        return complaints.withdraw(complaint, by=owner(rating), at=LATER)
+    if state is ComplaintState.ANSWERED:
+        return answered(complaint, ComplaintEffect.KEEP)
+    if state is ComplaintState.TAKEN:
+        return complaints.take(complaint, by=officer(rating), at=LATER)
+    return complaint
+
+
+MOVES: dict[str, Callable[[Complaint], object]] = {
+    "take": lambda it: complaints.take(
+        it, by=registry.officer(Role.PROVINCIAL_OFFICER, it.rating.unit), at=LATER
+    ),
+    "extend": lambda it: complaints.extend(
+        it, reason="Đi thực tế", by=officer(it.rating), at=LATER
+    ),
+    "answer": lambda it: complaints.answer(
+        it, effect=ComplaintEffect.KEEP, text="Giữ.", by=officer(it.rating), at=LATER
+    ),
+    "withdraw": lambda it: complaints.withdraw(it, by=owner(it.rating), at=LATER),
+}
+POSSIBLE = {
+    ComplaintState.LODGED: {"take", "withdraw"},
+    ComplaintState.TAKEN: {"take", "extend", "answer", "withdraw"},
+    ComplaintState.ANSWERED: set(),
+    ComplaintState.WITHDRAWN: set(),
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+@pytest.mark.parametrize("state", ComplaintState)
+def test_each_move_works_from_its_state_and_changes_nothing_from_any_other(
+    rating: Rating, state: ComplaintState, move: str
+) -> None:
+    complaint = in_state(rating, state)
+    before = Complaint.objects.values().get()
+
+    if move in POSSIBLE[state]:
+        MOVES[move](complaint)
+        assert Complaint.objects.values().get() != before
+    else:
+        with contextlib.suppress(RuleBroken):
+            MOVES[move](complaint)
+        assert Complaint.objects.values().get() == before

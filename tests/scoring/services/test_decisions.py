@@ -1,5 +1,7 @@
 """Decisions and certificates: signed once by the right hand, and what follows from it."""
 
+import contextlib
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -360,3 +362,53 @@ def test_each_reminder_is_told_once_on_its_day(rating: Rating) -> None:
             told[back] = count
 
     assert told == {365: 1, 180: 1, 135: 1, 30: 1, -1: 1}
+
+
+Deed = Callable[[Decision], object]
+
+
+def deeds(decision: Decision) -> dict[str, Deed]:
+    """Everything that may be done to a decision, by whoever may do it, on a day on which he may."""
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, decision.unit)
+    authority = cycle.holder(Role.AUTHORITY, decision.unit)
+    at = make.SIGNING
+    texts: dict[str, Any] = {"number": "88/QĐ-UBND", "decided_on": make.DECIDED_ON, "title": "Khác"}
+    return {
+        "present": lambda it: decisions.present(it, by=officer, at=at),
+        "hand_back": lambda it: decisions.hand_back(it, reason="Sai", by=authority, at=at),
+        "sign": lambda it: decisions.sign(it, by=authority, at=at),
+        "revise": lambda it: drafts.revise(it, by=officer, at=at, **texts),
+        "discard": lambda it: drafts.discard(it, by=officer, at=at),
+    }
+
+
+POSSIBLE = {
+    DecisionState.DRAFT: {"present", "revise", "discard"},
+    DecisionState.PRESENTED: {"hand_back", "sign"},
+    DecisionState.SIGNED: set(),
+}
+
+
+@pytest.mark.parametrize("move", ["present", "hand_back", "sign", "revise", "discard"])
+@pytest.mark.parametrize("state", DecisionState)
+def test_each_move_works_from_its_state_and_changes_nothing_from_any_other(
+    rating: Rating, state: DecisionState, move: str
+) -> None:
+    """Presented or signed once more by the same hand is no change, and anything else refused."""
+    decision = make.drafted(rating)
+    if state is not DecisionState.DRAFT:
+        decision = make.presented(decision)
+    if state is DecisionState.SIGNED:
+        decision = make.signed(decision, at=make.SIGNING)
+    before = list(Decision.objects.values())
+    issued = list(Certificate.objects.values())
+    deed = deeds(decision)[move]
+
+    if move in POSSIBLE[state]:
+        deed(decision)
+        assert list(Decision.objects.values()) != before
+    else:
+        with contextlib.suppress(RuleBroken):
+            deed(decision)
+        assert list(Decision.objects.values()) == before
+        assert list(Certificate.objects.values()) == issued

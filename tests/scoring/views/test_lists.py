@@ -14,10 +14,12 @@ from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.models import Unit
 from scoring import menu
+from scoring.domain.complaint_states import ComplaintEffect, ComplaintState
 from scoring.domain.council import Seat
 from scoring.models import (
     AgendaItem,
     Certificate,
+    Complaint,
     Council,
     CouncilMember,
     Decision,
@@ -117,6 +119,47 @@ def test_the_list_of_decisions_asks_as_often_for_fifty_as_for_one(
     fifty = queries(log_in, provincial_officer, reverse("scoring:decision-list"))
 
     assert (one, fifty) == (12, 12)
+
+
+def test_the_number_register_asks_as_often_for_fifty_as_for_one(log_in: LogIn) -> None:
+    rating = make.concluded(make.accepted_dossier(regime="2026"), [74, 74, 75])
+    first = make.drafted(rating, number="1/QĐ-UBND")
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, rating.unit)
+    address = reverse("scoring:decision-register", args=[rating.unit_id, first.year])
+    one = queries(log_in, officer, address)
+    for number in range(2, 51):
+        first.pk, first.number = None, f"{number}/QĐ-UBND"
+        first.save()
+    fifty = queries(log_in, officer, address)
+
+    assert (one, fifty) == (10, 10)
+
+
+def test_the_list_of_complaints_asks_as_often_for_fifty_as_for_one(log_in: LogIn) -> None:
+    rating = make.concluded(make.accepted_dossier(regime="2026"), [74, 74, 75])
+    first = make.complaint(rating, at=make.NOW)
+    officer = cycle.holder(Role.PROVINCIAL_OFFICER, rating.unit)
+    owner = cycle.owner_of(rating.dossier.enrolment)
+    address = reverse("scoring:complaint-list")
+    one = [queries(log_in, person, address) for person in (officer, owner)]
+    Complaint.objects.bulk_create(
+        Complaint(
+            rating=rating,
+            lodged_at=make.NOW,
+            lodged_by=owner,
+            owner=registry.person(),
+            due_on=first.due_on,
+            state=ComplaintState.ANSWERED,
+            answer="Giữ nguyên",
+            effect=ComplaintEffect.KEEP,
+            answered_at=make.NOW,
+        )
+        for _ in range(49)
+    )
+    fifty = [queries(log_in, person, address) for person in (officer, owner)]
+
+    assert one == [11, 11]
+    assert fifty == [11, 11]
 
 
 def test_agenda_and_desk_ask_as_often_for_many_dossiers_as_for_one(log_in: LogIn) -> None:
