@@ -67,13 +67,6 @@ class Below(StrEnum):
     LOWER_CHOOSES = "lower_chooses"  # the lower level uses this result, or scores again
 
 
-# The Law on Complaints 2011 (Điều 9, 28) holds where a decree names no days of its own.
-LAW_ON_COMPLAINTS: Mapping[str, Any] = {
-    "window_days": 90,
-    "answer_days": 30,
-    "complex_days": 45,
-    "law": "Luật Khiếu nại số 02/2011/QH13, Điều 9, 28",
-}
 ONE_BODY: Mapping[str, Any] = {"code": "", "name": "Hội đồng đánh giá, phân hạng"}
 
 
@@ -276,7 +269,7 @@ def regime_from(record: Mapping[str, Any]) -> Regime:
         reminder_days=tuple(record["reminder_days"]),
         windows=tuple(_window_from(row) for row in record.get("windows", ())),
         renewal=Renewal(**record["renewal"]) if "renewal" in record else None,
-        complaint=ComplaintRules(**record.get("complaint", LAW_ON_COMPLAINTS)),
+        complaint=ComplaintRules(**record["complaint"]),
         contest_level=Level(record["contest_level"]) if "contest_level" in record else None,
     )
     faults = faults_of(regime)

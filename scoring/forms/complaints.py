@@ -31,12 +31,12 @@ class ComplaintForm(NfcForm):
         for row in range(1, ROWS + 1):
             rows[f"criterion_{row}"] = forms.ChoiceField(
                 label=_("Tiêu chí %(row)s") % {"row": row},
-                required=False,
+                required=row == 1,
                 choices=[("", _("– chọn tiêu chí –")), *named],
             )
             rows[f"reason_{row}"] = forms.CharField(
                 label=_("Vì sao kết quả của tiêu chí này chưa đúng"),
-                required=False,
+                required=row == 1,
                 max_length=2000,
                 widget=forms.Textarea(attrs=AREA),
             )
@@ -49,13 +49,24 @@ class ComplaintForm(NfcForm):
         seen: set[str] = set()
         for row in range(1, ROWS + 1):
             criterion, reason = data.get(f"criterion_{row}"), data.get(f"reason_{row}")
-            if bool(criterion) != bool(reason):
+            if row > 1 and bool(criterion) != bool(reason):
                 missing = f"reason_{row}" if criterion else f"criterion_{row}"
                 self.add_error(missing, _("Hãy điền cả tiêu chí lẫn lý do."))
             if criterion and criterion in seen:
                 self.add_error(f"criterion_{row}", _("Tiêu chí này đã nêu ở trên."))
             seen.add(str(criterion))
         return data
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each criterion with its reason; the first one is asked for, the others are offered."""
+        numbers = range(1, ROWS + 1)
+        return [(self[f"criterion_{row}"], self[f"reason_{row}"]) for row in numbers]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether something stands in the rows after the first, so that they are shown open."""
+        return any(field.value() or field.errors for row in self.rows[1:] for field in row)
 
     @property
     def points(self) -> Mapping[str, str]:

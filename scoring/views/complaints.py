@@ -54,11 +54,13 @@ def complaint_create(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã gửi khiếu nại; cơ quan giải quyết được báo."))
             return redirect(made)
+    last = last_day_for(rating)
     context = {
         "form": form,
         "rating": rating,
         "product": rating.dossier.enrolment.product,
-        "last_day": last_day_for(rating),
+        "last_day": last,
+        "is_late": legal_day(at) > last,
         "rules": regime(rating.regime).complaint,
     }
     return render(request, "scoring/complaint_form.html", context)

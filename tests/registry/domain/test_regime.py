@@ -176,6 +176,7 @@ def test_faulty_record_names_every_fault() -> None:
         "subject_clause": "x",
         "certificate_months": 36,
         "reminder_days": [],
+        "complaint": {"window_days": 1, "answer_days": 1, "complex_days": 1, "law": "x"},
     }
 
     with pytest.raises(ValueError, match="regime x") as fault:
