@@ -158,7 +158,7 @@ def locked(decision: Decision) -> Decision:
 def locked_draft(decision: Decision, version: int | None) -> Decision:
     """The locked row while it may still be changed, in the version that was looked at."""
     current = locked(decision)
-    if current.status is DecisionState.SIGNED:
+    if current.status.is_final:
         raise RuleBroken(
             "decision.signed",
             term("Quyết định đã ký nên không thay đổi được nữa; hãy lập quyết định đính chính."),

@@ -89,7 +89,7 @@ def shown(complaint: Complaint, request: HttpRequest) -> dict[str, object]:
         "product": complaint.rating.dossier.enrolment.product,
         "points": [(by_code[each.criterion], each.reason) for each in complaint.points.all()],
         "today": on,
-        "sees_correction": visible_decisions(user, on).filter(pk=complaint.correction_id).exists(),
+        "sees_correction": visible_decisions(user, on).filter(complaints=complaint).exists(),
         "may_take": may_answer and complaint.status.is_open and not is_owner,
         "answer_form": AnswerForm(initial=initial, is_decided=is_decided) if deals else None,
         "extension_form": (

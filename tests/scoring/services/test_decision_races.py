@@ -1,6 +1,7 @@
 """Decisions, complaints and packages from several browsers at once, really: on PostgreSQL."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 import time_machine
@@ -109,7 +110,7 @@ def test_two_drafts_at_once_for_one_result_leave_one() -> None:
 
 def test_two_corrections_at_once_of_one_product_leave_one() -> None:
     decision = make.signed(make.drafted(concluded()))
-    facts = {
+    facts: dict[str, Any] = {
         "items": list(decision.items.all()),
         "reason": "Sai tên",
         "title": "Đính chính",

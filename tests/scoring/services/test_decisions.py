@@ -386,6 +386,7 @@ POSSIBLE = {
     DecisionState.DRAFT: {"present", "revise", "discard"},
     DecisionState.PRESENTED: {"hand_back", "sign"},
     DecisionState.SIGNED: set(),
+    DecisionState.RECORDED: set(),
 }
 
 
@@ -398,8 +399,10 @@ def test_each_move_works_from_its_state_and_changes_nothing_from_any_other(
     decision = make.drafted(rating)
     if state is not DecisionState.DRAFT:
         decision = make.presented(decision)
-    if state is DecisionState.SIGNED:
+    if state.is_final:
         decision = make.signed(decision, at=make.SIGNING)
+    if state is DecisionState.RECORDED:  # the service for it reads a register of the past
+        Decision.objects.update(state=state)
     before = list(Decision.objects.values())
     issued = list(Certificate.objects.values())
     deed = deeds(decision)[move]

@@ -176,8 +176,10 @@ def test_a_decision_is_dated_from_its_result_to_the_day_of_its_signature(code: s
     signer = cycle.holder(Role.AUTHORITY, draft.unit)
 
     def dated(on: date) -> None:
-        at, texts = evening(signing), {"number": "7/QĐ-UBND", "title": "Công nhận"}
-        changed = drafts.revise(draft, decided_on=on, by=officer, at=at, **texts)
+        at = evening(signing)
+        changed = drafts.revise(
+            draft, number="7/QĐ-UBND", title="Công nhận", decided_on=on, by=officer, at=at
+        )
         decisions.sign(decisions.present(changed, by=officer, at=at), by=signer, at=at)
 
     days = sorted({*around(concluded, 0), *around(signing, 0)})
