@@ -110,6 +110,8 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
         _play_round(stage, plan, products, library)
     troubled = stage.tables[script.troubled, Level.PROVINCE, Division.THREE_TIER]
     afterwards.trouble(troubled, calendar=calendar)
+    disputed = stage.tables[script.looked_after, Level.PROVINCE, Division.TWO_TIER]
+    afterwards.disagreement(disputed, calendar=calendar)
     cast = stage.casts[script.looked_after]
     aftercare.look_after(cast.now.path, officer=cast.provincial_officer, calendar=calendar)
     _live(stage)

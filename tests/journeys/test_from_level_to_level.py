@@ -34,6 +34,7 @@ from scoring.services import councils, declarations, documents
 from tests.factories import cycle, people, registry
 from tests.factories import scoring as make
 from tests.journeys.actors import Actor
+from tests.scoring.views.test_in_browser import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -163,6 +164,9 @@ def test_under_2026_a_product_goes_from_its_province_to_five_stars(open_page: Pa
         is_decided(hall, second, "9/QĐ-BNNMT")
         is_public(hall, stars=5, number="9/QĐ-BNNMT")
 
+        producer = Actor.at(open_page(width=360), cycle.owner_of(dossier.enrolment))
+        assert is_complained_about(hall, producer, second) == []
+
 
 def is_received(hall: Hall, level: Level) -> None:
     """The office takes the file in; where it came from below, its package is whole."""
@@ -264,6 +268,42 @@ def is_decided(hall: Hall, rating: Rating, number: str) -> None:
     assert f"Số: {number}" in signed
     assert hall.product in signed
     assert "DỰ THẢO" not in signed
+
+
+def is_complained_about(hall: Hall, producer: Actor, rating: Rating) -> list[tuple[str, str]]:
+    """The producer reads the result on a phone and complains; who has to answer finds it.
+
+    Gives what a person with a screen reader or a narrow screen would stumble over on the way.
+    """
+    office = hall.offices[Level(rating.level)]
+    code = next(iter(rubric_of(rating.edition).by_code))
+    producer.go(rating.get_absolute_url())
+    faults = faults_of(producer.page)
+    producer.press("Khiếu nại về tiêu chí")
+    producer.go(f"/hoi-dong/ket-qua/{rating.pk}/khieu-nai/")
+    faults += faults_of(producer.page)
+    producer.choose(criterion_1=code)
+    producer.fill(reason_1="Hồ sơ có hợp đồng mười hai tháng")
+    producer.press("Gửi khiếu nại")
+    producer.sees("Đã gửi khiếu nại")
+    faults += faults_of(producer.page)
+    office.go("/hoi-dong/khieu-nai/")
+    faults += faults_of(office.page)
+    office.press(hall.product)
+    office.press("Nhận giải quyết")
+    office.tick(effect="keep")
+    office.fill(text="Hợp đồng đã được tính.")
+    office.press("Trả lời")
+    office.agree()
+    office.sees("Đã trả lời")
+    faults += faults_of(office.page)
+    hall.chair.go(f"/hoi-dong/{rating.item.session.council_id}/thong-ke/")
+    hall.chair.sees("được chấp nhận 0, chờ trả lời 0")
+    faults += faults_of(hall.chair.page)
+    hall.chair.go(f"/hoi-dong/ket-qua/{rating.pk}/nhan-xet/")
+    faults += faults_of(hall.chair.page)
+    office.go(Package.objects.get(to_level=rating.level).get_absolute_url())
+    return faults + faults_of(office.page)
 
 
 def words_of(actor: Actor, address: str) -> str:

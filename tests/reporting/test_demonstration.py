@@ -21,6 +21,7 @@ from scoring.domain.gates import findings_from
 from scoring.domain.sheet import tally
 from scoring.models import (
     Certificate,
+    Complaint,
     Decision,
     Finding,
     Inspection,
@@ -94,6 +95,7 @@ def test_the_demonstration_leaves_something_to_do(places: None, short_script: Sc
     assert Session.objects.filter(state="opened").count() == 1
     assert SampleNumber.objects.filter(session__state="opened").count() == 1
     assert Decision.objects.filter(state="presented").count() == 1
+    assert Complaint.objects.filter(state="taken").count() == 1
     assert sorted(Enrolment.objects.values_list("step", flat=True)) == [
         "evaluation",
         "evaluation",
