@@ -356,6 +356,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "promotion.tasks.remind_of_reports",
         "schedule": crontab(hour=6, minute=20),
     },
+    "count stars that are out of step": {
+        "task": "reporting.tasks.count_stars",
+        "schedule": 30.0,
+        "options": {"expires": 25.0},
+    },
+    "hold the counted stars against a recount": {
+        "task": "reporting.tasks.check_star_tallies",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "go on with registers that were left": {
         "task": "reporting.tasks.work_left_registers",
         "schedule": 15.0,

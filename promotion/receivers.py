@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from promotion.services import forgetting, kept_pages, listings
 from registry.models import Product
+from registry.signals import subject_changed
 from scoring.models import Rating
 from scoring.signals import (
     certificate_changed,
@@ -34,6 +35,14 @@ def follow_withdrawal(*, product_id: int, certificate_id: int, **_news: Any) -> 
     product = Product.objects.get(pk=product_id)
     forgetting.forget_certificate(product, certificate_id, at=timezone.now())
     transaction.on_commit(partial(_forget_pages, product), robust=True)
+
+
+@receiver(subject_changed, dispatch_uid="promotion.subject_changed")
+def follow_subject(*, subject_id: int, fields: list[str], **_news: Any) -> None:
+    """Another legal form from a day on: the days of recognition are parted there."""
+    if "kind" in fields:
+        for product in Product.objects.filter(subject=subject_id, listing__isnull=False):
+            listings.refresh(product, at=timezone.now())
 
 
 def _forget_pages(product: Product) -> None:

@@ -7,3 +7,6 @@ from django.dispatch import Signal
 
 # old_id, new_id, by_id, at: a paper that runs out got a successor.
 evidence_replaced = Signal()
+
+# subject_id, fields: legal facts of a subject are others now.
+subject_changed = Signal()

@@ -5,7 +5,11 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
-        from reporting import menu, notices  # noqa: PLC0415 - models must be loaded first
+        from reporting import (  # noqa: PLC0415 - models must be loaded first
+            menu,
+            notices,
+            receivers,  # noqa: F401 - connects the receivers
+        )
 
         notices.register()
         menu.register()

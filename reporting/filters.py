@@ -7,25 +7,31 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from promotion.domain.recognition import Turn
 from promotion.domain.stars import RECOGNISED
 from promotion.models import Recognition
 from promotion.selectors import catalogue
 from registry import selectors as registry
 from registry.domain.clock import legal_day
+from registry.domain.eligibility import SubjectKind
+from registry.domain.regime import Division, Level
+from registry.filters import translated
 from registry.models import Unit
 from reporting.domain.register_states import Outcome
 from reporting.domain.targets import Programme
 from reporting.models import RegisterLine
 from reporting.selectors import targets
-from reporting.selectors.stars import Choice
+from reporting.selectors.stars import Choice, Validity
 
 FIRST_YEAR, LAST_YEAR = 2018, 2100
+CODE = RegexValidator(r"^\d{1,10}$")
 
 
 def today() -> date:
@@ -61,6 +67,32 @@ class StarFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no typ
     year = django_filters.NumberFilter(
         label=_("Năm công nhận"), min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại hình chủ thể"), choices=lambda: translated(SubjectKind.choices())
+    )
+    level = django_filters.ChoiceFilter(
+        label=_("Cấp công nhận"), choices=lambda: translated(Level.choices()[1:])
+    )
+    turn = django_filters.ChoiceFilter(
+        label=_("Lần công nhận"), choices=lambda: translated(Turn.choices())
+    )
+    validity = django_filters.ChoiceFilter(
+        label=_("Hiệu lực"), choices=lambda: translated(Validity.choices()), empty_label=None
+    )
+    commune = django_filters.CharFilter(
+        label=_("Mã xã, phường"), validators=[CODE], widget=forms.HiddenInput
+    )
+    former = django_filters.CharFilter(
+        label=_("Mã đơn vị cũ"), validators=[CODE], widget=forms.HiddenInput
+    )
+    division = django_filters.ChoiceFilter(
+        label=_("Bảng theo đơn vị"),
+        choices=[
+            (Division.TWO_TIER.value, _("Hiện nay")),
+            (Division.THREE_TIER.value, _("Trước 1/7/2025")),
+        ],
+        empty_label=None,
+    )
     as_of = django_filters.DateFilter(
         label=_("Tính đến ngày"),
         validators=[not_to_come],
@@ -89,6 +121,14 @@ class StarFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no typ
             province=chosen.get("province") or "",
             regime=chosen.get("regime") or "",
             year=int(chosen["year"]) if chosen.get("year") else None,
+            kind=chosen.get("kind") or "",
+            level=chosen.get("level") or "",
+            turn=chosen.get("turn") or "",
+            validity=Validity(chosen.get("validity") or Validity.VALID),
+            commune=chosen.get("commune") or "",
+            former=chosen.get("former") or "",
+            division=Division(chosen.get("division") or Division.TWO_TIER),
+            today=today(),
         )
 
 

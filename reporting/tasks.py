@@ -1,15 +1,18 @@
 """Background work of the reporting: each calls one service, and may run twice without harm."""
 
+import logging
 import time
 
 from celery import shared_task
 from django.utils import timezone
 
 from ocop_portal.journal import bell
+from registry.domain.clock import legal_day
 from reporting.selectors import registers
-from reporting.services import open_data, register_imports
+from reporting.services import open_data, register_imports, star_tallies
 
 WORK = "reporting.tasks.work_register"
+log = logging.getLogger(__name__)
 SLICE_SECONDS = 10.0  # then other tasks have their turn
 
 
@@ -41,3 +44,23 @@ def work_left_registers() -> None:
 def publish_open_data() -> None:
     """The open data of the night."""
     open_data.publish(at=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="reporting.tasks.count_stars", time_limit=300, soft_time_limit=270, expires=25
+)
+def count_stars() -> None:
+    """The tallies that are out of step, or of yesterday."""
+    star_tallies.count_missing(on=legal_day(timezone.now()))
+
+
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="reporting.tasks.check_star_tallies", time_limit=600, soft_time_limit=570
+)
+def check_star_tallies() -> None:
+    """The tallies against a recount; a difference is an error in the log and a failed task."""
+    found = list(star_tallies.differences(on=legal_day(timezone.now())))
+    for each in found:
+        log.error("star tallies: %s", each)
+    if found:
+        raise RuntimeError(f"star tallies differ from the recount: {found[0]}")

@@ -2,6 +2,7 @@
 
 from django.urls import path, register_converter
 
+from ocop_portal.web.exports import FileForm
 from reporting.domain.tables import Dimension
 from reporting.views import pipeline, registers, stars, targets
 
@@ -18,13 +19,27 @@ class DimensionConverter:
         return str(value)
 
 
+class FormConverter:
+    """Only the forms of a file that there are."""
+
+    regex = "|".join(FileForm)
+
+    def to_python(self, value: str) -> FileForm:
+        return FileForm(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
+
+
 register_converter(DimensionConverter, "dimension")
+register_converter(FormConverter, "fileform")
 
 app_name = "reporting"
 
 urlpatterns = [
     path("", stars.star_tables, name="stars"),
-    path("hang-sao-<dimension:dimension>.csv", stars.star_file, name="stars-file"),
+    path("hang-sao-<dimension:dimension>.<fileform:form>", stars.star_file, name="stars-file"),
+    path("san-pham/", stars.star_list, name="star-list"),
     path("muc-tieu/", targets.target_table, name="targets"),
     path("tien-do/", pipeline.progress, name="progress"),
     path("nhap-so/", registers.register_list, name="register-list"),

@@ -1,12 +1,14 @@
 """List base, the desk, and the page that says whether the portal is well."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, overload
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,7 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_filters import FilterSet
 
-from ocop_portal.web import desk, health
+from ocop_portal.web import desk, exports, health
+from ocop_portal.web.exports import ASKED, Column
 
 PER_PAGE = 50
 
@@ -30,26 +33,57 @@ class BarePaginator(Paginator):  # type: ignore[type-arg] # not subscriptable at
         return rows.select_related(None).prefetch_related(None).order_by().count()
 
 
+@overload
+def list_page(
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    filterset: type[FilterSet] | None,
+    template: str,
+    *,
+    columns: Sequence[Column],
+    **context: Any,
+) -> HttpResponseBase: ...
+
+
+@overload
 def list_page(
     request: HttpRequest,
     queryset: QuerySet[Any],
     filterset: type[FilterSet] | None,
     template: str,
     **context: Any,
-) -> HttpResponse:
+) -> HttpResponse: ...
+
+
+def list_page(
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    filterset: type[FilterSet] | None,
+    template: str,
+    *,
+    columns: Sequence[Column] = (),
+    **context: Any,
+) -> HttpResponseBase:
     """A page of 50 rows of what the filter leaves; a wrong page number shows the nearest page.
 
     The template gets `page_obj`, `rows`, `filter` (None without a filter set) and `query`, the
-    reader's own query, with which pagination keeps filter and order.
+    reader's own query, with which pagination keeps filter and order. A list with `columns` is also
+    answered as a file of all its rows, where the address asks for one.
     """
     chosen = filterset(request.GET, queryset=queryset, request=request) if filterset else None
     rows = chosen.qs if chosen is not None else queryset
+    form = exports.asked_form(request.GET.get(ASKED)) if columns else None
+    if form is not None:
+        name = (request.resolver_match.url_name if request.resolver_match else None) or "list"
+        found = rows.iterator(chunk_size=exports.CHUNK)
+        return exports.list_file(found, columns, form=form, name=name)
     page = BarePaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page_obj": page,
         "rows": page.object_list,
         "filter": chosen,
         "query": request.GET,
+        "has_file": bool(columns),
         **context,
     }
     return render(request, template, shown)

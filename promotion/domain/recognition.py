@@ -9,10 +9,43 @@ holds one star a day. A figure for a past day is therefore the same whenever it 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
+from registry.domain.text import term
 from scoring.domain.certificate_states import CertificateState
 
 ONE_DAY = timedelta(days=1)
+
+
+class Turn(StrEnum):
+    """Whether a recognition is the product's first, raised its star, or renewed it."""
+
+    FIRST = "first"
+    UPGRADE = "upgrade"
+    RENEWAL = "renewal"
+
+    @property
+    def label(self) -> str:
+        return _TURNS[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(turn.value, turn.label) for turn in cls]
+
+
+def turn_of(stars: int, before: int | None) -> Turn:
+    """What a recognition is to the one before it."""
+    if before is None:
+        return Turn.FIRST
+    return Turn.UPGRADE if stars > before else Turn.RENEWAL
+
+
+def parted(span: "Span", cuts: Iterable[date]) -> "list[Span]":
+    """The span cut so that each part begins on a cut inside it."""
+    inner = sorted({cut for cut in cuts if span.starts_on < cut <= span.ends_on})
+    starts = [span.starts_on, *inner]
+    ends = [*(cut - ONE_DAY for cut in inner), span.ends_on]
+    return [Span(first, last) for first, last in zip(starts, ends, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -80,3 +113,10 @@ def _joined(found: Iterable[Span]) -> list[Span]:
         else:
             joined.append(span)
     return joined
+
+
+_TURNS = {
+    Turn.FIRST: term("Công nhận lần đầu"),
+    Turn.UPGRADE: term("Nâng hạng"),
+    Turn.RENEWAL: term("Công nhận lại"),
+}

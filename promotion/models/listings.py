@@ -81,6 +81,9 @@ class Recognition(models.Model):
     """One unbroken run of days on which a product held a star (both ends included).
 
     Derived from the certificate and its history; every figure "as of" a day counts these rows.
+    `former_unit` is the smallest unit of before 1 July 2025 in which the product surely lay;
+    `subject_kind` the legal form on these days. A run that `ends_naturally` ended by expiry, and
+    `next_starts_on` is when the product held a star again.
     """
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="recognitions")
@@ -93,6 +96,17 @@ class Recognition(models.Model):
     province = models.ForeignKey("registry.Unit", on_delete=models.PROTECT, related_name="+")
     subject = models.ForeignKey("registry.Subject", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField(_("Năm công nhận"))
+    commune = models.ForeignKey(
+        "registry.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    former_unit = models.ForeignKey(
+        "registry.Unit", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    subject_kind = models.CharField(_("Loại hình chủ thể"), max_length=20, blank=True)
+    level = models.CharField(_("Cấp công nhận"), max_length=10, blank=True)
+    turn = models.CharField(_("Lần công nhận"), max_length=10, blank=True)
+    ends_naturally = models.BooleanField(default=True)
+    next_starts_on = models.DateField(null=True)
     starts_on = models.DateField(_("Từ ngày"))
     ends_on = models.DateField(_("Đến ngày"))
 
@@ -115,6 +129,9 @@ class Recognition(models.Model):
                     "province",
                     "regime",
                     "year",
+                    "subject_kind",
+                    "level",
+                    "turn",
                     "subject",
                 ),
                 name="recognition_figures",

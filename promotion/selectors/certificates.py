@@ -23,7 +23,7 @@ IN_FORCE = frozenset({CertificateState.VALID, CertificateState.SUSPENDED})
 
 def of_product(product: Product) -> list[Certificate]:
     """Every certificate of the product, the newest first."""
-    return list(certificates_of(product).select_related("rating"))
+    return list(certificates_of(product).select_related("rating__dossier"))
 
 
 def current(held: Sequence[Certificate]) -> Certificate:

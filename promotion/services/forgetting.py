@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from promotion import signals
 from promotion.models import Listing
 from promotion.services import listings
 from registry.models import Product
@@ -15,4 +16,10 @@ def forget_certificate(product: Product, certificate_id: int, *, at: datetime) -
     if product.certificates.exclude(pk=certificate_id).exists():
         listings.refresh(product, at=at, without=certificate_id)
     else:
-        Listing.objects.filter(product=product).delete()
+        gone = Listing.objects.filter(product=product)
+        provinces = list(gone.values_list("province", flat=True))
+        gone.delete()
+        for province in provinces:
+            signals.recognitions_changed.send(
+                sender=Listing, product_id=product.pk, province_id=province
+            )

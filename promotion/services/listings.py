@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import transaction
 
+from cycle.domain.journey import EnrolmentKind
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.services import record
-from promotion.domain.recognition import Held, spans_in_turn
+from promotion import signals
+from promotion.domain.recognition import Held, Turn, parted, spans_in_turn, turn_of
 from promotion.models import Listing, Recognition
 from promotion.permissions import may_withhold
 from promotion.selectors import certificates
+from promotion.selectors.standing import former_unit_of, forms_of
 from promotion.services import kept_pages
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -21,6 +25,7 @@ from registry.models import Product, Unit
 from scoring.models import Certificate
 
 SLUG_LENGTH = 100
+TURN_OF = {EnrolmentKind.FIRST: Turn.FIRST, EnrolmentKind.UPGRADE: Turn.UPGRADE}
 
 
 @transaction.atomic
@@ -147,8 +152,9 @@ def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
             for each in in_turn
         ]
     )
+    forms, former = forms_of(listing.subject), former_unit_of(listing.product)
     listing.recognitions.all().delete()
-    Recognition.objects.bulk_create(
+    rows = [
         Recognition(
             listing=listing,
             certificate=certificate,
@@ -156,11 +162,39 @@ def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
             group=slug(certificate.product_set.industry),
             regime=certificate.regime,
             province=listing.province,
+            commune=listing.commune,
+            former_unit=former,
             subject=listing.subject,
+            subject_kind=forms.on(part.starts_on),
+            level=certificate.level,
+            turn=turns[certificate.pk],
             year=certificate.issued_on.year,
-            starts_on=span.starts_on,
-            ends_on=span.ends_on,
+            starts_on=part.starts_on,
+            ends_on=part.ends_on,
+            ends_naturally=part.ends_on == certificate.valid_until,
         )
+        for turns in [_turns(in_turn)]
         for certificate, found in zip(in_turn, runs, strict=True)
         for span in found
+        for part in parted(span, forms.changed_on)
+    ]
+    rows.sort(key=lambda row: row.starts_on)
+    for row, following in pairwise(rows):
+        row.next_starts_on = following.starts_on
+    Recognition.objects.bulk_create(rows)
+    signals.recognitions_changed.send(
+        sender=Recognition, product_id=listing.product_id, province_id=listing.province_id
     )
+
+
+def _turns(in_turn: Sequence[Certificate]) -> dict[int, str]:
+    """By certificate: as its dossier was filed; of one from before the portal, by the stars."""
+    found: dict[int, str] = {}
+    before: int | None = None
+    for certificate in in_turn:
+        turn = turn_of(certificate.stars, before)
+        if certificate.rating is not None:
+            turn = TURN_OF.get(EnrolmentKind(certificate.rating.dossier.kind), Turn.RENEWAL)
+        found[certificate.pk] = turn.value
+        before = certificate.stars
+    return found

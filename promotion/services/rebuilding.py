@@ -77,5 +77,12 @@ def _picture(product: Product) -> tuple[Any, ...]:
         "recognitions__year",
         "recognitions__starts_on",
         "recognitions__ends_on",
+        "recognitions__commune",
+        "recognitions__former_unit",
+        "recognitions__subject_kind",
+        "recognitions__level",
+        "recognitions__turn",
+        "recognitions__ends_naturally",
+        "recognitions__next_starts_on",
     )
     return row, tuple(days.order_by("recognitions__starts_on"))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
+from registry import signals
 from registry.domain import tax_code as tax_codes
 from registry.domain.clock import legal_day
 from registry.domain.eligibility import SubjectKind
@@ -102,6 +103,7 @@ def update(
     journal.record(
         "registry.subject.updated", subject=current, actor=by, at=at, facts={"fields": changed}
     )
+    signals.subject_changed.send(sender=Subject, subject_id=current.pk, fields=changed)
     return current
 
 

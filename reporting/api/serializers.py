@@ -22,7 +22,7 @@ class StarRowSerializer(serializers.Serializer[Any]):
 
 
 class StarStatisticsSerializer(serializers.Serializer[Any]):
-    """Products that held a star at the end of a day, counted four ways."""
+    """Products that held a star at the end of a day, counted every way."""
 
     as_of = serializers.DateField()
     total = serializers.IntegerField()
@@ -32,6 +32,9 @@ class StarStatisticsSerializer(serializers.Serializer[Any]):
     province = StarRowSerializer(many=True)
     regime = StarRowSerializer(many=True)
     year = StarRowSerializer(many=True)
+    kind = StarRowSerializer(many=True)
+    level = StarRowSerializer(many=True)
+    turn = StarRowSerializer(many=True)
 
 
 class TargetSerializer(serializers.Serializer[Any]):

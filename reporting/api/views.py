@@ -17,7 +17,7 @@ from reporting.api.serializers import (
     StarStatisticsSerializer,
     TargetStatisticsSerializer,
 )
-from reporting.domain.tables import Dimension, Row, StarCell, star_table
+from reporting.domain.tables import COUNTED, Dimension, Row, StarCell, star_table
 from reporting.domain.targets import Progress
 from reporting.filters import StarFilter, TargetFilter, today
 from reporting.selectors import stars, targets
@@ -52,7 +52,7 @@ class StarStatistics(APIView):
         choice, provinces = chosen.choice, chosen.provinces
         cells = stars.cells(choice, provinces=provinces)
         known = names(provinces)
-        tables = {each.value: _rows(cells, each, known) for each in Dimension}
+        tables = {each.value: _rows(cells, each, known) for each in COUNTED}
         counts = star_table(cells, Dimension.REGIME, stars=STARS).column_totals
         answer = {
             "as_of": choice.on,

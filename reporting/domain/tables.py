@@ -1,8 +1,9 @@
 """Star tables: counts in cells, added up by hand-checkable rules.
 
 A cell says how many products hold these stars in this group, province, regime and year of
-recognition. A table has one row for each value of one dimension and one column for each star; the
-row and column totals are sums of the same cells, so a table cannot disagree with itself.
+recognition, of subjects of this legal form, by a decision of this level, for which time. A table
+has one row for each value of one dimension and one column for each star; the row and column totals
+are sums of the same cells, so a table cannot disagree with itself.
 """
 
 from collections import Counter
@@ -14,12 +15,16 @@ from registry.domain.text import term
 
 
 class Dimension(StrEnum):
-    """What the rows of a table are."""
+    """What the rows of a table are; places are counted apart, for there are many."""
 
     GROUP = "group"
     PROVINCE = "province"
     REGIME = "regime"
     YEAR = "year"
+    KIND = "kind"
+    LEVEL = "level"
+    TURN = "turn"
+    PLACE = "place"
 
     @property
     def label(self) -> str:
@@ -28,6 +33,9 @@ class Dimension(StrEnum):
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         return [(dimension.value, dimension.label) for dimension in cls]
+
+
+COUNTED = tuple(each for each in Dimension if each is not Dimension.PLACE)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,10 @@ class StarCell:
     regime: str
     year: int
     count: int
+    kind: str = ""
+    level: str = ""
+    turn: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,4 +118,8 @@ _LABELS = {
     Dimension.PROVINCE: term("Tỉnh, thành phố"),
     Dimension.REGIME: term("Bộ quy định"),
     Dimension.YEAR: term("Năm công nhận"),
+    Dimension.KIND: term("Loại hình chủ thể"),
+    Dimension.LEVEL: term("Cấp công nhận"),
+    Dimension.TURN: term("Lần công nhận"),
+    Dimension.PLACE: term("Đơn vị hành chính"),
 }

@@ -1,13 +1,26 @@
 """The words of the values that tables are made of, and the order of their rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import gettext
+
+from promotion.domain.recognition import Turn
 from promotion.selectors import catalogue
 from registry import selectors as registry
+from registry.domain.eligibility import SubjectKind
+from registry.domain.regime import Level
 from registry.models import Unit
 from reporting.domain.tables import Dimension
+
+NO_PLACES: Mapping[str, Unit] = MappingProxyType({})
+CHOICES = {
+    Dimension.KIND: SubjectKind.choices(),
+    Dimension.LEVEL: Level.choices(),
+    Dimension.TURN: Turn.choices(),
+}
 
 
 @dataclass(frozen=True)
@@ -16,6 +29,7 @@ class Names:
 
     groups: Mapping[str, str]
     provinces: Mapping[str, Unit]
+    places: Mapping[str, Unit] = field(default_factory=dict)
 
     def of(self, dimension: Dimension) -> dict[Any, str]:
         """Value → words, in the order of the rows; years speak for themselves."""
@@ -25,9 +39,13 @@ class Names:
             return {code: unit.name for code, unit in self.provinces.items()}
         if dimension is Dimension.REGIME:
             return dict(registry.regime_choices())
+        if dimension is Dimension.PLACE:
+            return {code: unit.name for code, unit in self.places.items()}
+        if dimension in CHOICES:
+            return {value: gettext(label) for value, label in CHOICES[dimension]}
         return {}
 
 
-def names(provinces: Mapping[str, Unit]) -> Names:
-    """The words of today's taxonomies and of these provinces."""
-    return Names(catalogue.groups(), provinces)
+def names(provinces: Mapping[str, Unit], places: Mapping[str, Unit] = NO_PLACES) -> Names:
+    """The words of today's taxonomies, of these provinces and of these places."""
+    return Names(catalogue.groups(), provinces, places)

@@ -18,8 +18,8 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 
+from ocop_portal.csv_safe import BYTE_ORDER_MARK, safe
 from registry.domain.clock import legal_day
-from reporting.domain.csv_safe import BYTE_ORDER_MARK, safe
 from reporting.domain.open_data import Dataset, Edition, PublishedFile, package, records
 from reporting.selectors.open_data import datasets, rows_of
 

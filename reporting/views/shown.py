@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from promotion.domain.stars import RECOGNISED
+from registry.domain.regime import Division
 from reporting.domain.tables import Dimension, Row, StarCell, StarTable, star_table
 from reporting.selectors.names import Names
-from reporting.selectors.stars import Choice
-from reporting.views.links import catalogue_url
+from reporting.selectors.stars import UNKNOWN, Choice
+from reporting.views.links import list_url
 
+LEGAL = frozenset({Dimension.GROUP, Dimension.PROVINCE, Dimension.REGIME, Dimension.PLACE})
 BAR = 1000  # the width of the picture in its own units
 
 
@@ -64,6 +66,14 @@ class Sheet:
     names: Names
     choice: Choice
     is_past: bool
+    places: Sequence[StarCell] = ()
+
+    @property
+    def place_name(self) -> str:
+        """The one place that the choice names, where it names one."""
+        if self.choice.province and (unit := self.names.provinces.get(self.choice.province)):
+            return unit.name
+        return ""
 
     @property
     def stars(self) -> tuple[int, ...]:
@@ -72,20 +82,21 @@ class Sheet:
 
     def table(self, dimension: Dimension) -> StarTable:
         order = list(self.names.of(dimension))
-        return star_table(self.cells, dimension, stars=self.stars, order=order)
+        cells = self.places if dimension is Dimension.PLACE else self.cells
+        return star_table(cells, dimension, stars=self.stars, order=order)
 
     def shown(self, dimension: Dimension) -> ShownTable:
         words, table = self.names.of(dimension), self.table(dimension)
         return ShownTable(
             name=dimension.value,
             label=dimension.label,
-            is_legal=dimension is not Dimension.YEAR,
+            is_legal=dimension in LEGAL,
             rows=tuple(
                 ShownRow(
                     label=words.get(row.value, row.value or _("Chưa rõ")),
-                    figures=self.figures(row.counts, **{dimension.value: row.value}),
+                    figures=self.figures(row.counts, **self._where(dimension, row.value)),
                     total=row.total,
-                    url=self.url(**{dimension.value: row.value}),
+                    url=self.url(**self._where(dimension, row.value)),
                     bar=self._bar(row, table.largest),
                 )
                 for row in table.rows
@@ -101,8 +112,15 @@ class Sheet:
             for star, count in zip(self.stars, counts, strict=True)
         )
 
+    def _where(self, dimension: Dimension, value: object) -> dict[str, object]:
+        """What narrows the list to one row; an unknown place narrows it to what has none."""
+        if dimension is not Dimension.PLACE:
+            return {dimension.value: value}
+        name = "former" if self.choice.division is Division.THREE_TIER else "commune"
+        return {name: value or UNKNOWN}
+
     def url(self, **where: object) -> str:
-        return catalogue_url(self.choice, is_past=self.is_past, **where)
+        return list_url(self.choice, is_past=self.is_past, **where)
 
     def _bar(self, row: Row, largest: int) -> tuple[Piece, ...]:
         """The pieces of a bar side by side; the longest row fills the picture."""

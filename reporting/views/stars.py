@@ -1,37 +1,66 @@
-"""Star statistics for everybody: the tables, their bars, and the same as CSV files."""
+"""Star statistics for everybody: figures, tables, bars, trend, map; the list behind; files."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from reporting.domain.csv_safe import csv_text
-from reporting.domain.tables import Dimension
+from ocop_portal.web.exports import Column, FileForm, table_file
+from ocop_portal.web.views import list_page
+from reporting.domain.tables import COUNTED, Dimension
 from reporting.filters import StarFilter, today
 from reporting.selectors import stars
 from reporting.selectors.names import names
+from reporting.views.drawings import columns_of, tile_map
+from reporting.views.links import table_url
 from reporting.views.shown import BAR, Sheet
+
+LIST_COLUMNS = (
+    Column(gettext_lazy("Sản phẩm"), lambda row: row.listing.name),
+    Column(gettext_lazy("Chủ thể"), lambda row: row.listing.subject_name),
+    Column(gettext_lazy("Hạng sao"), lambda row: row.stars),
+    Column(gettext_lazy("Ngành hàng"), lambda row: row.listing.group_name),
+    Column(gettext_lazy("Xã, phường"), lambda row: row.listing.commune.long_name),
+    Column(gettext_lazy("Số quyết định"), lambda row: row.certificate.decision.number),
+    Column(gettext_lazy("Ngày công nhận"), lambda row: row.certificate.issued_on),
+    Column(gettext_lazy("Có hiệu lực đến"), lambda row: row.certificate.valid_until),
+)
 
 
 @require_safe
 def star_tables(request: HttpRequest) -> HttpResponse:
-    """Stars by group, province, regime and year, as of a day; each figure opens its list."""
+    """Stars by all that is known, as of a day; each figure opens its list.
+
+    Who holds a posting on a province, district or commune begins with that place.
+    """
+    if not request.GET and (own := stars.own_place(request.user, today())):
+        return HttpResponseRedirect(f"{request.path}?{_query(own)}")
     chosen = StarFilter(request.GET, request=request)
     is_understood = chosen.form.is_valid()
     sheet = _sheet(chosen)
-    tables = [sheet.shown(dimension) for dimension in Dimension]
+    choice, is_past = sheet.choice, sheet.is_past
+    tables = [sheet.shown(dimension) for dimension in COUNTED]
     context = {
         "form": chosen.form,
         "is_understood": is_understood,
-        "choice": sheet.choice,
-        "is_past": sheet.is_past,
+        "choice": choice,
+        "is_past": is_past,
         "stars": sheet.stars,
-        "tables": tables,
+        "tables": _with_places(sheet, tables),
         "total": tables[0].total,
         "headline": sheet.figures(tables[0].column_totals),
         "all_url": sheet.url(),
-        "subjects": stars.subjects(sheet.choice, provinces=chosen.provinces),
+        "subjects": stars.subjects(choice, provinces=chosen.provinces),
+        "columns": columns_of(stars.trend(choice, provinces=chosen.provinces), sheet.stars),
+        "tiles": tile_map(sheet, chosen.provinces),
+        "fixed_url": table_url(choice, is_past=True),
+        "place": sheet.place_name,
         "query": request.GET.urlencode(),
         "bar": BAR,
     }
@@ -39,34 +68,73 @@ def star_tables(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def star_file(request: HttpRequest, dimension: Dimension) -> HttpResponse:
-    """One table of the page as CSV; a filter that is not understood is explained on the page."""
+def star_list(request: HttpRequest) -> HttpResponseBase:
+    """The products behind a figure; those whose page is withheld are counted, not named."""
+    chosen = StarFilter(request.GET, request=request)
+    chosen.form.is_valid()
+    choice = chosen.choice
+    found = stars.held(choice, provinces=chosen.provinces)
+    rows = (
+        found.filter(listing__hidden=False)
+        .select_related(
+            "listing__commune__parent__parent", "listing__product", "certificate__decision"
+        )
+        .order_by("-stars", "listing__sort_key", "id")
+    )
+    return list_page(
+        request,
+        rows,
+        None,
+        "reporting/star_list.html",
+        columns=LIST_COLUMNS,
+        choice=choice,
+        form=chosen.form,
+        hidden=found.filter(listing__hidden=True).count(),
+        back=table_url(choice, is_past=choice.on < today()),
+    )
+
+
+@require_safe
+def star_file(request: HttpRequest, dimension: Dimension, form: FileForm) -> HttpResponseBase:
+    """One table of the page as a file; a filter that is not understood is explained there."""
     chosen = StarFilter(request.GET, request=request)
     if not chosen.form.is_valid():
         return HttpResponseRedirect(f"{reverse('reporting:stars')}?{request.GET.urlencode()}")
     sheet = _sheet(chosen)
     words, table = sheet.names.of(dimension), sheet.table(dimension)
-    lines: list[list[object]] = [
-        [
-            _(dimension.label),
-            *(_("%(stars)s sao") % {"stars": star} for star in sheet.stars),
-            _("Cộng"),
-        ],
-        *([words.get(row.value, row.value), *row.counts, row.total] for row in table.rows),
-        [_("Cộng"), *table.column_totals, table.total],
-        [_("Tính đến ngày"), sheet.choice.on.isoformat()],
+    headings = [
+        _(dimension.label),
+        *(_("%(stars)s sao") % {"stars": star} for star in sheet.stars),
+        _("Cộng"),
     ]
-    response = HttpResponse(csv_text(lines), content_type="text/csv; charset=utf-8")
-    name = f"hang-sao-{dimension.value}-{sheet.choice.on.isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    lines: Iterable[list[Any]] = [
+        *(
+            [words.get(row.value, row.value or _("Chưa rõ")), *row.counts, row.total]
+            for row in table.rows
+        ),
+        [_("Cộng"), *table.column_totals, table.total],
+        [_("Tính đến ngày"), sheet.choice.on],
+    ]
+    return table_file(headings, lines, form=form, name=f"hang-sao-{dimension.value}")
+
+
+def _with_places(sheet: Sheet, tables: list[Any]) -> list[Any]:
+    if not sheet.places:
+        return tables
+    return [*tables[:2], sheet.shown(Dimension.PLACE), *tables[2:]]
 
 
 def _sheet(chosen: StarFilter) -> Sheet:
     choice = chosen.choice
+    places, units = stars.places(choice, provinces=chosen.provinces)
     return Sheet(
         cells=stars.cells(choice, provinces=chosen.provinces),
-        names=names(chosen.provinces),
+        names=names(chosen.provinces, units),
         choice=choice,
         is_past=choice.on < today(),
+        places=places,
     )
+
+
+def _query(own: dict[str, str]) -> str:
+    return "&".join(f"{name}={value}" for name, value in own.items())

@@ -150,6 +150,7 @@ PUBLIC = {
     "open-data:file",
     "reporting:stars",
     "reporting:stars-file",
+    "reporting:star-list",
     "reporting:targets",
     "registry:eligibility",
     "registry:unit-search",
@@ -229,6 +230,7 @@ DUMMIES: dict[str, Any] = {
     "path": "10/x",
     "uuid": "00000000-0000-0000-0000-000000000000",
     "dimension": "group",
+    "fileform": "csv",
 }
 
 

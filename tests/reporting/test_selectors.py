@@ -28,8 +28,8 @@ def test_cells_of_a_day() -> None:
     cells = stars.cells(Choice(on=make.TODAY), provinces=catalogue.provinces())
 
     assert sorted(cells, key=lambda cell: cell.stars) == [
-        StarCell(3, "thuc-pham", "19", "2019", 2026, 2),
-        StarCell(5, "thuc-pham", "19", "2019", 2026, 1),
+        StarCell(3, "thuc-pham", "19", "2019", 2026, 2, "cooperative", "province", "first"),
+        StarCell(5, "thuc-pham", "19", "2019", 2026, 1, "cooperative", "province", "first"),
     ]
 
 

@@ -67,7 +67,7 @@ def test_answer_costs_the_same_for_any_number_of_rows(
 ) -> None:
     make.many(rows)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer = client.get(ADDRESS).json()
 
     assert answer["total"] == rows

@@ -1,8 +1,11 @@
 """The star statistics page and its files."""
 
+import csv
 from collections.abc import Iterator
 from datetime import date, datetime
+from io import BytesIO, StringIO
 
+import openpyxl
 import pytest
 import time_machine
 from django.test import Client
@@ -10,6 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from ocop_portal.accounts.models import User
 from promotion.services import listings
+from tests.conftest import LogIn
 from tests.factories import promotion as make
 from tests.factories import registry
 
@@ -98,7 +102,7 @@ def test_page_costs_the_same_for_any_number_of_rows(
 ) -> None:
     make.many(rows)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(PAGE)
 
     assert page.context["total"] == rows
@@ -111,11 +115,11 @@ def test_table_as_a_file(client: Client) -> None:
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert "hang-sao-province-2026-11-20.csv" in response["Content-Disposition"]
-    assert response.content.decode().splitlines() == [
+    assert b"".join(response.streaming_content).decode().splitlines() == [  # type: ignore[attr-defined] # a stream
         '\ufeff"Tỉnh, thành phố",3 sao,Cộng',
         "Tỉnh Thái Nguyên,1,1",
         "Cộng,1,1",
-        "Tính đến ngày,2026-11-20",
+        "Tính đến ngày,20/11/2026",
     ]
 
 
@@ -127,3 +131,71 @@ def test_file_with_a_filter_that_is_not_understood_leads_to_the_page(client: Cli
 
 def test_file_of_no_dimension(client: Client) -> None:
     assert client.get(f"{PAGE}hang-sao-password.csv").status_code == 404
+
+
+def test_table_as_a_workbook(client: Client) -> None:
+    sample()
+
+    response = client.get(f"{PAGE}hang-sao-kind.xlsx")
+
+    book = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined] # a stream
+    rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert rows[:3] == [
+        ["Loại hình chủ thể", "5 sao", "4 sao", "3 sao", "Cộng"],
+        ["Hợp tác xã", 1, 1, 1, 3],
+        ["Cộng", 1, 1, 1, 3],
+    ]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_list_as_a_file_has_the_same_filter_and_no_formula(client: Client, form: str) -> None:
+    sample()
+    make.listing(registry.product(name="=HYPERLINK(1) chè"), stars=4)
+
+    response = client.get(f"{PAGE}san-pham/?stars=4&xuat={form}")
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined] # a stream
+
+    if form == "csv":
+        rows = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+        assert {row[0].split()[0] for row in rows[1:]} == {"'=HYPERLINK(1)", "Chè"}
+    else:
+        sheet = openpyxl.load_workbook(BytesIO(content)).worksheets[0]
+        cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+        assert {cell.data_type for cell in cells} == {"s"}
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert len(rows) == 3
+    assert rows[0][0] == "Sản phẩm"
+
+
+def test_officer_begins_with_the_own_place(log_in: LogIn, provincial_officer: User) -> None:
+    sample()
+    browser = log_in(provincial_officer)
+
+    led = browser.get(PAGE)
+
+    assert (led.status_code, led["Location"]) == (302, f"{PAGE}?province=19")
+    assert browser.get(f"{PAGE}?country=1").context["total"] == 3
+    assert browser.get(led["Location"]).context["total"] == 2
+
+
+def test_map_trend_and_definition_stand_on_the_page(client: Client) -> None:
+    sample()
+
+    page = client.get(PAGE).content.decode()
+
+    assert "Tuyên Quang: 1" in page
+    assert "Hoàng Sa" in page
+    assert "as_of=2026-11-20" in page
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_list_costs_the_same_for_any_number_of_rows(
+    client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make.many(rows)
+    client.get(f"{PAGE}san-pham/")
+
+    with django_assert_num_queries(4):
+        page = client.get(f"{PAGE}san-pham/")
+
+    assert page.context["page_obj"].paginator.count == rows

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.domain.csv_safe import csv_text, safe
+from ocop_portal.csv_safe import csv_text, safe
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
