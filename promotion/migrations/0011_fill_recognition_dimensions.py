@@ -39,6 +39,6 @@ def fill(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("promotion", "0008_recognition_dimensions")]
+    dependencies = [("promotion", "0010_recognition_dimensions")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

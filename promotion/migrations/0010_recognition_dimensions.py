@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('promotion', '0007_point_search_text'),
+        ('promotion', '0009_news'),
         ('registry', '0007_evidence_renewal_and_scan'),
         ('scoring', '0015_recorded_recognitions'),
     ]
