@@ -56,6 +56,9 @@ def test_pages_when_counted_then_every_subject_of_the_programme_has_one() -> Non
         "vai-tro-nha-nuoc",
         "loi-ich",
         "muc-tieu-y-nghia",
+        "chuong-trinh",
+        "ai-lam-gi",
+        "quy-trinh-chung-nhan",
     ]
 
 
@@ -82,6 +85,24 @@ def test_decree_of_a_rubric_when_dated_then_by_its_regime() -> None:
         ("chu-the", "vi", "chỉ bộ du lịch"),
         ("hang-sao", "en", "Potential 5 stars"),
         ("nguyen-tac", "en", "general knowledge"),
+        ("muc-tieu-y-nghia", "vi", "Năm ý nghĩa"),
+        ("muc-tieu-y-nghia", "vi", "10.000 sản phẩm"),
+        ("chuong-trinh", "vi", "Bốn quan điểm"),
+        ("chuong-trinh", "vi", "Phạm vi và đối tượng"),
+        ("chuong-trinh", "vi", "45.000 tỷ đồng"),
+        ("chuong-trinh", "vi", "chừng 2.400 sản phẩm"),
+        ("chuong-trinh", "en", "Four viewpoints"),
+        ("ai-lam-gi", "vi", "Liên minh hợp tác xã"),
+        ("ai-lam-gi", "vi", "Hiệp hội doanh nghiệp"),
+        ("ai-lam-gi", "vi", "Hội Nông dân"),
+        ("ai-lam-gi", "vi", "Trường dạy nghề"),
+        ("ai-lam-gi", "vi", "Huyện (đến hết ngày 30/06/2025)"),
+        ("ai-lam-gi", "vi", "Bộ Công Thương"),
+        ("ai-lam-gi", "en", "Citizens, cooperatives, enterprises"),
+        ("quy-trinh-chung-nhan", "vi", "Chấm cho xong, nể nang"),
+        ("quy-trinh-chung-nhan", "vi", "hội đồng chuyên ngành"),
+        ("quy-trinh-chung-nhan", "en", "Easy marks"),
+        ("hang-sao", "vi", "đáp ứng tiêu chuẩn quốc tế"),
     ],
 )
 def test_page_when_read_then_it_says(
