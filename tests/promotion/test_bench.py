@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
+from pytest_django import Settings
 
-from bench import lists, multiply, rows, run
+from bench import faces, lists, multiply, rows, run
 from promotion.models import Listing
 from promotion.selectors import headline_figures
 from registry.domain.regime import Division
@@ -56,3 +58,28 @@ def test_limits_of_the_lists_are_ratios_within_a_run() -> None:
     many = {**few, "the portal": 7.0, "star statistics": 4.0}
 
     assert [limit.is_kept for limit in lists.limits(few, many)] == [True, True, False, True]
+
+
+def test_rates_say_which_page_is_too_slow_or_too_heavy() -> None:
+    good = faces.Rate("catalogue", cold=10, kept=400, by_etag=500, size=20_000)
+    slow = faces.Rate("catalogue", cold=10, kept=100, by_etag=500, size=20_000)
+    heavy = faces.Rate("catalogue", cold=10, kept=400, by_etag=500, size=200_000)
+
+    lines = faces.table(1000, [good, slow, heavy])
+
+    assert [line.split()[-1] for line in lines[2:]] == ["ok", "OVER", "OVER"]
+
+
+def test_rates_are_counted_through_the_whole_portal(
+    client: Client, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(faces, "SECONDS", 0.05)
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "testserver"]
+
+    empty, found = faces.rates({"guidance": "/huong-dan/"})
+
+    assert empty > 0
+    assert [(rate.name, rate.cold > 0, rate.kept > 0) for rate in found] == [
+        ("guidance", True, True)
+    ]
+    assert found[0].size < len(client.get("/huong-dan/").content)
