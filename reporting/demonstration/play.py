@@ -147,14 +147,15 @@ def _live(stage: Stage) -> None:
 
 def _found_province(stage: Stage, key: str) -> None:
     line = next(each for each in stage.script.provinces if each.key == key)
-    communes = {
-        each.commune: unit_at(Division.TWO_TIER, each.commune)
-        for each in stage.script.subjects
-        if each.province == key
+    lines = [each for each in stage.script.subjects if each.province == key]
+    today = {each.commune: unit_at(Division.TWO_TIER, each.commune) for each in lines}
+    before = {
+        each.former_commune: unit_at(Division.THREE_TIER, each.former_commune) for each in lines
     }
-    cast = stage.casting.province(line, list(communes.values()))
+    communes = [*today.values(), *before.values()]  # a round runs on either division
+    cast = stage.casting.province(line, communes)
     stage.casts[key] = cast
-    for commune in communes.values():
+    for commune in communes:
         stage.commune_officers[commune.pk] = cast.commune_officer
     for unit, bench, officer in (
         (cast.district, cast.district_bench, cast.district_officer),

@@ -10,8 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cycle.models import Conversation, Enrolment, InformationSession, SupportRequest
+from cycle.selectors import visible_enrolments
 from ocop_portal.accounts.models import User
 from promotion.models import MisuseReport, OfficialMark
+from registry.domain.clock import legal_day
 from registry.domain.regime import Division
 from registry.models import ProductPicture, Subject
 from reporting.demonstration import play as stage
@@ -132,6 +134,8 @@ def test_the_demonstration_shows_what_happens_before_a_dossier(
     states = SupportRequest.objects.order_by("sent_at").values_list("state", flat=True)
     assert list(states) == ["granted", "sent"]
     assert Conversation.objects.get().awaits == "office"
+    officer = User.objects.get(email__startswith="can-bo-xa.")
+    assert {row.round.division for row in visible_enrolments(officer, legal_day(AT))} == {*Division}
 
 
 def test_the_demonstration_stands_the_nightly_recheck(places: None, short_script: Script) -> None:
