@@ -51,7 +51,8 @@ NEEDS = [
 
 
 def test_the_tables_of_the_whole_journey_are_found() -> None:
-    assert {table.name for table in TABLES.values()} == {
+    """Those without which this file would prove nothing; others may come."""
+    assert {table.name for table in TABLES.values()} >= {
         "certificate",
         "complaint",
         "decision",

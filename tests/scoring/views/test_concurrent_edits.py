@@ -167,6 +167,7 @@ ELSEWHERE = {
     "scoring.SheetSending": "tests/scoring/services/test_sendings.py",
     "scoring.Opinion": "tests/scoring/services",
     "scoring.Tasting": "tests/scoring/services",
+    "promotion.NewsItem": "tests/promotion/services/test_news.py",
     # A council is not edited, a session moves by its table alone.
     "scoring.Council": "",
     "scoring.Session": "",
