@@ -352,6 +352,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cycle.tasks.remind_of_late_answers",
         "schedule": crontab(hour=6, minute=50),
     },
+    "remind of buyers' questions that wait too long": {
+        "task": "promotion.tasks.remind_of_enquiries",
+        "schedule": crontab(hour=6, minute=25),
+    },
     "remind of reports that wait too long": {
         "task": "promotion.tasks.remind_of_reports",
         "schedule": crontab(hour=6, minute=20),

@@ -12,12 +12,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from promotion.domain.catalogue import Order, Validity
+from promotion.domain.enquiries import EnquiryState
 from promotion.domain.events import EventKind, EventState
 from promotion.domain.reports import ReportKind, ReportState
 from promotion.domain.sales import PlaceKind
 from promotion.domain.search import Question
 from promotion.domain.stars import RECOGNISED
-from promotion.models import Event, Listing, MisuseReport, PointOfSale
+from promotion.models import EnquiryPart, Event, Listing, MisuseReport, PointOfSale
 from promotion.selectors import catalogue, events, points
 from registry import selectors as registry
 from registry.domain.clock import legal_day
@@ -165,3 +166,15 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # the library
     def by_time(self, rows: QuerySet[Event], _name: str, word: str) -> QuerySet[Event]:
         on = legal_day(timezone.now())
         return events.still_to_come(rows, on) if word == "coming" else rows.filter(ends_on__lt=on)
+
+
+class EnquiryFilter(django_filters.FilterSet):  # type: ignore[misc] # the library ships no types
+    """Buyers' questions by state."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=EnquiryState.choices, empty_label=_("Tất cả")
+    )
+
+    class Meta:
+        model = EnquiryPart
+        fields = ("state",)

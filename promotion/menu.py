@@ -14,7 +14,7 @@ from ocop_portal.accounts.models import User
 from ocop_portal.web import desk, navigation
 from ocop_portal.web.navigation import NavItem
 from promotion.permissions import may_call_events, may_keep_points, may_read_reports
-from promotion.selectors import events, points, reports, tasks
+from promotion.selectors import enquiries, events, points, reports, tasks
 from promotion.selectors.marks import mark_keepers
 from registry.domain.clock import legal_day
 from registry.domain.text import term
@@ -29,6 +29,7 @@ EVENT_OPEN = term("Sự kiện đang nhận đăng ký")
 EVENT_TO_ANSWER = term("Chọn sản phẩm dự sự kiện")
 EVENT_TO_CONCLUDE = term("Tổng kết sự kiện")
 OUTCOME_TO_TELL = term("Ghi kết quả sự kiện")
+ENQUIRY = term("Câu hỏi mua chờ trả lời")
 NO_PLACE = term("Sản phẩm chưa có nơi bán")
 
 
@@ -57,6 +58,7 @@ def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:
         yield desk.Task(label=label, title=lack.name, url=url)
     on = legal_day(at)
     yield from _proposals(user, on)
+    yield from _enquiries(user, on)
     yield from _producers_events(user, on)
     yield from _offices_events(user, on)
     if may_read_reports(user, on=on):
@@ -106,3 +108,15 @@ def _offices_events(user: User, on: date) -> Iterable[desk.Task]:
     for event in events.to_conclude(user, on)[:SHOWN]:
         url = reverse("promotion:kept-event", args=[event.pk])
         yield desk.Task(label=EVENT_TO_CONCLUDE, title=event.name, url=url)
+
+
+def _enquiries(user: User, on: date) -> Iterable[desk.Task]:
+    """What buyers ask the person's subjects."""
+    for part in enquiries.unanswered(user, on)[:SHOWN]:
+        yield desk.Task(
+            label=ENQUIRY,
+            title=", ".join(line.product.name for line in part.lines.all()),
+            url=part.get_absolute_url(),
+            waiting_since=part.enquiry.sent_at,
+            due_on=part.due_on,
+        )

@@ -8,13 +8,13 @@ from ocop_portal.accounts.models import User
 from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Entry
 from ocop_portal.journal.notices import Notice
-from promotion.models import SoldAt
+from promotion.models import EnquiryPart, SoldAt
 from promotion.selectors import events
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.domain.text import term
-from registry.models import Product, Unit
+from registry.models import Product, Subject, Unit
 from registry.selectors import holders, producers_of
 
 TITLES = {
@@ -35,9 +35,15 @@ TITLES = {
     "promotion.news.attached": term("Thêm tệp vào tin"),
     "promotion.news.detached": term("Bỏ tệp khỏi tin"),
     "promotion.place.ended": term("Bỏ điểm bán"),
+    "promotion.place.linked": term("Ghi liên kết của sản phẩm ở nơi bán"),
+    "promotion.place.sale_told": term("Ghi kết quả bán hàng"),
     "promotion.place.proposed": term("Đề nghị bán sản phẩm tại điểm bán"),
     "promotion.place.confirmed": term("Xác nhận sản phẩm có ở điểm bán"),
     "promotion.place.declined": term("Không xác nhận sản phẩm ở điểm bán"),
+    "promotion.enquiry.received": term("Nhận câu hỏi mua"),
+    "promotion.enquiry.taken": term("Nhận phụ trách câu hỏi mua"),
+    "promotion.enquiry.answered": term("Trả lời câu hỏi mua"),
+    "promotion.enquiry.overdue": term("Câu hỏi mua quá hạn trả lời"),
     "promotion.event.called": term("Mời tham gia sự kiện"),
     "promotion.event.edited": term("Sửa lời mời sự kiện"),
     "promotion.event.cancelled": term("Huỷ sự kiện"),
@@ -66,6 +72,17 @@ def register() -> None:
     for word in ("confirmed", "declined"):
         notices.register(Notice(f"promotion.place.{word}", _producers, _desk))
     notices.register(Notice("promotion.place.proposed", _keepers, _kept_point))
+    for word in ("received", "overdue"):
+        notices.register(Notice(f"promotion.enquiry.{word}", _asked, _enquiry))
+    notices.register(
+        Notice(
+            "promotion.enquiry.answered",
+            lambda _entry: [],
+            lambda _entry: reverse("promotion:enquiry-list"),
+            addresses=_the_buyer,
+            private_url=_receipt,
+        )
+    )
     notices.register(Notice("promotion.event.called", _invited, _application))
     notices.register(Notice("promotion.event.cancelled", _taking_part, _application))
     for word in ("selected", "declined"):
@@ -131,3 +148,23 @@ def _taking_part(entry: Entry) -> Iterable[User]:
 
 def _application(entry: Entry) -> str:
     return reverse("promotion:event-apply", args=[entry.facts["event"]])
+
+
+def _asked(entry: Entry) -> Iterable[User]:
+    subject = Subject.objects.get(pk=entry.facts["subject"])
+    return producers_of(subject, legal_day(entry.at))
+
+
+def _enquiry(entry: Entry) -> str:
+    return reverse("promotion:enquiry", args=[entry.subject_id])
+
+
+def _the_buyer(entry: Entry) -> list[str]:
+    mail = EnquiryPart.objects.values_list("enquiry__mail", flat=True).get(pk=entry.subject_id)
+    return [mail] if mail else []
+
+
+def _receipt(entry: Entry, _person: User | None) -> str:
+    """The code opens the answers: it stands in the mail alone."""
+    code = EnquiryPart.objects.values_list("enquiry__code", flat=True).get(pk=entry.subject_id)
+    return reverse("promotion:enquiry-state", args=[code])

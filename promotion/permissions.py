@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
-from promotion.models import EventEntry, MisuseReport, OfficialMark
+from promotion.models import EnquiryPart, EventEntry, MisuseReport, OfficialMark
 from promotion.selectors.marks import KEEPERS, MARK_LEVELS
 from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
@@ -24,6 +24,7 @@ NOT_KEEPING_POINTS = term("Chỉ cơ quan OCOP của địa bàn mới giữ s�
 NOT_CALLING = term("Chỉ cơ quan OCOP tổ chức sự kiện mới làm được việc này.")
 NOT_TELLING = term("Chỉ chủ thể hoặc cơ quan tổ chức mới ghi kết quả.")
 NOT_WRITING = term("Chỉ cơ quan OCOP của tỉnh hoặc trung ương mới đăng tin của mình.")
+NOT_ASKED = term("Chỉ người của chủ thể được hỏi mới trả lời.")
 OFFICE_ROLES = KEEPERS
 KEEPING_ROLES = (*OFFICER_ROLES, Role.ADMINISTRATOR)
 
@@ -120,3 +121,10 @@ def may_tell_outcome(user: User, entry: EventEntry, *, on: date) -> Verdict:
     if may_promote(user, entry.product, on=on) or may_call_event(user, entry.event.unit, on=on):
         return ALLOWED
     return refused(NOT_TELLING)
+
+
+def may_answer_enquiry(user: User, part: EnquiryPart, *, on: date) -> Verdict:
+    """The people of the producer that was asked."""
+    if has_role(user, *SUBJECT_ROLES, subject=part.subject, on=on):
+        return ALLOWED
+    return refused(NOT_ASKED)

@@ -8,6 +8,8 @@ the network names its address there. An office registers places where several pr
 producer names own places.
 """
 
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -82,14 +84,55 @@ def check_place(kind: PlaceKind, *, has_commune: bool, website: str) -> None:
         raise RuleBroken(
             "place.needs_commune", term("Hãy chọn xã, phường nơi đặt điểm bán."), field="commune"
         )
-    if website and urlsplit(website).scheme not in {"http", "https"}:
+    check_link(website, field="website")
+
+
+def check_link(address: str, *, field: str = "link") -> None:
+    """Only the web: nothing that a browser would run."""
+    if address and urlsplit(address).scheme not in {"http", "https"}:
         raise RuleBroken(
             "place.bad_website",
             term("Địa chỉ trang bán hàng phải bắt đầu bằng https:// hoặc http://."),
-            field="website",
+            field=field,
         )
 
 
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """Three months of a year, for which what was sold is told."""
+
+    year: int
+    number: int
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def last_day(self) -> date:
+        later = date(self.year + 1, 1, 1) if self.number == QUARTERS else None
+        return (later or date(self.year, 3 * self.number + 1, 1)) - timedelta(days=1)
+
+
+def quarter_of(day: date) -> Quarter:
+    return Quarter(day.year, (day.month + 2) // 3)
+
+
+def check_quarter(quarter: Quarter, *, since: date, until: date) -> None:
+    """Refuses one that had not begun by `until`, or was over before the product was sold there."""
+    if quarter.number not in range(1, QUARTERS + 1):
+        raise RuleBroken("sale.no_quarter", term("Quý là từ 1 đến 4."), field="quarter")
+    if quarter.first_day > until or quarter.last_day < since:
+        raise RuleBroken(
+            "sale.not_sold_then",
+            term("Sản phẩm không bán ở đây trong quý %(number)s năm %(year)s."),
+            field="quarter",
+            number=quarter.number,
+            year=quarter.year,
+        )
+
+
+QUARTERS = 4
 # A box around the country's land and islands, Hoàng Sa and Trường Sa included; in degrees.
 SOUTH, NORTH = Decimal(6), Decimal(24)
 WEST, EAST = Decimal(102), Decimal(118)

@@ -17,7 +17,10 @@ class StoryForm(NfcForm):
         label=_("Câu chuyện"),
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Sản phẩm từ đâu, ai làm, có gì riêng. Để một dòng trống giữa các đoạn."),
+        help_text=_(
+            "Sản phẩm từ đâu, ai làm, có gì riêng. Để một dòng trống giữa các đoạn; **đậm**, "
+            "*nghiêng*, gạch đầu dòng bằng dấu -."
+        ),
     )
     title_en = forms.CharField(label=_("Tựa đề tiếng Anh"), max_length=160, required=False)
     body_en = forms.CharField(

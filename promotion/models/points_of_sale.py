@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from promotion.domain.sales import OfferState, PlaceKind
+from promotion.domain.sales import OfferState, PlaceKind, Quarter
 
 
 class PointOfSale(models.Model):
@@ -94,6 +94,7 @@ class SoldAt(models.Model):
     point = models.ForeignKey(PointOfSale, on_delete=models.CASCADE, related_name="offers")
     since_on = models.DateField(_("Bán từ ngày"))
     ended_on = models.DateField(_("Thôi bán từ ngày"), null=True)
+    link = models.URLField(_("Trang của sản phẩm ở nơi bán"), max_length=300, blank=True)
     is_awaited = models.BooleanField(_("Chờ xác nhận"), default=False)
     declined_reason = models.CharField(_("Lý do không nhận"), max_length=300, blank=True)
 
@@ -117,3 +118,32 @@ class SoldAt(models.Model):
         if self.ended_on is not None:
             return OfferState.ENDED
         return OfferState.PROPOSED if self.is_awaited else OfferState.OFFERED
+
+
+class SaleResult(models.Model):
+    """What a place or channel sold of a product in a quarter: orders, and whole đồng."""
+
+    sold = models.ForeignKey(SoldAt, on_delete=models.CASCADE, related_name="results")
+    year = models.PositiveSmallIntegerField(_("Năm"))
+    quarter = models.PositiveSmallIntegerField(_("Quý"))
+    orders = models.PositiveIntegerField(_("Số đơn hàng"))
+    revenue = models.PositiveBigIntegerField(_("Doanh thu (đồng)"))
+    told_at = models.DateTimeField(_("Khai lúc"))
+
+    class Meta:
+        ordering = ("-year", "-quarter", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("sold", "year", "quarter"), name="saleresult_once_a_quarter"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quarter__range=(1, 4)), name="saleresult_quarter"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sold_id}: {self.year}/{self.quarter}"
+
+    @property
+    def period(self) -> Quarter:
+        return Quarter(self.year, self.quarter)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Story(models.Model):
-    """What the producer tells the public of a product; plain text, English where there is one."""
+    """What the producer tells the public of a product; plain text with a little Markdown."""
 
     product = models.OneToOneField(
         "registry.Product", on_delete=models.PROTECT, related_name="story"

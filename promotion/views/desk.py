@@ -19,7 +19,8 @@ from promotion.models import Listing, SoldAt
 from promotion.selectors import pages, points
 from promotion.selectors.checks import checks_of
 from promotion.services import listings, points_of_sale, stories
-from promotion.views.products import shown_place
+from promotion.views.products import ShownStory, shown_place
+from promotion.views.story_text import story_html
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.models import Product
@@ -43,7 +44,8 @@ def story_edit(request: HttpRequest, product_id: int) -> HttpResponse:
     product = _product(request, product_id)
     require(permissions.may_promote(signed_in(request), product, on=legal_day(timezone.now())))
     form = StoryForm(request.POST or None, initial=_told(product))
-    if request.method == "POST" and form.is_valid():
+    preview = _preview(form) if request.method == "POST" and "preview" in request.POST else None
+    if request.method == "POST" and preview is None and form.is_valid():
         try:
             stories.tell(product, **form.cleaned_data, by=signed_in(request), at=timezone.now())
         except RuleBroken as refusal:
@@ -51,7 +53,7 @@ def story_edit(request: HttpRequest, product_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu câu chuyện sản phẩm."))
             return redirect("promotion:desk", product.pk)
-    context = {"product": product, "form": form}
+    context = {"product": product, "form": form, "preview": preview}
     return render(request, "promotion/story_form.html", context)
 
 
@@ -153,12 +155,35 @@ def _show(
         "listing": listing,
         "checks": checks_of(product, today),
         "story": pages.story_of(product),
+        "stories": _shown_stories(product),
         "places": [(sold, shown_place(sold)) for sold in pages.places_at_desk(product)],
         "may_promote": permissions.may_promote(signed_in(request), product, on=today),
         "may_withhold": permissions.may_withhold(signed_in(request), product, on=today),
         "form": form or WithholdForm(),
     }
     return render(request, "promotion/product_desk.html", context)
+
+
+def _preview(form: StoryForm) -> list[ShownStory] | None:
+    """What the public would see of what is written; a form with faults shows those instead."""
+    if not form.is_valid():
+        return None
+    said = form.cleaned_data
+    return [
+        ShownStory(said[f"title_{word}"], story_html(said[f"body_{word}"]), word)
+        for word in ("vi", "en")
+        if said[f"body_{word}"]
+    ]
+
+
+def _shown_stories(product: Product) -> list[ShownStory]:
+    story = pages.story_of(product)
+    if story is None:
+        return []
+    found = [ShownStory(story.title_vi, story_html(story.body_vi), "vi")]
+    if story.body_en:
+        found.append(ShownStory(story.title_en, story_html(story.body_en), "en"))
+    return found
 
 
 def _told(product: Product) -> dict[str, Any]:

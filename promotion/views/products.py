@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -24,6 +25,7 @@ from promotion.services import share_pictures
 from promotion.views.favourites import kept_by
 from promotion.views.linked_data import linked_data
 from promotion.views.shared import public_face
+from promotion.views.story_text import story_html
 from registry.domain.clock import legal_day
 from registry.domain.pictures import PictureSize
 from registry.models import Product, ProductPicture
@@ -39,7 +41,7 @@ class ShownStory:
     """The story in the language it is shown in."""
 
     title: str
-    body: str
+    html: SafeString
     language: str
 
 
@@ -51,6 +53,8 @@ class ShownPlace:
     kind: str
     address: str
     website: str
+    page: str  # of the product itself at the place, where there is one
+    url: str  # of the place's own page, for a registered one
 
 
 @require_safe
@@ -166,8 +170,8 @@ def _shown_story(story: Story | None) -> ShownStory | None:
     if story is None:
         return None
     if get_language() == "en" and story.body_en:
-        return ShownStory(story.title_en, story.body_en, "en")
-    return ShownStory(story.title_vi, story.body_vi, "vi")
+        return ShownStory(story.title_en, story_html(story.body_en), "en")
+    return ShownStory(story.title_vi, story_html(story.body_vi), "vi")
 
 
 def shown_place(sold: SoldAt) -> ShownPlace:
@@ -178,6 +182,8 @@ def shown_place(sold: SoldAt) -> ShownPlace:
         kind=PlaceKind(point.kind).label,
         address=", ".join(part for part in parts if part),
         website=point.website,
+        page=sold.link,
+        url=point.get_absolute_url() if point.is_registered else "",
     )
 
 

@@ -9,10 +9,10 @@ from cycle.services import seasons
 from ocop_portal.accounts.models import User
 from registry.domain.clock import legal_day
 from registry.domain.regime import Division, Level
-from registry.models import Product, Subject
+from registry.models import Product, Subject, Unit
 from registry.selectors import regime
 from registry.selectors.places import country, unit_at
-from reporting.demonstration import aftercare, afterwards, councils, everyday
+from reporting.demonstration import aftercare, afterwards, councils, everyday, outreach
 from reporting.demonstration.advice import advise
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.councils import Table
@@ -114,6 +114,11 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
     afterwards.disagreement(disputed, calendar=calendar)
     cast = stage.casts[script.looked_after]
     aftercare.look_after(cast.now.path, officer=cast.provincial_officer, calendar=calendar)
+    tell("điểm bán và sự kiện")
+    for key, cast in stage.casts.items():
+        outreach.reach_out(
+            cast.provincial_officer, cast.now, _communes(stage, key), calendar=calendar
+        )
     _live(stage)
     return stage
 
@@ -143,6 +148,12 @@ def _live(stage: Stage) -> None:
     everyday.ask(first)
     for place in others:
         everyday.help_along(place)
+
+
+def _communes(stage: Stage, key: str) -> list[Unit]:
+    """The communes of today in which the province's subjects are."""
+    codes = {each.commune for each in stage.script.subjects if each.province == key}
+    return [unit_at(Division.TWO_TIER, code) for code in sorted(codes)]
 
 
 def _found_province(stage: Stage, key: str) -> None:

@@ -19,6 +19,8 @@ from registry.models import Evidence
 from scoring.models import Certificate, Rating
 from tests.conftest import LogIn
 from tests.factories import cycle, people, scoring
+from tests.factories import events as make_events
+from tests.factories import points as make_points
 from tests.factories.twins import twins
 
 ROWS = 50
@@ -30,8 +32,10 @@ COSTS = {
     "decisions/": 5,
     "dossiers/": 5,
     "enrolments/": 5,
+    "events/": 4,
     "evidence/": 5,
     "journal/": 5,
+    "points-of-sale/": 4,
     "product-sets/": 4,
     "products/": 4,
     "ratings/": 5,
@@ -79,8 +83,10 @@ def rows_and_readers(rating: Rating) -> dict[str, tuple[Any, User]]:
         "decisions/": (Certificate.objects.get().decision, officer),
         "dossiers/": (rating.dossier, owner),
         "enrolments/": (enrolment, owner),
+        "events/": (make_events.called(), owner),
         "evidence/": (Evidence.objects.all()[0], owner),
         "journal/": (Entry.objects.all()[0], people.giang()),
+        "points-of-sale/": (make_points.registered(), owner),
         "product-sets/": (rating.dossier.product_set, owner),
         "products/": (Listing.objects.get(), owner),
         "ratings/": (rating, owner),

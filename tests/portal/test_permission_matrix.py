@@ -36,10 +36,18 @@ from ocop_portal.clients.models import ApiToken, Webhook, WebhookDelivery
 from ocop_portal.clients.scopes import Scope
 from ocop_portal.journal.models import Entry, Mute, Notification
 from ocop_portal.journal.services import record
+from promotion.domain.enquiries import Wanted
 from promotion.domain.reports import ReportKind
 from promotion.domain.sales import PlaceKind
-from promotion.models import EventEntry, MisuseReport, NewsFile, OfficialMark, SoldAt
-from promotion.services import labels, points_of_sale, reports
+from promotion.models import (
+    EnquiryPart,
+    EventEntry,
+    MisuseReport,
+    NewsFile,
+    OfficialMark,
+    SoldAt,
+)
+from promotion.services import enquiries, labels, points_of_sale, reports
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.models import (
@@ -130,6 +138,9 @@ PUBLIC = {
     "promotion:gtin-pack",
     "promotion:product",
     "promotion:picture",
+    "promotion:enquiry-change",
+    "promotion:enquiry-list",
+    "promotion:enquiry-state",
     "promotion:event",
     "promotion:events",
     "promotion:point",
@@ -163,6 +174,10 @@ PUBLIC = {
     "api-rubric-list",
     "api-rubric-detail",
     "api-rubric-evaluate",
+    "api-event",
+    "api-event-list",
+    "api-point",
+    "api-point-list",
     "api-product-list",
     "api-product",
     "api-certificate",
@@ -308,6 +323,7 @@ class World:
     news_file: NewsFile
     proposal: SoldAt
     entry: EventEntry
+    asked: EnquiryPart
     notice: Notification
     switch: Mute
     browser: BrowserSession
@@ -434,6 +450,9 @@ def make_world() -> World:
             first(Certificate, rating=rating), DecisionKind.SUSPEND, at=AFTERWARDS
         ),
         sold=sold,
+        asked=enquiries.send(
+            [Wanted(product.pk, product.subject_id)], text="Hỏi giá sỉ", at=AFTERWARDS
+        ).parts.get(),
         entry=make_events.applied(
             make_events.called(by=inspector, at=AFTERWARDS), product, by=lan, at=AFTERWARDS
         ),
@@ -533,6 +552,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("promotion", "nhan-hieu/<int:unit_pk>"): lambda w: w.mark.unit.pk,
     ("promotion", "tep/<int:pk>"): lambda w: w.mark.pk,
     ("promotion", "diem-ban/<int:sold_id>"): lambda w: w.sold.pk,
+    ("promotion", "thu-hoi-mua/<int:pk>"): lambda w: w.asked.pk,
+    ("promotion", "ho-so/<int:dossier_id>"): lambda w: w.dossier.pk,
     ("promotion", "su-kien/<int:pk>"): lambda w: w.entry.event.pk,
     ("promotion", "to-chuc/<int:pk>"): lambda w: w.entry.event.pk,
     ("promotion", "tham-gia/<int:entry_id>"): lambda w: w.entry.pk,

@@ -1,0 +1,110 @@
+"""A buyer's enquiry: one list of products, split into one question for each producer; no payment.
+
+The producer's contact stays with the register, the buyer's mail address stays with the portal: the
+question and its answer meet here. What a buyer wants the producer to see is written on purpose.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from registry.domain.errors import RuleBroken
+from registry.domain.machine import Machine, Transition
+from registry.domain.text import term
+
+SHORTEST_TEXT = 10
+MOST_PRODUCTS = 20
+
+
+class EnquiryState(StrEnum):
+    """Where a producer's part of an enquiry stands."""
+
+    RECEIVED = "received"
+    TAKEN = "taken"
+    ANSWERED = "answered"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """The tone of its badge."""
+        return _TONES[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        return [(state.value, state.label) for state in cls]
+
+
+class EnquiryMove(StrEnum):
+    """What may happen to it."""
+
+    TAKE = "take"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A product that the buyer asks about, and how much of it in the buyer's own words."""
+
+    product_id: int
+    subject_id: int
+    amount: str = ""
+
+
+def check_text(text: str) -> None:
+    """A question that can be answered."""
+    if len(text.strip()) < SHORTEST_TEXT:
+        raise RuleBroken(
+            "enquiry.text",
+            term("Hãy hỏi rõ hơn, ít nhất %(least)s ký tự: số lượng, nơi giao, thời gian."),
+            field="text",
+            least=SHORTEST_TEXT,
+        )
+
+
+def with_product(products: tuple[int, ...], product: int) -> tuple[int, ...]:
+    """The list with one more product at its end; refused when it is full."""
+    if product in products:
+        return products
+    if len(products) >= MOST_PRODUCTS:
+        raise RuleBroken(
+            "enquiry.full",
+            term("Một lần hỏi nhận nhiều nhất %(most)s sản phẩm; hãy gửi rồi hỏi tiếp."),
+            most=MOST_PRODUCTS,
+        )
+    return (*products, product)
+
+
+def by_subject(wanted: Iterable[Wanted]) -> dict[int, list[Wanted]]:
+    """The products of each producer, producers in the order of the list."""
+    found: dict[int, list[Wanted]] = {}
+    for each in wanted:
+        found.setdefault(each.subject_id, []).append(each)
+    return found
+
+
+_LABELS = {
+    EnquiryState.RECEIVED: term("Chờ trả lời"),
+    EnquiryState.TAKEN: term("Đang xem"),
+    EnquiryState.ANSWERED: term("Đã trả lời"),
+}
+_TONES = {
+    EnquiryState.RECEIVED: "warn",
+    EnquiryState.TAKEN: "info",
+    EnquiryState.ANSWERED: "good",
+}
+ENQUIRY = Machine(
+    "enquiry",
+    (
+        Transition(EnquiryMove.TAKE, frozenset({EnquiryState.RECEIVED}), EnquiryState.TAKEN),
+        Transition(
+            EnquiryMove.ANSWER,
+            frozenset({EnquiryState.RECEIVED, EnquiryState.TAKEN}),
+            EnquiryState.ANSWERED,
+            needs=("answer",),
+        ),
+    ),
+    {"answer": term("Hãy ghi câu trả lời.")},
+)

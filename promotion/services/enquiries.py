@@ -1,0 +1,146 @@
+"""Buyers' enquiries: sent once, split per producer, taken, answered.
+
+The only place that sets the state of a part.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from cycle.selectors import promised_day
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.models import Entry
+from ocop_portal.journal.services import record
+from promotion.domain.enquiries import (
+    ENQUIRY,
+    MOST_PRODUCTS,
+    EnquiryMove,
+    Wanted,
+    by_subject,
+    check_text,
+)
+from promotion.models import Enquiry, EnquiryLine, EnquiryPart
+from promotion.permissions import may_answer_enquiry
+from promotion.selectors.enquiries import overdue
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.text import nfc, term
+from scoring.domain.short_code import new_code
+
+PROMISE = "enquiry"
+OVERDUE = "promotion.enquiry.overdue"
+
+
+@transaction.atomic
+def send(
+    wanted: Sequence[Wanted],
+    *,
+    text: str,
+    name: str = "",
+    mail: str = "",
+    shown_contact: str = "",
+    language: str = "vi",
+    at: datetime,
+) -> Enquiry:
+    """One enquiry of anybody; each producer named gets a part of it and is told.
+
+    Refused: no product (all of them may have lost their pages meanwhile), too many, too little
+    text. The products are those whose public pages the caller has seen.
+    """
+    check_text(text)
+    if not wanted:
+        raise RuleBroken(
+            "enquiry.empty", term("Hãy chọn ít nhất một sản phẩm còn trang công khai.")
+        )
+    if len(wanted) > MOST_PRODUCTS:
+        raise RuleBroken(
+            "enquiry.full",
+            term("Một lần hỏi nhận nhiều nhất %(most)s sản phẩm; hãy gửi rồi hỏi tiếp."),
+            most=MOST_PRODUCTS,
+        )
+    enquiry = Enquiry.objects.create(
+        code=new_code(secrets.randbelow),
+        name=nfc(name).strip(),
+        mail=mail.strip(),
+        shown_contact=nfc(shown_contact).strip(),
+        text=nfc(text).strip(),
+        language=language,
+        sent_at=at,
+    )
+    for subject_id, lines in by_subject(wanted).items():
+        part = EnquiryPart.objects.create(
+            enquiry=enquiry,
+            subject_id=subject_id,
+            due_on=promised_day(PROMISE, legal_day(at)),
+        )
+        EnquiryLine.objects.bulk_create(
+            EnquiryLine(part=part, product_id=line.product_id, amount=nfc(line.amount).strip())
+            for line in lines
+        )
+        _record(part, "received", None, at)
+    return enquiry
+
+
+@transaction.atomic
+def take(part: EnquiryPart, *, by: User, at: datetime) -> EnquiryPart:
+    """Somebody of the producer looks after it from now on; twice by one person is once."""
+    current = _locked(part)
+    require(may_answer_enquiry(by, current, on=legal_day(at)))
+    if current.owner_id == by.pk:
+        return current
+    current.state = ENQUIRY.decide(current.status, EnquiryMove.TAKE)
+    current.owner = by
+    current.save(update_fields=["state", "owner"])
+    _record(current, "taken", by, at)
+    return current
+
+
+@transaction.atomic
+def answer(part: EnquiryPart, *, text: str, by: User, at: datetime) -> EnquiryPart:
+    """The answer that the buyer reads by the code, and is told of by mail if wished; once."""
+    current = _locked(part)
+    require(may_answer_enquiry(by, current, on=legal_day(at)))
+    facts = frozenset({"answer"}) if text.strip() else frozenset()
+    current.state = ENQUIRY.decide(current.status, EnquiryMove.ANSWER, facts)
+    current.answer, current.answered_at = nfc(text).strip(), at
+    current.owner = current.owner or by
+    current.save(update_fields=["state", "answer", "answered_at", "owner"])
+    _record(current, "answered", by, at)
+    return current
+
+
+@transaction.atomic
+def remind_of_overdue(*, at: datetime) -> int:
+    """Parts whose day has passed unanswered, each told once; says how many were new."""
+    told = 0
+    for part in overdue(legal_day(at)):
+        known = Entry.objects.filter(
+            kind=OVERDUE, subject_type=EnquiryPart._meta.label_lower, subject_id=part.pk
+        )
+        if not known.exists():
+            _record(part, "overdue", None, at)
+            told += 1
+    return told
+
+
+def _locked(part: EnquiryPart) -> EnquiryPart:
+    rows = EnquiryPart.objects.select_for_update(of=("self",)).select_related("subject")
+    return rows.get(pk=part.pk)
+
+
+def _record(part: EnquiryPart, word: str, by: User | None, at: datetime) -> None:
+    """Neither words nor contacts of the buyer, nor the code that opens the answers."""
+    record(
+        f"promotion.enquiry.{word}",
+        subject=part,
+        actor=by,
+        at=at,
+        facts={
+            "subject": part.subject_id,
+            "subject_name": part.subject.name,
+            "due": f"{part.due_on:%d/%m/%Y}",
+        },
+    )
