@@ -29,7 +29,6 @@ class Enquiry(models.Model):
     mail = models.EmailField(_("Thư điện tử"), blank=True)
     shown_contact = models.CharField(_("Liên hệ cho chủ thể thấy"), max_length=200, blank=True)
     text = models.TextField(_("Nội dung"), max_length=3000)
-    language = models.CharField(max_length=5, default="vi")
     sent_at = models.DateTimeField(_("Gửi lúc"))
 
     class Meta:

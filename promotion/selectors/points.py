@@ -111,8 +111,10 @@ def awaited_offers(user: Person, on: date) -> QuerySet[SoldAt]:
 
 
 def registered_near(product: Product, *, text: str) -> QuerySet[PointOfSale]:
-    """Open places of the register that a producer may ask: the own province's first."""
-    rows = PointOfSale.objects.filter(subject=None, closed_on=None).select_related(*WITH_UNITS)
+    """Open places of the register that a producer may still ask: the own province's first."""
+    asked = SoldAt.objects.filter(point=OuterRef("pk"), product=product, ended_on=None)
+    rows = PointOfSale.objects.filter(~Exists(asked), subject=None, closed_on=None)
+    rows = rows.select_related(*WITH_UNITS)
     own = product.commune.province
     is_far = Case(When(commune__parent=own, then=Value(0)), default=Value(1))
     return called(rows, text).order_by(is_far, "name", "id")

@@ -42,7 +42,6 @@ def send(
     name: str = "",
     mail: str = "",
     shown_contact: str = "",
-    language: str = "vi",
     at: datetime,
 ) -> Enquiry:
     """One enquiry of anybody; each producer named gets a part of it and is told.
@@ -67,7 +66,6 @@ def send(
         mail=mail.strip(),
         shown_contact=nfc(shown_contact).strip(),
         text=nfc(text).strip(),
-        language=language,
         sent_at=at,
     )
     for subject_id, lines in by_subject(wanted).items():

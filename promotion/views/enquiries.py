@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -59,7 +58,6 @@ def enquiry_list(request: HttpRequest) -> HttpResponse:
                 made = enquiries.send(
                     found.wanted(listings, form.amounts),
                     **form.facts,
-                    language=get_language() or "vi",
                     at=timezone.now(),
                 )
             except RuleBroken as refusal:

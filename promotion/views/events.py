@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -130,7 +131,7 @@ def _figures(event: Event) -> list[tuple[str, Any]]:
         return []
     totals = found.totals_of(event.entries.all())
     rows = [
-        (_("Lượt khách"), event.visitors),
+        (_("Lượt khách"), number_format(event.visitors, force_grouping=True)),
         (_("Sản phẩm tham gia"), totals.products),
         (_("Số hợp đồng"), totals.contracts),
         (_("Doanh thu"), vnd(totals.revenue) if totals.revenue is not None else None),

@@ -9,7 +9,7 @@ from promotion.models import PointOfSale
 from promotion.selectors.points import Cell, counts
 from registry.models import Unit
 
-LEAST_RADIUS, MOST_RADIUS, FAINT_RADIUS = 15, 34, 4
+LEAST_RADIUS, MOST_RADIUS, SHARED_RADIUS, FAINT_RADIUS = 15, 34, 26, 4
 
 
 @dataclass(frozen=True)
@@ -54,18 +54,35 @@ def country_sketch(cells: Iterable[Cell], provinces: Mapping[str, Unit]) -> Sket
     return Sketch(COUNTRY.width, COUNTRY.height, tuple(dots), tuple(words))
 
 
-def close_sketch(rows: Sequence[PointOfSale], *, first: int) -> Sketch | None:
-    """The places of the page, numbered as the list numbers them; None where none is located."""
-    located = [
-        (number, place)
-        for number, point in enumerate(rows, start=first)
-        if (place := whereabouts(point)) is not None
-    ]
-    if not located:
+def close_sketch(
+    rows: Sequence[PointOfSale], communes: Iterable[Unit], *, first: int
+) -> Sketch | None:
+    """The places of the page, numbered as the list numbers them, among the province's communes.
+
+    Places on one spot share a circle. None where none is located.
+    """
+    spots: dict[tuple[float, float], list[int]] = {}
+    for number, point in enumerate(rows, start=first):
+        if (place := whereabouts(point)) is not None:
+            spots.setdefault(place, []).append(number)
+    if not spots:
         return None
-    frame = frame_around(place for _number, place in located)
-    dots = (Dot(*frame.place(*place), LEAST_RADIUS, str(number)) for number, place in located[::-1])
-    return Sketch(frame.width, frame.height, tuple(dots))
+    around = [
+        (unit.latitude, unit.longitude)
+        for unit in communes
+        if unit.latitude is not None and unit.longitude is not None
+    ]
+    frame = frame_around([*spots, *around])
+    faint = (Dot(*frame.place(*place), FAINT_RADIUS) for place in around)
+    dots = (
+        Dot(
+            *frame.place(*place),
+            LEAST_RADIUS if len(numbers) == 1 else SHARED_RADIUS,
+            str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
+        )
+        for place, numbers in reversed(spots.items())
+    )
+    return Sketch(frame.width, frame.height, (*faint, *dots))
 
 
 def whereabouts(point: PointOfSale) -> tuple[float, float] | None:

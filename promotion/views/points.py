@@ -18,6 +18,7 @@ from promotion.selectors import catalogue, points
 from promotion.selectors.points import Cell
 from promotion.views.point_map import close_sketch, country_sketch, whereabouts
 from registry.domain.clock import legal_day
+from registry.selectors.places import children_of
 
 
 @require_safe
@@ -35,7 +36,8 @@ def point_list(request: HttpRequest) -> HttpResponse:
     page = BarePaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     if asked.get("province"):
-        sketch = close_sketch(shown, first=page.start_index())
+        around = children_of(provinces[asked["province"]])
+        sketch = close_sketch(shown, around, first=page.start_index())
     else:
         sketch = country_sketch(_of_kind(cells, asked.get("kind") or ""), provinces)
     context = {

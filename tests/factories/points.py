@@ -1,5 +1,6 @@
 """Points of sale of the register."""
 
+from datetime import datetime
 from typing import Any
 
 from ocop_portal.accounts.models import User
@@ -27,6 +28,8 @@ def facts(**changes: Any) -> PointFacts:
     return PointFacts(**given)
 
 
-def registered(*, by: User | None = None, **changes: Any) -> PointOfSale:
+def registered(
+    *, by: User | None = None, at: datetime = registry.NOW, **changes: Any
+) -> PointOfSale:
     """A place in the register."""
-    return point_register.register(facts(**changes), by=by or keeper(), at=registry.NOW)
+    return point_register.register(facts(**changes), by=by or keeper(), at=at)

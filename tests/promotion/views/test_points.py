@@ -51,6 +51,7 @@ def test_list_when_filtered_then_counts_and_rows_agree(client: Client, officer: 
     assert "Tỉnh Thái Nguyên (2)" in whole
     assert "Hoàng Sa" in whole
     assert "Chợ Thái" in market
+    assert ">1</text>" in market
     assert "Minh Cầu" not in market
 
 
