@@ -131,7 +131,7 @@ def _figures(event: Event) -> list[tuple[str, Any]]:
         return []
     totals = found.totals_of(event.entries.all())
     rows = [
-        (_("Lượt khách"), number_format(event.visitors, force_grouping=True)),
+        (_("Lượt khách"), number_format(event.visitors or 0, force_grouping=True)),
         (_("Sản phẩm tham gia"), totals.products),
         (_("Số hợp đồng"), totals.contracts),
         (_("Doanh thu"), vnd(totals.revenue) if totals.revenue is not None else None),
