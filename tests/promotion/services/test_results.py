@@ -7,70 +7,32 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 
 from cycle.domain.dossier import DossierState
-from cycle.domain.journey import RECOGNISED, EnrolmentKind
 from cycle.models import Dossier, DossierEvidence
 from ocop_portal.accounts.models import User
-from promotion.domain.events import Outcome
 from promotion.domain.outcomes import MARKET, PROMOTION
-from promotion.domain.sales import PlaceKind, Quarter
 from promotion.selectors.outcomes import findings_of, recognised_since
-from promotion.services import events, listings, points_of_sale, results, sale_results
+from promotion.services import results
 from registry.domain.documents import EvidenceKind
 from registry.domain.errors import RuleBroken
 from registry.models import Subject
 from tests.conftest import LogIn
-from tests.factories import cycle
-from tests.factories import events as make_events
-from tests.factories import points as make_points
+from tests.factories import cycle, renewals
 from tests.factories import promotion as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 NOW, TODAY = make.NOW, make.TODAY
-LATER = NOW + timedelta(days=30)
+LATER = renewals.LATER
 
 
 @pytest.fixture
 def renewal(subject: Subject) -> Dossier:
-    """A dossier of re-evaluation for a product that holds a certificate."""
-    product = cycle.product(maker=subject)
-    held = make.certificate(
-        product, product_set=product.classifications.get(regime="2026").product_set
-    )
-    listings.refresh(held.product, at=NOW)
-    row = cycle.enrolment(
-        cycle.season("2026"),
-        item=product,
-        kind=EnrolmentKind.RE_EVALUATION,
-        facts=frozenset({RECOGNISED}),
-    )
-    return cycle.draft_dossier(row)
+    return renewals.renewal(subject)
 
 
 @pytest.fixture
-def officer() -> User:
-    return make_points.keeper()
-
-
-@pytest.fixture
-def promoted(renewal: Dossier, officer: User) -> Dossier:
+def promoted(renewal: Dossier) -> Dossier:
     """The product was at a fair and is sold on a platform."""
-    product = renewal.enrolment.product
-    by = cycle.owner_of(renewal.enrolment)
-    event = make_events.called(by=officer)
-    entry = make_events.applied(event, product, by=by)
-    events.select(entry, reason="Đặc sản", by=officer, at=NOW)
-    events.mark(entry, is_present=True, by=officer, at=NOW + timedelta(days=21))
-    events.tell_outcome(entry, Outcome(2, 12_500_000), by=by, at=NOW + timedelta(days=23))
-    sold = points_of_sale.offer(
-        product,
-        name="Sàn Chợ Quê",
-        kind=PlaceKind.ONLINE,
-        website="https://cho.example",
-        by=by,
-        at=NOW,
-    )
-    sale_results.tell(sold, Quarter(2026, 4), orders=40, revenue=8_000_000, by=by, at=LATER)
-    return renewal
+    return renewals.promoted(renewal)
 
 
 def test_findings_when_counted_then_between_recognition_and_today(promoted: Dossier) -> None:

@@ -12,7 +12,7 @@ from registry.models import Subject
 from tests.factories import events as make_events
 from tests.factories import points as make_points
 from tests.factories import promotion as make
-from tests.factories import registry
+from tests.factories import registry, renewals
 from tests.journeys.actors import Actor
 from tests.services_fixtures import PageOpener
 
@@ -87,3 +87,18 @@ def test_step_six_pages_are_clean_and_fit(
         part.get_absolute_url(),
     ):
         check(own, address)
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_results_of_promotion_become_a_paper_of_the_dossier(
+    open_page: PageOpener, width: int, subject: Subject, producer: User
+) -> None:
+    dossier = renewals.promoted(renewals.renewal(subject))
+    own = Actor.at(open_page(width=width), producer).page
+    address = f"/xuc-tien/ho-so/{dossier.pk}/"
+    check(own, address)
+
+    own.get_by_role("button", name="Đưa vào hồ sơ").first.click()
+
+    expect(own.get_by_role("heading", name="Đã có trong hồ sơ")).to_be_visible()
+    check(own, address)
