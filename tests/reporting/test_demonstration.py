@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from cycle.models import Conversation, Enrolment, InformationSession, SupportRequest
 from cycle.selectors import visible_enrolments
 from ocop_portal.accounts.models import User
-from promotion.models import MisuseReport, OfficialMark
+from promotion.models import EnquiryPart, Event, MisuseReport, OfficialMark, PointOfSale, SoldAt
 from registry.domain.clock import legal_day
 from registry.domain.regime import Division
 from registry.models import ProductPicture, Subject
@@ -189,3 +189,14 @@ def test_the_office_visits_answers_and_says_that_its_mark_is_a_placeholder(
         "o-giu-cho-3-sao.png",
         "o-giu-cho-4-sao.png",
     }
+
+
+def test_the_office_keeps_places_holds_a_fair_and_a_buyer_asks(
+    places: None, short_script: Script
+) -> None:
+    played(short_script)
+
+    assert PointOfSale.objects.filter(subject=None).count() == 3
+    assert SoldAt.objects.filter(is_awaited=True).count() == 1
+    assert sorted(Event.objects.values_list("state", flat=True)) == ["called", "concluded"]
+    assert EnquiryPart.objects.filter(state="received").count() == 1
