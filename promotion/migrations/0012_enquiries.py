@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('promotion', '0009_news'),
+        ('promotion', '0011_fill_recognition_dimensions'),
         ('registry', '0007_evidence_renewal_and_scan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('promotion', '0010_enquiries'),
+        ('promotion', '0012_enquiries'),
     ]
 
     operations = [
