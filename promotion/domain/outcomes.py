@@ -27,6 +27,14 @@ class Finding:
     revenue: int | None = None
 
 
+def criteria_called(
+    names: Iterable[tuple[str, str]], headings: Iterable[str]
+) -> list[tuple[str, str]]:
+    """The criteria (code, name) that bear one of the headings, in the rubric's order."""
+    wanted = {heading.casefold() for heading in headings}
+    return [(code, name) for code, name in names if name.casefold() in wanted]
+
+
 def of_item(findings: Iterable[Finding], item: str) -> list[Finding]:
     """The facts for an item, the earliest first."""
     chosen = [each for each in findings if each.item == item]

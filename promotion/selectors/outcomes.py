@@ -1,15 +1,21 @@
 """What trade promotion brought a product between two days."""
 
+import tomllib
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from django.db.models import Q
 
+from cycle.facts import criteria_of
 from cycle.models import Dossier
 from promotion.domain.events import EntryState
-from promotion.domain.outcomes import MARKET, PROMOTION, Finding
+from promotion.domain.outcomes import MARKET, PROMOTION, Finding, criteria_called
 from promotion.models import EventEntry, Listing, SaleResult, SoldAt
 from registry.models import Product
+
+HEADINGS = Path(__file__).parent.parent / "data" / "results.toml"
 
 
 def recognised_since(dossier: Dossier) -> date | None:
@@ -17,6 +23,16 @@ def recognised_since(dossier: Dossier) -> date | None:
     found = Listing.objects.filter(product=dossier.enrolment.product_id)
     found = found.exclude(certificate__rating__dossier=dossier)
     return found.values_list("issued_on", flat=True).first()
+
+
+def criteria_for(dossier: Dossier, item: str) -> list[tuple[str, str]]:
+    """The criteria of the dossier's rubric to which results of this item speak: (code, name)."""
+    return criteria_called(criteria_of(dossier).names, _headings().get(item, ()))
+
+
+@cache
+def _headings() -> dict[str, list[str]]:
+    return tomllib.loads(HEADINGS.read_text(encoding="utf-8"))
 
 
 def findings_of(product: Product, *, since: date, until: date) -> list[Finding]:

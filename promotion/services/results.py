@@ -12,14 +12,13 @@ from typing import Any
 import typst
 from django.core.files.base import ContentFile
 
-from cycle.facts import criteria_of
 from cycle.models import Dossier, DossierEvidence
 from cycle.permissions import may_write
 from cycle.services import dossiers
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from promotion.domain.outcomes import PROMOTION, Finding, of_item, summed
-from promotion.selectors.outcomes import findings_of, recognised_since
+from promotion.selectors.outcomes import criteria_for, findings_of, recognised_since
 from registry.domain.clock import legal_day
 from registry.domain.documents import EvidenceKind
 from registry.domain.errors import RuleBroken
@@ -58,7 +57,7 @@ def take_over(dossier: Dossier, item: str, *, by: User, at: datetime) -> Dossier
         by=by,
         at=at,
     )
-    codes = [code for code, _name in criteria_of(dossier).of_item(item)]
+    codes = [code for code, _name in criteria_for(dossier, item)]
     return dossiers.attach(dossier, evidence=kept, item=item, criteria=codes, by=by, at=at)
 
 

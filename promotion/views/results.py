@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cycle.facts import criteria_of
 from cycle.models import DossierEvidence
 from cycle.permissions import may_write
 from cycle.selectors import visible_dossiers
@@ -16,7 +15,7 @@ from cycle.selectors.dossiers import items_of
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.refusals import refusal_text
 from promotion.domain.outcomes import ITEMS, of_item, summed
-from promotion.selectors.outcomes import findings_of, recognised_since
+from promotion.selectors.outcomes import criteria_for, findings_of, recognised_since
 from promotion.services import results
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -44,7 +43,6 @@ def dossier_results(request: HttpRequest, dossier_id: int) -> HttpResponse:
     since = recognised_since(dossier)
     product = dossier.enrolment.product
     known = findings_of(product, since=since, until=on) if since else []
-    criteria = criteria_of(dossier)
     attached = DossierEvidence.objects.filter(dossier=dossier).select_related("evidence")
     papers: dict[str, list[DossierEvidence]] = {}
     for link in attached:
@@ -60,7 +58,7 @@ def dossier_results(request: HttpRequest, dossier_id: int) -> HttpResponse:
                 "title": item.title,
                 "findings": (findings := of_item(known, item.code)),
                 "sum": summed(findings),
-                "criteria": criteria.of_item(item.code),
+                "criteria": criteria_for(dossier, item.code),
                 "papers": papers.get(item.code, []),
             }
             for item in items_of(dossier)

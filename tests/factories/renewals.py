@@ -8,7 +8,7 @@ from promotion.domain.events import Outcome
 from promotion.domain.sales import PlaceKind, Quarter
 from promotion.services import events, listings, points_of_sale, sale_results
 from registry.models import Subject
-from tests.factories import cycle
+from tests.factories import cycle, rubrics
 from tests.factories import events as make_events
 from tests.factories import points as make_points
 from tests.factories import promotion as make
@@ -21,6 +21,7 @@ def renewal(subject: Subject) -> Dossier:
     """A dossier of re-evaluation for a product that holds a certificate."""
     product = cycle.product(maker=subject)
     chosen = product.classifications.get(regime="2026").product_set
+    rubrics.edition("2026", chosen.number)
     held = make.certificate(product, product_set=chosen)
     listings.refresh(held.product, at=NOW)
     row = cycle.enrolment(

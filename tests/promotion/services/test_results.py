@@ -10,7 +10,7 @@ from cycle.domain.dossier import DossierState
 from cycle.models import Dossier, DossierEvidence
 from ocop_portal.accounts.models import User
 from promotion.domain.outcomes import MARKET, PROMOTION
-from promotion.selectors.outcomes import findings_of, recognised_since
+from promotion.selectors.outcomes import criteria_for, findings_of, recognised_since
 from promotion.services import results
 from registry.domain.documents import EvidenceKind
 from registry.domain.errors import RuleBroken
@@ -59,6 +59,8 @@ def test_results_when_taken_over_then_a_paper_stands_at_the_item_with_its_criter
 
     assert again.pk == link.pk
     assert link.item == PROMOTION
+    assert [name for _code, name in criteria_for(promoted, PROMOTION)] == ["Quảng bá sản phẩm"]
+    assert link.criteria == [code for code, _name in criteria_for(promoted, PROMOTION)]
     assert link.evidence.kind == EvidenceKind.PROMOTION
     assert link.evidence.content_type == "application/pdf"
     assert market.evidence.kind == EvidenceKind.MARKET
