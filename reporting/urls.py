@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from ocop_portal.web.exports import FileForm
 from reporting.domain.tables import Dimension
-from reporting.views import pipeline, registers, stars, targets
+from reporting.views import pipeline, registers, standards, stars, targets
 
 
 class DimensionConverter:
@@ -32,7 +32,22 @@ class FormConverter:
 
 
 register_converter(DimensionConverter, "dimension")
+
+
+class ShapeConverter:
+    """Only the shapes of the standards."""
+
+    regex = "|".join(standards.SHAPES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(FormConverter, "fileform")
+register_converter(ShapeConverter, "shape")
 
 app_name = "reporting"
 
@@ -40,6 +55,7 @@ urlpatterns = [
     path("", stars.star_tables, name="stars"),
     path("hang-sao-<dimension:dimension>.<fileform:form>", stars.star_file, name="stars-file"),
     path("san-pham/", stars.star_list, name="star-list"),
+    path("chuan-bo/<shape:shape>.<fileform:form>", standards.standard_file, name="standard-file"),
     path("muc-tieu/", targets.target_table, name="targets"),
     path("tien-do/", pipeline.progress, name="progress"),
     path("nhap-so/", registers.register_list, name="register-list"),

@@ -6,14 +6,17 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.selectors import history_of
+from ocop_portal.web.exports import Column
 from ocop_portal.web.views import list_page
 from registry import panels
 from registry.domain.clock import legal_day
@@ -40,13 +43,20 @@ from registry.services import products
 from registry.views.facts import product_facts
 from registry.views.subjects import CONFIRMED, GET_OR_POST, renew_version
 
+COLUMNS = (
+    Column(gettext_lazy("Sản phẩm"), lambda row: row.name),
+    Column(gettext_lazy("Mã sản phẩm"), lambda row: row.code),
+    Column(gettext_lazy("Chủ thể"), lambda row: row.subject.name),
+    Column(gettext_lazy("Xã, phường"), lambda row: row.commune.long_name),
+)
+
 
 @login_required
 @require_safe
-def product_list(request: HttpRequest) -> HttpResponse:
+def product_list(request: HttpRequest) -> HttpResponseBase:
     """Products that the reader may see."""
     rows = visible_products(signed_in(request), legal_day(timezone.now()))
-    return list_page(request, rows, ProductFilter, "registry/product_list.html")
+    return list_page(request, rows, ProductFilter, "registry/product_list.html", columns=COLUMNS)
 
 
 @login_required

@@ -6,15 +6,18 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.selectors import history_of
+from ocop_portal.web.exports import Column
 from ocop_portal.web.views import list_page
 from registry import panels
 from registry.domain.clock import legal_day
@@ -52,12 +55,22 @@ GET_OR_POST = ("GET", "HEAD", "POST")
 CONFIRMED = "_confirmed"  # the button of a person who has seen what is similar and goes on
 
 
+COLUMNS = (
+    Column(gettext_lazy("Tên chủ thể"), lambda row: row.name),
+    Column(gettext_lazy("Loại hình"), lambda row: _(row.get_kind_display())),
+    Column(gettext_lazy("Mã số thuế"), lambda row: row.tax_code),
+    Column(gettext_lazy("Người đại diện"), lambda row: row.representative_name),
+    Column(gettext_lazy("Điện thoại"), lambda row: row.phone),
+    Column(gettext_lazy("Xã, phường"), lambda row: row.commune.long_name),
+)
+
+
 @login_required
 @require_safe
-def subject_list(request: HttpRequest) -> HttpResponse:
+def subject_list(request: HttpRequest) -> HttpResponseBase:
     """Subjects that the reader may see."""
     rows = visible_subjects(signed_in(request), legal_day(timezone.now()))
-    return list_page(request, rows, SubjectFilter, "registry/subject_list.html")
+    return list_page(request, rows, SubjectFilter, "registry/subject_list.html", columns=COLUMNS)
 
 
 @login_required

@@ -4,9 +4,11 @@ from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cycle.permissions import may_enrol
@@ -15,6 +17,7 @@ from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import Verdict
 from ocop_portal.journal.selectors import history_of
 from ocop_portal.web import navigation
+from ocop_portal.web.exports import Column
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
@@ -33,10 +36,21 @@ from scoring.selectors.renewals import renewal_of
 from scoring.services import documents
 from scoring.views.measures import KINDS
 
+COLUMNS = (
+    Column(gettext_lazy("Số giấy chứng nhận"), lambda row: row.number),
+    Column(gettext_lazy("Sản phẩm"), lambda row: row.product_name),
+    Column(gettext_lazy("Chủ thể"), lambda row: row.subject_name),
+    Column(gettext_lazy("Hạng sao"), lambda row: row.stars),
+    Column(gettext_lazy("Quyết định"), lambda row: row.decision.number),
+    Column(gettext_lazy("Ngày cấp"), lambda row: row.issued_on),
+    Column(gettext_lazy("Có giá trị đến hết ngày"), lambda row: row.valid_until),
+    Column(gettext_lazy("Trạng thái"), lambda row: _(row.get_state_display())),
+)
+
 
 @login_required
 @require_safe
-def certificate_list(request: HttpRequest) -> HttpResponse:
+def certificate_list(request: HttpRequest) -> HttpResponseBase:
     """Certificates of the reader's subjects and area."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
@@ -44,6 +58,7 @@ def certificate_list(request: HttpRequest) -> HttpResponse:
         visible_certificates(user, on),
         CertificateFilter,
         "scoring/certificate_list.html",
+        columns=COLUMNS,
         today=on,
         tabs=navigation.tabs_for(AFTERCARE, user, request.path),
     )

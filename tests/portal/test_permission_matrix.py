@@ -162,6 +162,7 @@ PUBLIC = {
     "reporting:stars",
     "reporting:stars-file",
     "reporting:star-list",
+    "reporting:standard-file",
     "reporting:targets",
     "registry:eligibility",
     "registry:unit-search",
@@ -246,6 +247,7 @@ DUMMIES: dict[str, Any] = {
     "uuid": "00000000-0000-0000-0000-000000000000",
     "dimension": "group",
     "fileform": "csv",
+    "shape": "ptnt-ocop",
 }
 
 

@@ -199,3 +199,25 @@ def test_list_costs_the_same_for_any_number_of_rows(
         page = client.get(f"{PAGE}san-pham/")
 
     assert page.context["page_obj"].paginator.count == rows
+
+
+def test_list_in_the_shapes_of_the_ministry(client: Client) -> None:
+    sample()
+
+    table = client.get(f"{PAGE}chuan-bo/ptnt-ocop.csv?stars=5")
+    judged = client.get(f"{PAGE}chuan-bo/danh-gia-san-pham.csv?stars=5")
+
+    rows = [
+        list(csv.reader(StringIO(b"".join(each.streaming_content).decode("utf-8-sig"))))  # type: ignore[attr-defined] # a stream
+        for each in (table, judged)
+    ]
+    assert rows[0][0] == [
+        "MA_OCOP", "Ma_DonViHanhChinh", "Ma_ThoiGian", "Ma_SanPham", "TenSanPham", "XepHang",
+        "ChuTheSXKD", "DoanhThuNam", "TrangThai",
+    ]  # fmt: skip
+    assert rows[0][1][1:3] + rows[0][1][4:6] == ["02536", "2026", "Mật ong", "5*"]
+    assert (rows[1][0][0], rows[1][1][3], rows[1][1][5:]) == (
+        "maDanhGia",
+        "100",
+        ["01/08/2026", "5*"],
+    )
