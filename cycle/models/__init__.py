@@ -4,6 +4,7 @@ from cycle.models.confirmations import LodgingConfirmation
 from cycle.models.corrections import Correction
 from cycle.models.dossiers import CommuneReport, Dossier, DossierEvidence, Lodging
 from cycle.models.enrolments import Enrolment
+from cycle.models.jottings import Jotting
 from cycle.models.messages import Conversation, Message, Reading
 from cycle.models.moves import Move
 from cycle.models.plans import BusinessPlan, Idea, IdeaFinding, Milestone
@@ -24,6 +25,7 @@ __all__ = [
     "Idea",
     "IdeaFinding",
     "InformationSession",
+    "Jotting",
     "Lodging",
     "LodgingConfirmation",
     "Message",

@@ -36,6 +36,7 @@ from cycle.selectors.durations import typical_days
 from cycle.selectors.enrolments import (
     enrolments,
     kinds_for,
+    milestones_in_reach,
     own_enrolments,
     timeline_of,
     title_of_move,
@@ -43,6 +44,7 @@ from cycle.selectors.enrolments import (
     visible_enrolments,
     was_recognised,
 )
+from cycle.selectors.jottings import jotted
 from cycle.selectors.law import checklist, promised_day, working_calendar
 from cycle.selectors.messages import (
     awaited_name,
@@ -130,6 +132,7 @@ __all__ = [
     "enrolments_waiting_for",
     "facts_of",
     "items_of",
+    "jotted",
     "kept_sessions",
     "kinds_for",
     "late_answers",
@@ -138,6 +141,7 @@ __all__ = [
     "materials_of",
     "mending_of",
     "messages_of",
+    "milestones_in_reach",
     "missing_items",
     "missing_texts",
     "newest_confirmation",

@@ -71,6 +71,13 @@ def visible_enrolments(user: User, on: date) -> QuerySet[Enrolment]:
     return shields.shielded(enrolments().filter(seen), user, on)
 
 
+def milestones_in_reach(user: User, on: date) -> QuerySet[Milestone]:
+    """The milestones of enrolments that the person may see."""
+    seen = visible_enrolments(user, on).order_by().values("pk")
+    rows = Milestone.objects.select_related("enrolment__product__subject", "enrolment__round")
+    return rows.filter(enrolment__in=seen)
+
+
 def own_enrolments(user: User, on: date) -> QuerySet[Enrolment]:
     """Enrolments of the subjects that the person works for, those still going on first."""
     return (

@@ -12,8 +12,9 @@ from cycle.domain.steps import Step
 from cycle.forms import MilestoneDoneForm, MilestoneForm, add_refusal
 from cycle.models import Enrolment, Milestone
 from cycle.permissions import may_write
-from cycle.selectors import visible_enrolments
-from cycle.services import enrolments, milestones
+from cycle.selectors import milestones_in_reach, visible_enrolments
+from cycle.services import enrolments, jottings, milestones
+from cycle.views.jottings import MILESTONE, form_of, kept_in
 from cycle.views.tracks import track_of
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
@@ -41,11 +42,13 @@ def implementation(request: HttpRequest, pk: int) -> HttpResponse:
             except RuleBroken as refusal:
                 add_refusal(form, refusal)
             else:
+                jottings.forget(enrolment, MILESTONE, by=user)
                 messages.success(request, _("Đã thêm mốc."))
                 return redirect("cycle:implementation", enrolment.pk)
     rows = list(enrolment.milestones.order_by("due_on", "id"))
     context = {
         "enrolment": enrolment,
+        "kept": kept_in(form, enrolment, MILESTONE, user) if may else None,
         "milestones": rows,
         "open_count": sum(not row.is_done for row in rows),
         "track": track_of(enrolment),
@@ -75,13 +78,16 @@ def milestone_complete(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:
+            jottings.forget(milestone.enrolment, form_of(milestone.pk), by=user)
             messages.success(request, _("Đã ghi mốc hoàn thành."))
             return redirect("cycle:implementation", milestone.enrolment_id)
-    return render(
-        request,
-        "cycle/milestone_complete.html",
-        {"form": form, "milestone": milestone, "enrolment": milestone.enrolment},
-    )
+    context = {
+        "form": form,
+        "milestone": milestone,
+        "enrolment": milestone.enrolment,
+        "kept": kept_in(form, milestone.enrolment, form_of(milestone.pk), user),
+    }
+    return render(request, "cycle/milestone_complete.html", context)
 
 
 @login_required
@@ -112,6 +118,4 @@ def _enrolment(user: User, pk: int) -> Enrolment:
 
 
 def _milestone(user: User, pk: int) -> Milestone:
-    seen = visible_enrolments(user, legal_day(timezone.now())).order_by().values("pk")
-    rows = Milestone.objects.select_related("enrolment__product__subject", "enrolment__round")
-    return get_object_or_404(rows.filter(enrolment__in=seen), pk=pk)
+    return get_object_or_404(milestones_in_reach(user, legal_day(timezone.now())), pk=pk)

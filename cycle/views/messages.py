@@ -17,7 +17,8 @@ from cycle.selectors import (
     shared_enrolments,
     visible_conversations,
 )
-from cycle.services import messages
+from cycle.services import jottings, messages
+from cycle.views.jottings import MESSAGE, kept_in
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.web.views import list_page
@@ -58,6 +59,7 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
             except RuleBroken as refusal:
                 add_refusal(form, refusal)
             else:
+                jottings.forget(enrolment, MESSAGE, by=user)
                 banners.success(request, _("Đã gửi."))
                 return redirect("cycle:messages", enrolment.pk)
     talk = visible_conversations(user, on).filter(enrolment=enrolment).first()
@@ -71,5 +73,6 @@ def conversation(request: HttpRequest, pk: int) -> HttpResponse:
         "awaited": awaited_name(talk) if talk else "",
         "rows": messages_of(enrolment),
         "form": form if may else None,
+        "kept": kept_in(form, enrolment, MESSAGE, user) if may else None,
     }
     return render(request, "cycle/messages.html", context)

@@ -1,4 +1,4 @@
-"""Plays the demonstration: people, two rounds, councils up to the centre."""
+"""Plays the demonstration: people, the rounds, councils up to the centre."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from registry.domain.regime import Division, Level
 from registry.models import Product, Subject, Unit
 from registry.selectors import regime
 from registry.selectors.places import country, unit_at
-from reporting.demonstration import aftercare, afterwards, councils, everyday, outreach
+from reporting.demonstration import aftercare, afterwards, councils, everyday, mending, outreach
 from reporting.demonstration.advice import advise
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.councils import Table
@@ -21,7 +21,7 @@ from reporting.demonstration.people import Casting, CentralCast, ProvinceCast
 from reporting.demonstration.pictures import Studio
 from reporting.demonstration.producers import Passage, register_product, register_subject, walk
 from reporting.demonstration.samples import set_out
-from reporting.demonstration.script import ProductLine, Script, SubjectLine
+from reporting.demonstration.script import WHOLE_WAY, ProductLine, Script, SubjectLine
 from scoring.models import Session
 from scoring.selectors.bodies import groups_by_body
 from scoring.selectors.sessions import dossiers_waiting
@@ -62,11 +62,15 @@ ROUNDS = (
         618,
     ),
 )
+RENEWED_UNDER = "2026"  # the regime with a window for it
 # A specialised council meets so many days before the one that decides.
 SPECIALISED_EARLIER = 11
 # Products that the script leaves in a council's hands or before a signature.
 IN_COUNCIL = "council"
 TO_BE_SIGNED = "signature"
+# Products that come back to their producers: a dossier to mend, a star to be kept.
+TO_MEND = "returned"
+TO_RENEW = "renewal"
 
 
 @dataclass
@@ -186,7 +190,8 @@ def _found_province(stage: Stage, key: str) -> None:
 
 def _found_centre(stage: Stage, centre: CentralCast) -> None:
     """One council of the centre serves both divisions; specialised ones score before it."""
-    for code, law in ((plan.regime, regime(plan.regime)) for plan in ROUNDS):
+    for code in dict.fromkeys(plan.regime for plan in ROUNDS):
+        law = regime(code)
         for body in law.stage(Level.CENTRAL).bodies[:-1]:
             stage.tables[f"{code}-{body.code}", Level.CENTRAL, law.division] = _at_the_centre(
                 stage, centre, f"{body.name} (trình diễn)", body=body.code
@@ -251,6 +256,9 @@ def _play_round(
     for passage in late:
         walk(passage, library, calendar=stage.calendar, opened=52)
     _leave_open(stage, late, law.division)
+    if plan.regime == RENEWED_UNDER:
+        for passage in _renewals(stage, season, products):
+            mending.begin_renewal(passage, season, calendar=stage.calendar, ago=6)
 
 
 def _passages(
@@ -268,8 +276,26 @@ def _passages(
                 cast=stage.casts[line.province],
                 season=season,
             )
-            (late if each.reaches != "promotion" else early).append(passage)
+            (early if each.reaches in {WHOLE_WAY, TO_RENEW} else late).append(passage)
     return early, late
+
+
+def _renewals(
+    stage: Stage, season: Round, products: dict[tuple[str, str], Product]
+) -> list[Passage]:
+    """The products whose certificate runs out, on their way into a round again."""
+    return [
+        Passage(
+            line=line,
+            product=products[subject.key, line.name],
+            owner=stage.owners[subject.key],
+            cast=stage.casts[subject.province],
+            season=season,
+        )
+        for subject in stage.script.subjects
+        for line in subject.products
+        if line.reaches == TO_RENEW
+    ]
 
 
 def _hold_meetings(
@@ -313,6 +339,10 @@ def _leave_open(stage: Stage, late: list[Passage], division: Division) -> None:
             if reaches == TO_BE_SIGNED:
                 councils.score(table, session, stage.aims, calendar=stage.calendar, ago=ago)
                 councils.present_decision(table, number=700, calendar=stage.calendar, ago=ago - 1)
+    for passage in (each for each in late if each.line.reaches == TO_MEND):
+        level = regime(passage.season.regime).first_stage.level
+        table = stage.tables[passage.cast.line.key, level, division]
+        mending.send_back(passage, table, calendar=stage.calendar, ago=5)
 
 
 def _late_session(stage: Stage, table: Table, products: set[int], ago: int) -> Session:

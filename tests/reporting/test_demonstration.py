@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from cycle.models import Conversation, Enrolment, InformationSession, SupportRequest
-from cycle.selectors import visible_enrolments
+from cycle.domain.samples import Stock
+from cycle.models import (
+    Conversation,
+    Dossier,
+    Enrolment,
+    InformationSession,
+    SupportRequest,
+)
+from cycle.selectors import stock_of, to_renew, visible_enrolments, window_of
 from ocop_portal.accounts.models import User
 from promotion.models import EnquiryPart, Event, MisuseReport, OfficialMark, PointOfSale, SoldAt
 from registry.domain.clock import legal_day
@@ -31,6 +38,7 @@ from scoring.models import (
     SampleNumber,
     Session,
 )
+from scoring.selectors.certificates import valid_until_of
 from scoring.selectors.rubrics import rubric_of
 from tests.factories import registry, rubrics
 
@@ -99,8 +107,7 @@ def test_the_demonstration_leaves_something_to_do(places: None, short_script: Sc
     assert Decision.objects.filter(state="presented").count() == 1
     assert Complaint.objects.filter(state="taken").count() == 1
     assert sorted(Enrolment.objects.values_list("step", flat=True)) == [
-        "evaluation",
-        "evaluation",
+        *["evaluation"] * 4,
         "idea",
         "plan",
         *["promotion"] * 5,
@@ -136,6 +143,26 @@ def test_the_demonstration_shows_what_happens_before_a_dossier(
     assert Conversation.objects.get().awaits == "office"
     officer = User.objects.get(email__startswith="can-bo-xa.")
     assert {row.round.division for row in visible_enrolments(officer, legal_day(AT))} == {*Division}
+
+
+def test_the_desk_has_a_dossier_to_mend_samples_and_a_renewal(
+    places: None, short_script: Script
+) -> None:
+    played(short_script)
+
+    returned = Dossier.objects.get(state="returned")
+    assert returned.corrections.count() == 2
+    assert returned.due_on is not None
+    renewal = Dossier.objects.get(kind="re_evaluation")
+    assert renewal.state == "draft"
+    assert renewal.prefilled_from is not None
+    assert renewal.introduction
+    window = window_of(renewal, valid_until_of(renewal))
+    assert window is not None
+    assert not window.is_open(legal_day(AT))
+    assert to_renew(renewal, legal_day(AT))
+    in_session = Dossier.objects.filter(agenda_items__session__state="opened")
+    assert [stock_of(each) for each in in_session] == [Stock(required=5, held=5)]
 
 
 def test_the_demonstration_stands_the_nightly_recheck(places: None, short_script: Script) -> None:

@@ -68,7 +68,7 @@ def test_a_conversation_costs_the_same_with_one_and_fifty(
     page = reverse("cycle:messages", args=[row.pk])
     browser.get(page)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         browser.get(page)
 
 
