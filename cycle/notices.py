@@ -42,6 +42,7 @@ TITLES = {
     "cycle.milestone.dropped": term("Bỏ mốc thực hiện"),
     "cycle.dossier.started": term("Mở hồ sơ đánh giá"),
     "cycle.dossier.prefilled": term("Điền sẵn hồ sơ từ lần trước"),
+    "cycle.dossier.texts_proposed": term("Đề xuất chữ điền sẵn cho hồ sơ"),
     "cycle.dossier.saved": term("Lưu hồ sơ"),
     "cycle.dossier.evidence_attached": term("Gắn minh chứng vào hồ sơ"),
     "cycle.dossier.evidence_detached": term("Gỡ minh chứng khỏi hồ sơ"),

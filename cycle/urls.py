@@ -88,6 +88,7 @@ urlpatterns = [
         implementation.implementation_finish,
         name="implementation-finish",
     ),
+    path("luot/<int:pk>/dien-san/", proposals.proposal_offer, name="proposal-offer"),
     path("luot/<int:pk>/ho-so/mo/", dossiers.dossier_start, name="dossier-start"),
     path("moc/<int:pk>/xong/", implementation.milestone_complete, name="milestone-complete"),
     path("moc/<int:pk>/xong/tu-luu/", jottings.milestone_done_fields, name="milestone-done-fields"),

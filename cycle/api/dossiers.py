@@ -120,42 +120,18 @@ class DossierList(VisibleList):
         return super().get(request, *args, **kwargs)
 
 
-class DossierDetail(WriteView):
-    """One dossier; 404 where the caller may not see it or is in conflict with it."""
+class DossierView(WriteView):
+    """What every address of one dossier has in common: how it is found, how it is told."""
 
     write_scope = Scope.DOSSIERS
 
-    @extend_schema(operation_id="dossiers_read", summary="Một hồ sơ", responses=DossierSerializer)
-    def get(self, _request: Request, pk: int) -> Response:
-        return self._answer(self._dossier(pk))
-
-    @extend_schema(
-        operation_id="dossiers_save",
-        summary="Lưu phần viết của hồ sơ",
-        request=DossierInput,
-        responses=DossierSerializer,
-    )
-    def patch(self, request: Request, pk: int) -> Response:
-        found = self._dossier(pk)
-        asked = DossierInput(data=request.data)
-        asked.is_valid(raise_exception=True)
-        version = required_version(request)
-
-        def save() -> Response:
-            saved = dossiers.save(
-                found, version=version, by=self.person, at=timezone.now(), **asked.validated_data
-            )
-            return self._answer(saved)
-
-        return self.once(request, save)
-
     def current_version(self) -> int:
-        return self._dossier(self.kwargs["pk"]).version
+        return self.dossier(self.kwargs["pk"]).version
 
-    def _dossier(self, pk: int) -> Dossier:
+    def dossier(self, pk: int) -> Dossier:
         return get_object_or_404(visible_dossiers(self.person, legal_day(timezone.now())), pk=pk)
 
-    def _answer(self, dossier: Dossier) -> Response:
+    def answer(self, dossier: Dossier, *, status: int = 200) -> Response:
         values = Dossier.objects.filter(pk=dossier.pk).values_list(*ROW.values()).get()
         seen = visible_evidence(self.person, legal_day(timezone.now())).order_by().values("pk")
         papers = DossierEvidence.objects.filter(dossier=dossier, evidence__in=seen)
@@ -167,4 +143,32 @@ class DossierDetail(WriteView):
             "papers": list(papers.order_by("item", "id").values("item", "evidence", "criteria")),
             "lodgings": list(lodgings.values("number", "at", "rubric_hash")),
         }
-        return Response(body, headers=etag(dossier.version))
+        return Response(body, status=status, headers=etag(dossier.version))
+
+
+class DossierDetail(DossierView):
+    """One dossier; 404 where the caller may not see it or is in conflict with it."""
+
+    @extend_schema(operation_id="dossiers_read", summary="Một hồ sơ", responses=DossierSerializer)
+    def get(self, _request: Request, pk: int) -> Response:
+        return self.answer(self.dossier(pk))
+
+    @extend_schema(
+        operation_id="dossiers_save",
+        summary="Lưu phần viết của hồ sơ",
+        request=DossierInput,
+        responses=DossierSerializer,
+    )
+    def patch(self, request: Request, pk: int) -> Response:
+        found = self.dossier(pk)
+        asked = DossierInput(data=request.data)
+        asked.is_valid(raise_exception=True)
+        version = required_version(request)
+
+        def save() -> Response:
+            saved = dossiers.save(
+                found, version=version, by=self.person, at=timezone.now(), **asked.validated_data
+            )
+            return self.answer(saved)
+
+        return self.once(request, save)

@@ -64,9 +64,18 @@ class FilingWindow:
     closes_on: date
     ends_on: date
 
+    def has_ended(self, on: date) -> bool:
+        """Whether the recognition that was to be kept is over."""
+        return on > self.ends_on
+
     def is_open(self, on: date) -> bool:
-        """Once the certificate has run out there is nothing left to be early or late for."""
-        return self.opens_on <= on <= self.closes_on or on > self.ends_on
+        """Once the certificate has run out there is nothing left to be early or late for.
+
+        The decree binds the filing to the days before the end (Điều 7.6) and bars nobody whose
+        recognition has ended from being evaluated again: such a dossier is taken while its round
+        is open, and the product is not recognised in between (docs/decisions/0009).
+        """
+        return self.opens_on <= on <= self.closes_on or self.has_ended(on)
 
 
 def filing_window(renewal: Renewal, ends_on: date) -> FilingWindow:

@@ -36,7 +36,7 @@ from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
 from registry.domain.clock import legal_day
-from registry.domain.errors import RuleBroken
+from registry.domain.errors import RuleBroken, Stale
 from registry.domain.regime import Level
 from registry.domain.text import nfc, term
 from registry.models import Evidence
@@ -193,6 +193,7 @@ def lodge(
     at: datetime,
     assessment: Mapping[str, Any] = NO_ASSESSMENT,
     valid_until: date | None = None,
+    version: int | None = None,
 ) -> Dossier:
     """Hands the dossier in: a frozen snapshot, a code, a day by which it is answered.
 
@@ -200,7 +201,8 @@ def lodge(
     `rubric_hash`; texts, evidence and the round's window are looked at here. `valid_until` is
     the last day of the recognition, where one is known. Refused: anything missing, strangers, an
     editor without the representative's code for just this content, a re-evaluation outside the
-    days that its regime sets. The same lodging again is harmless.
+    days that its regime sets; a dossier that changed since the `version` that was read, where one
+    is named. The same lodging again is harmless.
     """
     require(may_write(by, dossier.enrolment, on=legal_day(at)))
     current = locked_dossier(dossier)
@@ -208,6 +210,8 @@ def lodge(
     went_to = DossierState.AT_COMMUNE if current.level == Level.COMMUNE else DossierState.LODGED
     if is_repeated(current.enrolment, "dossier.lodge", state=went_to, by=by):
         return current
+    if version is not None and version != current.version:
+        raise Stale("dossier.stale", term("Hồ sơ đã thay đổi sau khi bạn đọc. Hãy đọc lại."))
     _check_window(current, valid_until, on=legal_day(at))
     content = content_hash_of(current, rubric_hash=rubric_hash, assessment=assessment)
     representative = representative_of(current, content, by=by, at=at)

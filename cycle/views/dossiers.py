@@ -1,7 +1,5 @@
 """Step five for the subject: the task list, the texts, the check, the lodging, the receipt."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cycle import facts as told
 from cycle import panels
-from cycle.domain.dossier import SELF_ASSESSED, DossierState
+from cycle.domain.dossier import DossierState
 from cycle.domain.tasklist import grouped
 from cycle.forms import ConfirmedLodgeForm, LodgeForm, ReasonForm, add_paper_refusal, add_refusal
 from cycle.forms.dossiers import text_form
+from cycle.lodging import lodge
 from cycle.models import Dossier
 from cycle.permissions import may_commit, may_receive, may_report, may_write
 from cycle.selectors import (
@@ -85,6 +84,7 @@ def dossier_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mending": mending,
         "window": window,
         "window_is_open": window is None or window.is_open(on),
+        "window_has_ended": window is not None and window.has_ended(on),
         "to_renew": to_renew(dossier, on) if is_writable else [],
         "returns": corrections_in(dossier).returns,
         "panels": [each for each in shown if not (is_writable and each.status)],
@@ -163,7 +163,7 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if not is_representative:
                 confirmations.enter(dossier, code=form.cleaned_data["code"], by=user, at=at)
-            lodged = _lodge(dossier, fact, by=user, at=at)
+            lodged = lodge(dossier, fact, by=user, at=at)
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:
@@ -183,18 +183,6 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": newest_confirmation(dossier),
     }
     return render(request, "cycle/dossier_check.html", context)
-
-
-def _lodge(dossier: Dossier, fact: told.Fact, *, by: User, at: datetime) -> Dossier:
-    return dossiers.lodge(
-        dossier,
-        facts=frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset(),
-        rubric_hash=fact.rubric_hash,
-        assessment=fact.summary,
-        valid_until=told.valid_until(dossier),
-        by=by,
-        at=at,
-    )
 
 
 @login_required

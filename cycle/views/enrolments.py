@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cycle.domain.appraisal import AppraisalState
+from cycle.domain.dossier import DossierState
 from cycle.domain.journey import EnrolmentKind
+from cycle.domain.messages import Side
 from cycle.domain.steps import Step
 from cycle.forms import EnrolForm, ReasonForm, add_refusal
 from cycle.models import Enrolment
-from cycle.permissions import may_appraise, may_commit, may_enrol, may_write
+from cycle.permissions import may_appraise, may_commit, may_enrol, may_write, side_of
 from cycle.selectors import (
     kinds_for,
     rounds_for,
@@ -93,6 +95,8 @@ def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, on = signed_in(request), legal_day(timezone.now())
     enrolment = get_object_or_404(visible_enrolments(user, on), pk=pk)
     track = track_of(enrolment)
+    dossier = enrolment.dossier
+    is_open = dossier is not None and DossierState(dossier.state).is_open
     context = {
         "enrolment": enrolment,
         "track": track,
@@ -104,6 +108,7 @@ def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_commit": may_commit(user, enrolment, on=on),
         "may_appraise": may_appraise(user, enrolment, on=on),
         "may_correspond": shared_enrolments(user, on).filter(pk=pk).exists(),
+        "may_offer": is_open and side_of(user, enrolment, on=on) is Side.OFFICE,
         "today": on,
     }
     return render(request, "cycle/enrolment_detail.html", context)

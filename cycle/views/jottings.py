@@ -36,7 +36,7 @@ def kept_in(form: forms.Form, enrolment: Enrolment, name: str, user: User) -> di
     """Fills an unbound form with what the person typed before; answers with what a page needs."""
     kept = jotted(enrolment, name, user)
     if not form.is_bound:
-        form.initial |= {field: text for field, text in kept.items() if field in form.fields}
+        form.initial.update({name: kept[name] for name in kept if name in form.fields})
     marks = marks_of({field: kept.get(field, "") for field in typed_names(form)})
     return {"document": f"cycle.jotting.{name}:{enrolment.pk}", "seen": json.dumps(marks)}
 

@@ -1,6 +1,7 @@
 """Proposed texts beside the present ones: a person takes each, or leaves it."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cycle.models import Dossier
-from cycle.permissions import may_write
+from cycle.domain.dossier import DossierState
+from cycle.forms import add_refusal
+from cycle.forms.proposals import OfferForm
+from cycle.models import Dossier, Enrolment
+from cycle.permissions import may_message, may_write
+from cycle.proposal_links import link_to
+from cycle.selectors import shared_enrolments, texts_of
 from cycle.selectors.proposals import (
     Proposal,
     ProposedText,
@@ -21,7 +27,7 @@ from cycle.selectors.proposals import (
     read_proposal,
     siblings_of,
 )
-from cycle.services import dossiers
+from cycle.services import dossiers, proposals
 from cycle.views.dossiers import seen_dossier
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
@@ -62,6 +68,40 @@ def dossier_proposals(request: HttpRequest, pk: int) -> HttpResponse:
         "error": error,
     }
     return render(request, "cycle/dossier_proposals.html", context)
+
+
+@login_required
+@require_http_methods(("GET", "HEAD", "POST"))
+def proposal_offer(request: HttpRequest, pk: int) -> HttpResponse:
+    """An office writes texts for the producer's open dossier and gets the link to them.
+
+    The dossier itself stays the producer's: nothing of it is shown here.
+    """
+    user, at = signed_in(request), timezone.now()
+    enrolment = get_object_or_404(shared_enrolments(user, legal_day(at)), pk=pk)
+    require(may_message(user, enrolment, on=legal_day(at)))
+    dossier = enrolment.dossier
+    is_open = dossier is not None and DossierState(dossier.state).is_open
+    texts = texts_of(dossier) if dossier is not None and is_open else ()
+    form = OfferForm(request.POST if request.method == "POST" else None, texts=texts)
+    link = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            link = _offer(request, enrolment, form, at)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+    context = {"enrolment": enrolment, "form": form if is_open else None, "link": link}
+    return render(request, "cycle/proposal_offer.html", context)
+
+
+def _offer(request: HttpRequest, enrolment: Enrolment, form: OfferForm, at: datetime) -> str:
+    user, days = signed_in(request), form.cleaned_data["days"]
+    offered = proposals.offer(enrolment, texts=form.texts(), days=days, by=user, at=at)
+    link = link_to(offered)
+    if form.cleaned_data["is_sent"]:
+        proposals.tell(offered, url=link, by=user, at=at)
+        messages.success(request, _("Đã gửi liên kết vào phần trao đổi."))
+    return link
 
 
 def _take(request: HttpRequest, dossier: Dossier, rows: list[ProposedText]) -> str:

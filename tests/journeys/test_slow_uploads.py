@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -65,7 +66,8 @@ def _web_command(port: int) -> list[str]:
 
 def _listens(port: int) -> bool:
     try:
-        return Visitor(port).get("/healthz") > 0
+        with closing(Visitor(port)) as visitor:
+            return visitor.get("/healthz") > 0
     except OSError:
         return False
 
@@ -77,6 +79,9 @@ class Visitor:
         self.line = HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
         self.body = ""
+
+    def close(self) -> None:
+        self.line.close()
 
     def get(self, path: str) -> int:
         self.line.request("GET", path, headers={"Cookie": self.cookie})
@@ -156,6 +161,9 @@ def test_a_page_answers_within_a_second_while_two_phones_upload(log_in: LogIn, s
             assert office.get(reverse("cycle:dossier-list")) == 200
             waits.append(time.monotonic() - begun)
         answers = [each.result() for each in sent]
+
+    for visitor in (*phones, office):
+        visitor.close()
 
     assert [status for status, _took in answers] == [302, 302]
     assert all(took >= FILE / BYTES_A_SECOND for _status, took in answers)

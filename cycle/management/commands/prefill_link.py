@@ -9,13 +9,11 @@ import sys
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from cycle.models import Dossier
+from cycle.proposal_links import link_for
 from cycle.selectors.proposals import sign_proposal
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -43,5 +41,4 @@ class Command(BaseCommand):
             raise CommandError("There is no such dossier.") from error
         except RuleBroken as refusal:
             raise CommandError(refusal.text) from refusal
-        path = reverse("cycle:dossier-proposals", args=[dossier.pk])
-        self.stdout.write(f"{settings.SITE_URL}{path}?{urlencode({'nguon': word})}")
+        self.stdout.write(link_for(dossier.pk, word))

@@ -93,14 +93,20 @@ def test_the_window_of_2026_opens_and_closes_on_its_days(on: date, *, is_open: b
 
     assert (window.opens_on, window.closes_on) == (date(2029, 1, 2), date(2029, 3, 3))
     assert window.is_open(on) is is_open
+    assert window.has_ended(on) is (on > ENDS)
 
 
 @pytest.mark.parametrize(
     ("days_left", "code"),
-    [(200, "dossier.filing_window"), (150, "dossier.needs"), (60, "dossier.filing_window")],
+    [
+        (200, "dossier.filing_window"),
+        (150, "dossier.needs"),
+        (60, "dossier.filing_window"),
+        (-1, "dossier.needs"),  # over already: there is nothing to be early or late for
+    ],
 )
 def test_a_re_evaluation_is_lodged_within_its_window(days_left: int, code: str) -> None:
-    """Within the window the refusal is another one: what is still missing."""
+    """Within the window, and after the end, the refusal is another one: what is still missing."""
     dossier = again(first_passage(), EnrolmentKind.RE_EVALUATION)
 
     with pytest.raises(RuleBroken, match=code):

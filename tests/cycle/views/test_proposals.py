@@ -15,9 +15,11 @@ from django.urls import reverse
 
 from cycle.models import Dossier
 from cycle.selectors.proposals import read_proposal, sign_proposal
-from cycle.services import dossiers
+from cycle.services import dossiers, proposals
 from ocop_portal.accounts.models import User
+from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken
+from registry.domain.regime import Level
 from tests.factories import cycle, people, registry
 from tests.factories.cycle import NOW, TODAY
 
@@ -175,3 +177,53 @@ def test_the_page_asks_as_much_for_one_sibling_as_for_several(
         owner.get(page)
 
     assert len(many) == len(one)
+
+
+def test_an_officer_offers_texts_and_the_producer_finds_the_link_in_the_conversation(
+    dossier: Dossier, owner: Client
+) -> None:
+    row = dossier.enrolment
+    officer = client_of(cycle.officer_for(row, Level.DISTRICT))
+    page = reverse("cycle:proposal-offer", args=[row.pk])
+    posted = {"introduction": TEXT, "plan_results": "", "outlook": "", "days": 14, "is_sent": "on"}
+
+    answer = officer.post(page, posted)
+
+    link = urlsplit(answer.context["link"])
+    talk = owner.get(reverse("cycle:messages", args=[row.pk])).content.decode()
+    assert f'href="{answer.context["link"]}"' in talk
+    rows = owner.get(f"{link.path}?{link.query}").context["rows"]
+    assert [(each.name, each.proposed) for each in rows] == [("introduction", TEXT)]
+    dossier.refresh_from_db()
+    assert dossier.introduction == ""
+    assert officer.get(f"{link.path}?{link.query}").status_code == 404
+    assert Entry.objects.get(kind="cycle.dossier.texts_proposed").facts["fields"] == [
+        "introduction"
+    ]
+
+
+def test_an_offer_says_what_is_wrong_with_it(dossier: Dossier) -> None:
+    row = dossier.enrolment
+    officer = client_of(cycle.officer_for(row, Level.DISTRICT))
+    page = reverse("cycle:proposal-offer", args=[row.pk])
+
+    empty = officer.post(page, {"days": 14})
+    for_ever = officer.post(page, {"introduction": TEXT, "days": 400})
+    too_long = officer.post(page, {"introduction": "x" * 4_001, "days": 14})
+
+    assert "Hãy ghi ít nhất một mục." in empty.content.decode()
+    assert "60" in str(for_ever.context["form"].errors["days"])
+    assert "quá dài cho một liên kết" in too_long.content.decode()
+    assert client_of(registry.person("Người lạ")).get(page).status_code == 404
+
+
+def test_a_lodged_dossier_takes_no_offer() -> None:
+    row = cycle.lodged_dossier().enrolment
+    officer = cycle.officer_for(row, Level.DISTRICT)
+    page = reverse("cycle:proposal-offer", args=[row.pk])
+
+    answer = client_of(officer).get(page)
+
+    assert answer.context["form"] is None
+    with pytest.raises(RuleBroken, match=r"^proposal\.no_dossier: "):
+        proposals.offer(row, texts={"introduction": TEXT}, days=3, by=officer, at=NOW)
