@@ -5,8 +5,10 @@ Every value of it becomes a field with the name of the item that it belongs to, 
 can be told beside the request that asked for it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from cycle.domain.paper_items import IDEA_ITEMS, PLAN_ITEMS, REGISTER, SELF_ASSESSMENT
@@ -24,6 +26,22 @@ class SnapshotField:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A stretch of a text, and whether the other lodging has it not."""
+
+    text: str
+    is_changed: bool
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Both texts cut where they part; put together again they are what was lodged."""
+
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
 class Difference:
     """A field whose values differ; empty where a lodging does not have it."""
 
@@ -32,6 +50,10 @@ class Difference:
     label: str
     before: str
     after: str
+
+    @property
+    def pieces(self) -> "Pieces":
+        return pieces_of(self.before, self.after)
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
@@ -137,3 +159,35 @@ _LABELS = {
         "shelf_life": term("Hạn sử dụng"),
     },
 }
+
+
+def pieces_of(before: str, after: str) -> Pieces:
+    """Word by word, so that one changed figure is seen in a long text; a very long one by lines.
+
+    Texts with little in common are shown as two texts, not as a quilt.
+    """
+    cut = WORDS if max(len(before), len(after)) <= MOST_BY_WORDS else LINES
+    mine, theirs = cut.findall(before), cut.findall(after)
+    first: list[Piece] = []
+    second: list[Piece] = []
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    for word, start, end, begin, stop in matcher.get_opcodes():
+        is_changed = word != "equal"
+        if start < end:
+            first.append(Piece("".join(mine[start:end]), is_changed))
+        if begin < stop:
+            second.append(Piece("".join(theirs[begin:stop]), is_changed))
+    kept = sum(len(each.text) for each in first if not each.is_changed)
+    if kept < LEAST_IN_COMMON * max(len(before), len(after)):
+        return Pieces(_whole(before), _whole(after))
+    return Pieces(tuple(first), tuple(second))
+
+
+def _whole(text: str) -> tuple[Piece, ...]:
+    return (Piece(text, is_changed=True),) if text else ()
+
+
+WORDS = re.compile(r"\s+|\S+")
+LINES = re.compile(r"[^\n]*\n|[^\n]+")
+MOST_BY_WORDS = 6_000  # letters; the time grows with the square of the words
+LEAST_IN_COMMON = 0.4

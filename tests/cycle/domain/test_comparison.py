@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from cycle.domain.comparison import Difference, changed_items, differences, fields_of
+import pytest
+
+from cycle.domain.comparison import (
+    Difference,
+    Piece,
+    changed_items,
+    differences,
+    fields_of,
+    pieces_of,
+)
 
 PAPER = {
     "item": "test_report",
@@ -84,3 +93,42 @@ def test_the_idea_and_the_plan_belong_to_no_item_of_the_dossier() -> None:
 
 def test_an_old_lodging_without_an_assessment_can_be_read() -> None:
     assert {field.value for field in fields_of({"texts": [], "evidence": []})} == {""}
+
+
+def marked(pieces: tuple[Piece, ...]) -> str:
+    return "".join(f"[{each.text}]" if each.is_changed else each.text for each in pieces)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "was", "now"),
+    [
+        (
+            "Vùng chè 12 ha ở La Bằng.\nBa tổ.",
+            "Vùng chè 15 ha ở La Bằng.\nBa tổ.",
+            "Vùng chè [12] ha ở La Bằng.\nBa tổ.",
+            "Vùng chè [15] ha ở La Bằng.\nBa tổ.",
+        ),
+        ("", "Mới", "", "[Mới]"),
+        ("Cũ", "", "[Cũ]", ""),
+        (
+            "Bán ở chợ và siêu thị",
+            "Xuất khẩu và quà",
+            "[Bán ở chợ và siêu thị]",
+            "[Xuất khẩu và quà]",
+        ),
+        (
+            "x" * 7_000 + "\nmột\nba",
+            "x" * 7_000 + "\nhai\nba",
+            "x" * 7_000 + "\n[một\n]ba",
+            "x" * 7_000 + "\n[hai\n]ba",
+        ),
+    ],
+)
+def test_what_differs_is_marked_within_the_text(
+    before: str, after: str, was: str, now: str
+) -> None:
+    pieces = pieces_of(before, after)
+
+    assert (marked(pieces.before), marked(pieces.after)) == (was, now)
+    assert "".join(each.text for each in pieces.before) == before
+    assert "".join(each.text for each in pieces.after) == after
