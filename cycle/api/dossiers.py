@@ -13,8 +13,10 @@ from cycle.domain.dossier import DossierState
 from cycle.domain.journey import EnrolmentKind
 from cycle.filters import DossierFilter
 from cycle.models import Dossier, DossierEvidence, Lodging
+from cycle.permissions import may_write
 from cycle.selectors.dossiers import visible_dossiers
 from cycle.services import dossiers
+from ocop_portal.accounts.permissions import require
 from ocop_portal.clients.reading import VisibleList
 from ocop_portal.clients.scopes import Scope
 from ocop_portal.clients.writes import WriteView, etag, required_version
@@ -130,6 +132,12 @@ class DossierView(WriteView):
 
     def dossier(self, pk: int) -> Dossier:
         return get_object_or_404(visible_dossiers(self.person, legal_day(timezone.now())), pk=pk)
+
+    def own(self, pk: int) -> Dossier:
+        """A dossier that the caller may write; refused before anything that was sent is read."""
+        found = self.dossier(pk)
+        require(may_write(self.person, found.enrolment, on=legal_day(timezone.now())))
+        return found
 
     def answer(self, dossier: Dossier, *, status: int = 200) -> Response:
         values = Dossier.objects.filter(pk=dossier.pk).values_list(*ROW.values()).get()

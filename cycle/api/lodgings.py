@@ -15,10 +15,12 @@ from cycle.api.dossiers import DossierSerializer, DossierView
 from cycle.api.enrolments import seen_enrolment
 from cycle.domain.dossier import DossierState
 from cycle.lodging import lodge
+from cycle.permissions import may_message
 from cycle.proposal_links import link_to
 from cycle.selectors import links_of
 from cycle.services import confirmations, dossiers, proposals
 from cycle.services.proposals import LONGEST_DAYS
+from ocop_portal.accounts.permissions import require
 from ocop_portal.clients.scopes import Scope
 from ocop_portal.clients.writes import WriteView, required_version
 from ocop_portal.web.inputs import InputSerializer
@@ -74,7 +76,7 @@ class DossierPapers(DossierView):
         responses={201: DossierSerializer},
     )
     def post(self, request: Request, pk: int) -> Response:
-        found, asked = self.dossier(pk), PaperInput(data=request.data)
+        found, asked = self.own(pk), PaperInput(data=request.data)
         asked.is_valid(raise_exception=True)
         facts, at = asked.validated_data, timezone.now()
         seen = visible_evidence(self.person, legal_day(at))
@@ -103,7 +105,7 @@ class DossierPaper(DossierView):
         responses=DossierSerializer,
     )
     def delete(self, request: Request, pk: int, item: str, evidence: int) -> Response:
-        found = self.dossier(pk)
+        found = self.own(pk)
         same = [
             each for each in links_of(found) if each.item == item and each.evidence_id == evidence
         ]
@@ -126,7 +128,7 @@ class DossierConfirmation(DossierView):
         responses=DossierSerializer,
     )
     def post(self, request: Request, pk: int) -> Response:
-        found = self.dossier(pk)
+        found = self.own(pk)
 
         def ask() -> Response:
             fact = told.ask(told.SELF_ASSESSMENT, found)
@@ -152,7 +154,7 @@ class DossierLodging(DossierView):
         responses=DossierSerializer,
     )
     def post(self, request: Request, pk: int) -> Response:
-        found, asked = self.dossier(pk), LodgeInput(data=request.data)
+        found, asked = self.own(pk), LodgeInput(data=request.data)
         asked.is_valid(raise_exception=True)
         version, at = required_version(request), timezone.now()
         code = asked.validated_data.get("code")
@@ -180,6 +182,7 @@ class ProposalLink(WriteView):
     )
     def post(self, request: Request, pk: int) -> Response:
         found, asked = seen_enrolment(self, pk), ProposalInput(data=request.data)
+        require(may_message(self.person, found, on=legal_day(timezone.now())))
         asked.is_valid(raise_exception=True)
 
         def offer() -> Response:

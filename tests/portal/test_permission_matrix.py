@@ -575,6 +575,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("api", "evidence/<int:pk>"): lambda w: w.evidence.pk,
     ("api", "enrolments/<int:pk>"): lambda w: w.enrolment.pk,
     ("api", "dossiers/<int:pk>"): lambda w: w.dossier.pk,
+    ("api", "papers/<slug:item>"): lambda w: w.link.item,
+    ("api", "<slug:item>/<int:evidence>"): lambda w: w.link.evidence_id,
     ("api", "councils/<int:pk>"): lambda w: w.council.pk,
     ("api", "sessions/<int:pk>"): lambda w: w.session.pk,
     ("api", "agenda-items/<int:pk>"): lambda w: w.item.pk,
