@@ -181,8 +181,9 @@ class ProposalLink(WriteView):
         responses={201: ProposalSerializer},
     )
     def post(self, request: Request, pk: int) -> Response:
-        found, asked = seen_enrolment(self, pk), ProposalInput(data=request.data)
+        found = seen_enrolment(self, pk)
         require(may_message(self.person, found, on=legal_day(timezone.now())))
+        asked = ProposalInput(data=request.data)
         asked.is_valid(raise_exception=True)
 
         def offer() -> Response:
