@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cycle import facts as told
-from cycle.api.dossiers import DossierSerializer, DossierView
+from cycle.api.dossiers import DossierPaperSerializer, DossierSerializer, DossierView
 from cycle.api.enrolments import seen_enrolment
 from cycle.domain.dossier import DossierState
 from cycle.lodging import lodge
+from cycle.models import DossierEvidence
 from cycle.permissions import may_message
 from cycle.proposal_links import link_to
 from cycle.selectors import links_of
@@ -98,6 +99,18 @@ class DossierPapers(DossierView):
 
 class DossierPaper(DossierView):
     """One paper at one item; taken away it stays in the library."""
+
+    @extend_schema(
+        operation_id="dossiers_paper",
+        summary="Một minh chứng trong hồ sơ",
+        responses=DossierPaperSerializer,
+    )
+    def get(self, _request: Request, pk: int, item: str, evidence: int) -> Response:
+        seen = visible_evidence(self.person, legal_day(timezone.now())).order_by().values("pk")
+        rows = DossierEvidence.objects.filter(dossier=self.dossier(pk), evidence__in=seen)
+        link = get_object_or_404(rows, item=item, evidence=evidence)
+        body = {"item": link.item, "evidence": link.evidence_id, "criteria": link.criteria}
+        return Response(body)
 
     @extend_schema(
         operation_id="dossiers_detach",
