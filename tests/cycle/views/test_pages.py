@@ -317,7 +317,7 @@ def test_milestones_cost_the_same_for_any_number(
     url = reverse("cycle:implementation", args=[row.pk])
     client.get(url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get(url)
 
     assert page.content.decode().count("Mốc ") >= number
