@@ -10,11 +10,13 @@ told. Nobody registered means that the fact is not there, with a reason that can
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from cycle.domain.dossier import DossierState, evidence_day
+from cycle.domain.dossier import SELF_ASSESSED, DossierState, evidence_day
 from cycle.models import Dossier, DossierEvidence
+from cycle.services import dossiers
+from ocop_portal.accounts.models import User
 from registry.domain.text import term
 
 SELF_ASSESSMENT = "self_assessment"
@@ -121,3 +123,19 @@ def judged_on(dossier: Dossier, links: Sequence[DossierEvidence], on: date) -> d
     if all(link.evidence.valid_until is None for link in links):
         return on
     return evidence_day(DossierState(dossier.state), on=on, session_day=session_day(dossier))
+
+
+def lodge(
+    dossier: Dossier, fact: Fact, *, by: User, at: datetime, version: int | None = None
+) -> Dossier:
+    """Hands the dossier in with what only the apps above know; for the page and for programs."""
+    return dossiers.lodge(
+        dossier,
+        facts=frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset(),
+        rubric_hash=fact.rubric_hash,
+        assessment=fact.summary,
+        valid_until=valid_until(dossier),
+        version=version,
+        by=by,
+        at=at,
+    )

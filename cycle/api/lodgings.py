@@ -14,10 +14,8 @@ from cycle import facts as told
 from cycle.api.dossiers import DossierPaperSerializer, DossierSerializer, DossierView
 from cycle.api.enrolments import seen_enrolment
 from cycle.domain.dossier import DossierState
-from cycle.lodging import lodge
 from cycle.models import DossierEvidence
 from cycle.permissions import may_message
-from cycle.proposal_links import link_to
 from cycle.selectors import links_of
 from cycle.services import confirmations, dossiers, proposals
 from cycle.services.proposals import LONGEST_DAYS
@@ -177,7 +175,7 @@ class DossierLodging(DossierView):
 
         def hand_in() -> Response:
             fact = told.ask(told.SELF_ASSESSMENT, found)
-            return self.answer(lodge(found, fact, by=self.person, at=at, version=version))
+            return self.answer(told.lodge(found, fact, by=self.person, at=at, version=version))
 
         return self.once(request, hand_in)
 
@@ -201,7 +199,7 @@ class ProposalLink(WriteView):
 
         def offer() -> Response:
             made = proposals.offer(found, by=self.person, at=timezone.now(), **asked.validated_data)
-            body = {"url": link_to(made), "until": made.until}
+            body = {"url": made.url, "until": made.until}
             return Response(body, status=status.HTTP_201_CREATED)
 
         return self.once(request, offer)

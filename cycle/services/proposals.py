@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from cycle.domain.dossier import DossierState
 from cycle.models import Dossier, Enrolment
@@ -29,6 +32,10 @@ class Offer:
     dossier: Dossier
     word: str
     until: date
+
+    @property
+    def url(self) -> str:
+        return link_to(self.dossier.pk, self.word)
 
 
 @transaction.atomic
@@ -57,9 +64,15 @@ def offer(
     return Offer(dossier, word, until)
 
 
-def tell(offered: Offer, *, url: str, by: User, at: datetime) -> None:
+def link_to(dossier_pk: int, word: str) -> str:
+    """The address at which the producer reads what is proposed."""
+    path = reverse("cycle:dossier-proposals", args=[dossier_pk])
+    return f"{settings.SITE_URL}{path}?{urlencode({'nguon': word})}"
+
+
+def tell(offered: Offer, *, by: User, at: datetime) -> None:
     """Puts the link into the conversation with the producer, who is told as of every message."""
-    text = f"{term('Chữ điền sẵn cho hồ sơ, đọc rồi chọn ở đây:')} {url}"
+    text = f"{term('Chữ điền sẵn cho hồ sơ, đọc rồi chọn ở đây:')} {offered.url}"
     messages.write(offered.dossier.enrolment, text=text, asks=False, by=by, at=at)
 
 

@@ -14,7 +14,6 @@ from cycle.domain.dossier import DossierState
 from cycle.domain.tasklist import grouped
 from cycle.forms import ConfirmedLodgeForm, LodgeForm, ReasonForm, add_paper_refusal, add_refusal
 from cycle.forms.dossiers import text_form
-from cycle.lodging import lodge
 from cycle.models import Dossier
 from cycle.permissions import may_commit, may_receive, may_report, may_write
 from cycle.selectors import (
@@ -163,7 +162,7 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             if not is_representative:
                 confirmations.enter(dossier, code=form.cleaned_data["code"], by=user, at=at)
-            lodged = lodge(dossier, fact, by=user, at=at)
+            lodged = told.lodge(dossier, fact, by=user, at=at)
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:

@@ -17,7 +17,6 @@ from cycle.forms import add_refusal
 from cycle.forms.proposals import OfferForm
 from cycle.models import Dossier, Enrolment
 from cycle.permissions import may_message, may_write
-from cycle.proposal_links import link_to
 from cycle.selectors import shared_enrolments, texts_of
 from cycle.selectors.proposals import (
     Proposal,
@@ -97,11 +96,10 @@ def proposal_offer(request: HttpRequest, pk: int) -> HttpResponse:
 def _offer(request: HttpRequest, enrolment: Enrolment, form: OfferForm, at: datetime) -> str:
     user, days = signed_in(request), form.cleaned_data["days"]
     offered = proposals.offer(enrolment, texts=form.texts(), days=days, by=user, at=at)
-    link = link_to(offered)
     if form.cleaned_data["is_sent"]:
-        proposals.tell(offered, url=link, by=user, at=at)
+        proposals.tell(offered, by=user, at=at)
         messages.success(request, _("Đã gửi liên kết vào phần trao đổi."))
-    return link
+    return offered.url
 
 
 def _take(request: HttpRequest, dossier: Dossier, rows: list[ProposedText]) -> str:

@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from cycle.models import Dossier
-from cycle.proposal_links import link_for
 from cycle.selectors.proposals import sign_proposal
+from cycle.services.proposals import link_to
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 
@@ -41,4 +41,4 @@ class Command(BaseCommand):
             raise CommandError("There is no such dossier.") from error
         except RuleBroken as refusal:
             raise CommandError(refusal.text) from refusal
-        self.stdout.write(link_for(dossier.pk, word))
+        self.stdout.write(link_to(dossier.pk, word))
