@@ -89,6 +89,7 @@ from cycle.selectors.sessions import (
     trained_by_office,
 )
 from cycle.selectors.support import (
+    answering_office,
     shared_enrolments,
     support_requests,
     support_waiting_for,
@@ -108,6 +109,7 @@ __all__ = [
     "LateAnswer",
     "Mending",
     "Trained",
+    "answering_office",
     "arrival_at",
     "arrivals_of",
     "attendees_of",

@@ -8,9 +8,11 @@ from cycle.domain.posts import LEVEL_OF
 from cycle.domain.support import SupportState
 from cycle.models import Enrolment, SupportRequest
 from cycle.selectors.enrolments import in_reach, visible_enrolments
+from cycle.selectors.waiting import unit_above
 from ocop_portal.accounts.models import User
 from registry.domain.roles import Role
-from registry.selectors import postings_of, regimes, standing_of
+from registry.models import Unit
+from registry.selectors import postings_of, regime, regimes, standing_of
 
 
 def shared_enrolments(user: User, on: date) -> QuerySet[Enrolment]:
@@ -52,3 +54,8 @@ def support_waiting_for(user: User, on: date) -> QuerySet[SupportRequest]:
             enrolment__regime__in=codes,
         )
     return visible_support(user, on).filter(mine, state=SupportState.SENT)
+
+
+def answering_office(asked: SupportRequest) -> Unit | None:
+    """The unit whose office answers: the appraiser's; None where that is the centre."""
+    return unit_above(asked.enrolment.commune, regime(asked.enrolment.regime).idea_level)

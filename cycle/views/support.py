@@ -13,7 +13,7 @@ from cycle.filters import SupportFilter
 from cycle.forms import SupportAnswerForm, SupportForm, add_refusal
 from cycle.models import SupportRequest
 from cycle.permissions import may_answer_support, may_write
-from cycle.selectors import shared_enrolments, support_requests, visible_support
+from cycle.selectors import answering_office, shared_enrolments, support_requests, visible_support
 from cycle.services import support
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
@@ -97,6 +97,7 @@ def support_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(asked)
     context = {
         "asked": asked,
+        "office": answering_office(asked),
         "form": form if may and _is_open(asked) else None,
         "is_overdue": asked.is_overdue(legal_day(at)),
     }

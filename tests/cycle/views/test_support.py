@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cycle.domain.support import SupportState
 from cycle.models import SupportRequest
+from registry.domain.regime import Level
 from tests.conftest import LogIn
 from tests.factories import cycle, registry
 from tests.factories.registry import NOW
@@ -34,7 +35,9 @@ def test_a_request_goes_from_producer_to_office_and_back(log_in: LogIn) -> None:
     assert owner.post(page, {"kind": "design", "text": "Hộp chè"}).status_code == 302
     asked = SupportRequest.objects.get()
     address = asked.get_absolute_url()
-    assert "Hộp chè" in owner.get(address).content.decode()
+    sent = owner.get(address).content.decode()
+    assert "Hộp chè" in sent
+    assert f"Nơi trả lời</dt><dd>{cycle.unit_of(row.commune, Level.DISTRICT).name}" in sent
     assert "Ghi trả lời" not in owner.get(address).content.decode()
 
     assert "Ghi trả lời" in officer.get(address).content.decode()
