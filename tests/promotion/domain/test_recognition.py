@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from promotion.domain.recognition import Change, Held, Span, spans, spans_in_turn
@@ -48,6 +48,7 @@ def test_spans(changes: list[Change], expected: list[tuple[date, date]]) -> None
     assert spans(ISSUED, UNTIL, changes) == tuple(Span(*ends) for ends in expected)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine draws slowly
 @given(
     st.lists(
         st.builds(
