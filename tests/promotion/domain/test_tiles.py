@@ -1,13 +1,18 @@
 """The map of tiles: places, shades, names on two lines."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
+import promotion
 from promotion.domain.tiles import lines_of, shade, tiles_from
-from promotion.selectors.tiles import tiles
+
+FILE = Path(promotion.__file__).parent / "data" / "province_tiles.toml"
 
 
 def test_country_when_drawn_then_every_province_once_and_the_islands_with_theirs() -> None:
-    drawn = tiles()
+    drawn = tiles_from(tomllib.loads(FILE.read_text(encoding="utf-8")))
 
     land = [tile.province for tile in drawn if not tile.name]
     sea = {tile.name: tile.province for tile in drawn if tile.name}

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from registry.selectors import regime
 from scoring.domain.renewal import RenewalPhase, renewal_on
+from tests.registry.domain.tables import regime
 
 ENDS = date(2029, 7, 1)
 

@@ -96,3 +96,9 @@ def test_the_clock_ends_a_valid_certificate_and_a_decision_beats_the_clock() -> 
     assert status_on(CertificateState.VALID, last, last) is CertificateStatus.VALID
     assert status_on(CertificateState.VALID, last, after) is CertificateStatus.EXPIRED
     assert status_on(CertificateState.REVOKED, last, after) is CertificateStatus.REVOKED
+
+
+def test_a_decision_is_final_once_signed_or_recorded_from_paper() -> None:
+    final = {state for state in DecisionState if state.is_final}
+
+    assert final == {DecisionState.SIGNED, DecisionState.RECORDED}
