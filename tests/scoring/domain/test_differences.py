@@ -71,6 +71,7 @@ def test_every_kind_of_piece_and_field_has_words() -> None:
     assert all(each.label for each in Thing)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("found", all_rubrics(), ids=lambda each: f"{each.regime}/{each.number}")
 def test_a_rubric_written_as_a_document_reads_back_equal(found: Rubric) -> None:
     assert rubric_from_document(tomllib.loads(document_text(found))) == found

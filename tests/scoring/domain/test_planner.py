@@ -1,6 +1,5 @@
 from collections.abc import Mapping, Sequence
 from itertools import product
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -325,9 +324,9 @@ def test_the_planner_equals_brute_force(data: st.DataObject) -> None:
         assert before + sum(each.gained for each in each_plan.changes) == total
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("choose", [None, min, max], ids=["nothing", "least", "best"])
-def test_every_set_is_planned_within_its_time(choose: object) -> None:
-    slowest = 0.0
+def test_every_set_has_a_plan_unless_it_is_at_its_best(choose: object) -> None:
     for found in all_rubrics():
         if not found.parts:
             continue
@@ -336,9 +335,6 @@ def test_every_set_is_planned_within_its_time(choose: object) -> None:
             for each in found.criteria
             if callable(choose)
         }
-        began = process_time()
         planning = plan(found, start, bands=BANDS)
-        slowest = max(slowest, process_time() - began)
         assert (planning.target is None) == (choose is max)
         assert bool(planning.plans) == (choose is not max)
-    assert slowest < 0.3

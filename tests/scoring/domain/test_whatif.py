@@ -118,6 +118,7 @@ def test_a_table_compared_with_itself_is_exact() -> None:
     assert found.most_stars == found.least_stars == 5
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("number", [1, 6])
 def test_sets_of_two_decrees_are_bracketed(number: int) -> None:
     source = rubric_file("2019", number)
