@@ -73,7 +73,7 @@ class FilingWindow:
 
         The decree binds the filing to the days before the end (Điều 7.6) and bars nobody whose
         recognition has ended from being evaluated again: such a dossier is taken while its round
-        is open, and the product is not recognised in between (docs/decisions/0009).
+        is open, and the product is not recognised in between (docs/decisions/0010).
         """
         return self.opens_on <= on <= self.closes_on or self.has_ended(on)
 

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db.models import F
+
 from cycle.domain.dossier import DossierState
 from cycle.domain.journey import EnrolmentKind
 from cycle.models import Dossier, DossierEvidence
@@ -46,7 +48,7 @@ def _source(dossier: Dossier) -> Dossier | None:
     rows = Dossier.objects.filter(
         enrolment__product=dossier.enrolment.product_id, state=DossierState.RECOGNISED
     ).exclude(pk=dossier.pk)
-    return rows.order_by("-lodged_at", "-id").first()
+    return rows.order_by(F("lodged_at").desc(nulls_last=True), "-id").first()
 
 
 def _papers(dossier: Dossier, source: Dossier, *, on: date) -> list[DossierEvidence]:
