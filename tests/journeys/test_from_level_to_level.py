@@ -320,6 +320,7 @@ def is_public(hall: Hall, *, stars: int, number: str) -> None:
     citizen = hall.citizen
     citizen.go("/san-pham/")
     citizen.press(hall.product)
+    citizen.page.reload()  # what the citizen saw at the level below is good for half a minute
     citizen.sees(f"{stars} trên 5 sao")
     citizen.go("/xac-thuc/")
     citizen.fill(code=certificate.code.lower())
