@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils import translation
 
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import bell, delivery
@@ -27,7 +28,8 @@ def pytest_sessionstart() -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_memory() -> None:
-    """No test inherits what a process remembers: counts, and servers that were down."""
+    """No test inherits what a process remembers: a language, counts, servers that were down."""
+    translation.deactivate()
     for cache in caches.all(initialized_only=True):
         cache.clear()
     bell.forget()
