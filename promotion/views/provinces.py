@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -10,29 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from promotion.domain import search, tiles
+from promotion.domain import search
 from promotion.filters import ListingFilter
 from promotion.selectors import catalogue
-from promotion.selectors.tiles import tiles as every_tile
 from promotion.views.facets import Sheet, changed
 from promotion.views.shared import public_face
+from promotion.views.tile_map import tile_map
 from registry.models import Unit
-
-WIDTH, HEIGHT, GAP = 100, 84, 6
-
-
-@dataclass(frozen=True)
-class ShownTile:
-    """One tile as it is drawn: place, words, shade, and where it leads."""
-
-    x: int
-    y: int
-    lines: tuple[str, ...]
-    title: str
-    count: int
-    shade: int
-    url: str
-    is_sea: bool
 
 
 @dataclass(frozen=True)
@@ -53,10 +37,8 @@ def province_map(request: HttpRequest) -> HttpResponse:
     cells = catalogue.cells(question, provinces=provinces)
     counts = {str(code): count for code, count in search.facet(cells, question, "province").items()}
     stars = [(star, f"{star}") for star in (5, 4, 3)]
-    drawn = _drawn(request.GET, counts, provinces)
     context = {
-        "tiles": drawn,
-        "box": _box(drawn),
+        "map": tile_map(counts, provinces, partial(_url, request.GET)),
         "rows": _rows(request.GET, counts, provinces),
         "stars": Sheet(cells, question, request.GET).facet("stars", _("Hạng sao"), stars),
         "total": search.total(cells, question),
@@ -72,32 +54,6 @@ def _without_province(query: QueryDict) -> QueryDict:
     return left
 
 
-def _drawn(
-    query: QueryDict, counts: Mapping[str, int], provinces: Mapping[str, Unit]
-) -> list[ShownTile]:
-    most = max(counts.values(), default=0)
-    drawn = []
-    for tile in every_tile():
-        unit = provinces.get(tile.province)
-        if unit is None:
-            continue
-        count = counts.get(tile.province, 0)
-        name = tile.name or unit.short_name
-        drawn.append(
-            ShownTile(
-                x=tile.column * (WIDTH + GAP),
-                y=tile.row * (HEIGHT + GAP),
-                lines=tiles.lines_of(name),
-                title=f"{name} ({unit.short_name})" if tile.name else name,
-                count=count,
-                shade=tiles.shade(count, most),
-                url=_url(query, tile.province),
-                is_sea=bool(tile.name),
-            )
-        )
-    return drawn
-
-
 def _rows(query: QueryDict, counts: Mapping[str, int], provinces: Mapping[str, Unit]) -> list[Row]:
     return [
         Row(unit.name, counts.get(code, 0), _url(query, code)) for code, unit in provinces.items()
@@ -106,10 +62,3 @@ def _rows(query: QueryDict, counts: Mapping[str, int], provinces: Mapping[str, U
 
 def _url(query: QueryDict, province: str) -> str:
     return f"{reverse('promotion:catalogue')}{changed(query, 'province', province)}"
-
-
-def _box(drawn: list[ShownTile]) -> dict[str, Any]:
-    """How large the drawing is, and how large a tile."""
-    right = max((tile.x for tile in drawn), default=0) + WIDTH
-    bottom = max((tile.y for tile in drawn), default=0) + HEIGHT
-    return {"width": right, "height": bottom, "tile_width": WIDTH, "tile_height": HEIGHT}

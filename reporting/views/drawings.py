@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from promotion.domain import tiles
-from promotion.selectors.tiles import tiles as every_tile
+from promotion.views.tile_map import TileMap, tile_map
 from registry.models import Unit
 from reporting.domain.tables import Dimension
 from reporting.views.shown import Piece, Sheet
 
 HEIGHT = 160
 STEP, WIDTH = 64, 40
-TILE_WIDTH, TILE_HEIGHT, GAP = 100, 84, 6
 
 
 @dataclass(frozen=True)
@@ -24,29 +22,6 @@ class YearColumn:
     pieces: tuple[Piece, ...]
     counts: tuple[int, ...]
     total: int
-
-
-@dataclass(frozen=True)
-class ShownTile:
-    """One tile of the map: place, words, shade, and where it leads."""
-
-    x: int
-    y: int
-    lines: tuple[str, ...]
-    title: str
-    count: int
-    shade: int
-    url: str
-    is_sea: bool
-
-
-@dataclass(frozen=True)
-class TileMap:
-    """The drawing with its size."""
-
-    tiles: tuple[ShownTile, ...]
-    width: int
-    height: int
 
 
 def columns_of(
@@ -74,30 +49,9 @@ def columns_of(
     return columns
 
 
-def tile_map(sheet: Sheet, provinces: Mapping[str, Unit]) -> TileMap | None:
+def map_of(sheet: Sheet, provinces: Mapping[str, Unit]) -> TileMap | None:
     """The provinces by their totals; none where one province was chosen."""
     if sheet.choice.province or sheet.choice.former or sheet.choice.commune:
         return None
-    totals = {row.value: row.total for row in sheet.table(Dimension.PROVINCE).rows}
-    most = max(totals.values(), default=0)
-    drawn = []
-    for tile in every_tile():
-        unit = provinces.get(tile.province)
-        if unit is None:
-            continue
-        count, name = totals.get(tile.province, 0), tile.name or unit.short_name
-        drawn.append(
-            ShownTile(
-                x=tile.column * (TILE_WIDTH + GAP),
-                y=tile.row * (TILE_HEIGHT + GAP),
-                lines=tiles.lines_of(name),
-                title=f"{name} ({unit.short_name})" if tile.name else name,
-                count=count,
-                shade=tiles.shade(count, most),
-                url=sheet.url(province=tile.province),
-                is_sea=bool(tile.name),
-            )
-        )
-    right = max((tile.x for tile in drawn), default=0) + TILE_WIDTH
-    bottom = max((tile.y for tile in drawn), default=0) + TILE_HEIGHT
-    return TileMap(tuple(drawn), right, bottom)
+    totals = {str(row.value): row.total for row in sheet.table(Dimension.PROVINCE).rows}
+    return tile_map(totals, provinces, lambda province: sheet.url(province=province))

@@ -17,7 +17,7 @@ from reporting.domain.tables import COUNTED, Dimension
 from reporting.filters import StarFilter, today
 from reporting.selectors import stars
 from reporting.selectors.names import names
-from reporting.views.drawings import columns_of, tile_map
+from reporting.views.drawings import columns_of, map_of
 from reporting.views.links import table_url
 from reporting.views.shown import BAR, Sheet
 
@@ -58,7 +58,7 @@ def star_tables(request: HttpRequest) -> HttpResponse:
         "all_url": sheet.url(),
         "subjects": stars.subjects(choice, provinces=chosen.provinces),
         "columns": columns_of(stars.trend(choice, provinces=chosen.provinces), sheet.stars),
-        "tiles": tile_map(sheet, chosen.provinces),
+        "map": map_of(sheet, chosen.provinces),
         "fixed_url": table_url(choice, is_past=True),
         "place": sheet.place_name,
         "query": request.GET.urlencode(),

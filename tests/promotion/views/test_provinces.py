@@ -34,7 +34,7 @@ def test_map_and_list_when_drawn_then_the_same_counts_and_addresses(client: Clie
     honey()
 
     context = client.get(PATH).context
-    on_map = {tile.url: tile.count for tile in context["tiles"] if not tile.is_sea}
+    on_map = {tile.url: tile.count for tile in context["map"].tiles if not tile.is_sea}
     in_list = {row.url: row.count for row in context["rows"]}
 
     assert in_list == {"/san-pham/?province=19": 1, "/san-pham/?province=08": 1}
