@@ -34,7 +34,7 @@ from scoring.services import councils, declarations, documents
 from tests.factories import cycle, people, registry
 from tests.factories import scoring as make
 from tests.journeys.actors import Actor
-from tests.scoring.views.test_in_browser import faults_of
+from tests.looks import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -22,7 +22,7 @@ from registry.models import ProductPicture
 from tests.factories import cycle, people, registry, rubrics
 from tests.factories import support as make_support
 from tests.journeys.actors import Actor
-from tests.scoring.views.test_in_browser import faults_of
+from tests.looks import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -1,26 +1,19 @@
 """What the modules under static/js do in a real browser, and what a page weighs."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from registry.domain.roles import Role
 from tests.factories import cycle, people, rubrics, scoring
 from tests.journeys.actors import Actor
+from tests.looks import faults_of, over_budget
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PUBLIC = ("/", "/huong-dan/", "/huong-dan/cham-diem/", "/san-pham/", "/xac-thuc/", "/thong-ke/")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-MOST_REQUESTS, MOST_BYTES = 10, 150 * 1024
 IDLE_SECONDS = 8
-
-
-def faults_of(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(each["id"], str(each["nodes"][0]["target"])) for each in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -33,26 +26,13 @@ def test_public_pages_when_opened_then_accessible_and_no_wider_than_the_screen(
 
     for path in PUBLIC:
         page.goto(path)
-        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found += [(path, *fault) for fault in faults_of(page)]
-        found += [(path, "overflow", str(wider))] if wider > 0 else []
 
     assert found == []
 
 
 def test_public_pages_when_opened_then_within_the_budget(page: Page) -> None:
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 # it sets a mark on it
-    over = []
-
-    for path in PUBLIC:
-        answers.clear()
-        page.goto(path, wait_until="networkidle")
-        sizes = [answer.request.sizes()["responseBodySize"] for answer in answers]
-        if len(answers) > MOST_REQUESTS or sum(sizes) > MOST_BYTES:
-            over.append((path, len(answers), sum(sizes)))
-
-    assert over == []
+    assert [over for path in PUBLIC for over in over_budget(page, path)] == []
 
 
 def test_menu_when_opened_on_a_phone_then_escape_closes_it(phone: Page) -> None:

@@ -15,7 +15,7 @@ from tests.factories import registry as make
 from tests.factories import scoring as make_scoring
 from tests.factories.people import PASSWORD
 from tests.journeys.actors import Actor
-from tests.scoring.views.test_in_browser import faults_of
+from tests.looks import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

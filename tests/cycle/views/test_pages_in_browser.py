@@ -24,7 +24,7 @@ from tests.factories.registry import NOW
 from tests.factories.sessions import session
 from tests.factories.support import request
 from tests.journeys.actors import Actor
-from tests.scoring.views.test_in_browser import faults_of
+from tests.looks import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -1,20 +1,13 @@
 """The comparison over the catalogue, by mouse and by keyboard, on a phone and on a desk."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.factories import promotion as make
+from tests.looks import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def faults_of(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [(each["id"], str(each["nodes"][0]["target"])) for each in found]
 
 
 @pytest.mark.parametrize("width", [360, 1366])

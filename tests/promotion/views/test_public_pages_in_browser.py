@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 from ocop_portal.accounts.models import User
@@ -17,12 +16,11 @@ from reporting.services import open_data
 from tests.factories import news as make_news
 from tests.factories import promotion as make
 from tests.factories import registry
+from tests.looks import faults_of, over_budget
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-MOST_REQUESTS, MOST_BYTES = 10, 150 * 1024
 MOST_MILLISECONDS = 4000
 SLOW_3G = {
     "offline": False,
@@ -62,13 +60,6 @@ def pages(provincial_officer: User, settings: Settings) -> tuple[str, ...]:
     return (*PLAIN, first.get_absolute_url(), piece.get_absolute_url(), compared)
 
 
-def faults_of(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    faults = [(each["id"], str(each["nodes"][0]["target"])) for each in found]
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return faults + ([("wider than the screen", str(wider))] if wider > 0 else [])
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (768, "dark"), (1366, "light")])
 def test_pages_when_opened_then_accessible_and_no_wider_than_the_screen(
     open_page: PageOpener, pages: tuple[str, ...], width: int, scheme: str
@@ -86,26 +77,10 @@ def test_pages_when_opened_then_accessible_and_no_wider_than_the_screen(
 def test_pages_when_opened_first_then_within_the_budget(
     open_page: PageOpener, pages: tuple[str, ...]
 ) -> None:
-    over = []
-
-    for path in pages:
-        requests, size = loaded(open_page(width=360), path)  # a browser that has been nowhere
-        if requests > MOST_REQUESTS or size > MOST_BYTES:
-            over.append((path, requests, size))
+    """Each in a browser that has been nowhere."""
+    over = [found for path in pages for found in over_budget(open_page(width=360), path)]
 
     assert over == []
-
-
-def loaded(page: Page, path: str) -> tuple[int, int]:
-    """Opens a page; how many requests that took, and how many bytes travelled."""
-    answers: list[Response] = []
-
-    def note(answer: Response) -> None:
-        answers.append(answer)
-
-    page.on("response", note)
-    page.goto(path, wait_until="networkidle")
-    return len(answers), sum(each.request.sizes()["responseBodySize"] for each in answers)
 
 
 def test_pages_when_the_network_is_slow_then_the_largest_part_is_there_in_time(

@@ -2,38 +2,23 @@
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import expect
 
 from scoring.models import Sheet
 from scoring.selectors.rubrics import rubric_of
 from tests.factories import scoring as make
 from tests.factories.people import PASSWORD
 from tests.journeys.actors import Actor
+from tests.looks import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Presses one radio button of every criterion, in whichever section it stands.
 CHOOSE = """choices => {
   for (const [name, value] of Object.entries(choices))
     document.querySelector(`[name="${name}"][value="${value}"]`).click();
 }"""
-
-
-def faults_of(page: Page) -> list[tuple[str, str]]:
-    """What a person with a screen reader or a narrow screen would stumble over."""
-    try:
-        found = Axe().run(page, options=RULES).response["violations"]
-        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    except Error as moved:  # a press that leads on may do so only now: look at where it led
-        if "Execution context was destroyed" not in moved.message:
-            raise
-        page.wait_for_load_state("load")
-        return faults_of(page)
-    faults = [(each["id"], str(each["nodes"][0]["target"])) for each in found]
-    return faults + ([("wider than the screen", page.url)] if wider > 0 else [])
 
 
 def test_a_member_scores_and_a_chair_presides(open_page: PageOpener) -> None:

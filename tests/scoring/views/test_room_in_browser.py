@@ -17,7 +17,7 @@ from tests.factories import cycle, registry
 from tests.factories import scoring as make
 from tests.factories.people import PASSWORD
 from tests.journeys.actors import Actor
-from tests.scoring.views.test_in_browser import faults_of
+from tests.looks import faults_of
 from tests.services_fixtures import HEIGHTS, PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

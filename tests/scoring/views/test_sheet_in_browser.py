@@ -15,7 +15,7 @@ from scoring.services import declarations, sessions, sheets
 from tests.factories import scoring as make
 from tests.factories.people import PASSWORD
 from tests.journeys.actors import Actor, Tapper, Typist
-from tests.scoring.views.test_in_browser import faults_of
+from tests.looks import faults_of
 from tests.services_fixtures import PageOpener
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
