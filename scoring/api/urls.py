@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from scoring.api import councils, results, rubrics, sheets
+from scoring.api import councils, results, rubrics, self_assessments, sheets
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rubrics/", rubrics.RubricList.as_view(), name="api-rubric-list"),
@@ -15,6 +15,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "rubrics/<str:regime>/<int:number>/evaluate/",
         rubrics.RubricEvaluation.as_view(),
         name="api-rubric-evaluate",
+    ),
+    path(
+        "dossiers/<int:pk>/self-assessment/",
+        self_assessments.SelfAssessmentDetail.as_view(),
+        name="api-self-assessment",
     ),
     path("councils/", councils.CouncilList.as_view(), name="api-council-list"),
     path("councils/<int:pk>/", councils.CouncilDetail.as_view(), name="api-council"),
