@@ -300,6 +300,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "seal what was written into the journal": {
+        "task": "ocop_portal.journal.tasks.seal",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
+    "sign the journal of the day": {
+        "task": "scoring.tasks.sign_journal",
+        "schedule": 60.0,
+        "options": {"expires": 55.0},
+    },
     "tell programs of changes": {
         "task": "ocop_portal.clients.tasks.send_changes",
         "schedule": 5.0,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from scoring.models import Decision, Package
 from scoring.selectors.rechecks import differences
-from scoring.services import credentials, documents, packages, reminders
+from scoring.services import credentials, documents, journal_heads, packages, reminders
 
 SWEEP = 50
 NAMED = 50
@@ -83,3 +83,11 @@ def make_missing_documents() -> None:
 def sign_status_lists() -> None:
     """What was decided about certificates, in the signed lists that anybody may fetch."""
     credentials.refresh_lists(at=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="scoring.tasks.sign_journal", time_limit=60, soft_time_limit=50, expires=55
+)
+def sign_journal() -> None:
+    """The heads of the journal's days that are not signed by a key that counts."""
+    journal_heads.sign_missing(at=timezone.now())

@@ -44,6 +44,47 @@ class Entry(models.Model):
         return f"{self.kind} {self.subject_type}:{self.subject_id}"
 
 
+class Seal(models.Model):
+    """The place of an entry in the chain: never changed, never deleted.
+
+    Numbers follow each other without a gap in the order of sealing, which differs from the order
+    of the entries' ids where one act was committed later than another; a gap in the ids is an act
+    that was rolled back.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="seal")
+    hash = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.hash[:12]}"
+
+
+class DayHead(models.Model):
+    """Where the chain stood at the end of a legal day: its last number and hash, signed.
+
+    A head that was published and is kept elsewhere shows any later change of what lies before it.
+    `key` names the key of the signature; both are empty until the head is signed.
+    """
+
+    day = models.DateField(_("Ngày"), unique=True)
+    number = models.BigIntegerField(_("Số việc"))
+    hash = models.CharField(_("Mã băm"), max_length=64)
+    made_at = models.DateTimeField()
+    token = models.TextField(blank=True)
+    key = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("-day",)
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d}: {self.number}"
+
+
 class Channel(models.TextChoices):
     PORTAL = "portal", _("Trên cổng")
     MAIL = "mail", _("Thư điện tử")

@@ -5,7 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
-from ocop_portal.journal import bell, delivery, digests
+from ocop_portal.journal import bell, delivery, digests, sealing
 from ocop_portal.journal.services import DELIVER, FAN_OUT
 
 SWEEP_SECONDS = 20.0
@@ -54,3 +54,12 @@ def sweep() -> None:
 def send_digests() -> int:
     """What waits for each person, once a week; what a stopped run left out, the next one does."""
     return digests.send_digests(at=timezone.now())
+
+
+@shared_task(  # type: ignore[untyped-decorator] # ships no types
+    name="ocop_portal.journal.tasks.seal", time_limit=120, soft_time_limit=90, expires=10
+)
+def seal() -> None:
+    """Seals what was committed, and closes the days that are over."""
+    sealing.seal_new(at=timezone.now())
+    sealing.close_days(at=timezone.now())

@@ -37,9 +37,11 @@ class Signed:
         return str(self.header.get("kid", ""))
 
 
-def sign(payload: Mapping[str, Any], key: Ed25519PrivateKey, *, typ: str = "vc+jwt") -> str:
+def sign(
+    payload: Mapping[str, Any], key: Ed25519PrivateKey, *, typ: str = "vc+jwt", cty: str = "vc"
+) -> str:
     """The payload as a compact text, signed; the key is named by its thumbprint."""
-    header = {"alg": ALGORITHM, "cty": "vc", "kid": thumbprint(public_part(key)), "typ": typ}
+    header = {"alg": ALGORITHM, "cty": cty, "kid": thumbprint(public_part(key)), "typ": typ}
     signing_input = f"{encode(_json(header))}.{encode(_json(payload))}"
     return f"{signing_input}.{encode(key.sign(signing_input.encode()))}"
 
