@@ -105,7 +105,7 @@ def lanes(words: Sequence[str], missing: dict[str, str]) -> list[Lane]:
     if "PostgreSQL" not in missing:
         found += [
             Lane("PostgreSQL and Redis", ("-m", f"not ({APART})", *side_by_side, *apart)),
-            Lane("worker and browser", ("-m", f"({APART}){without}", *apart)),
+            Lane("worker and browser", ("-m", f"({APART}){without}", *side_by_side, *apart)),
         ]
     embedded = ("-m", "embedded", *side_by_side, *apart)
     return [*found, Lane("embedded on SQLite", embedded, on_servers=False)]

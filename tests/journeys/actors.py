@@ -141,6 +141,7 @@ class Typist(Actor):
 
     def jump(self, criterion: str) -> None:
         """Through the index of the sheet, which is one stop of Tab, to a criterion."""
+        expect(self.page.locator("[data-next-open]").first).to_be_visible()  # the keys are heard
         self.tab_to("[data-ballot-index] button")
         self.press_key("Home")
         for _stop in range(MOST_TABS):

@@ -219,7 +219,7 @@ def is_scored(hall: Hall, council: Council, totals: Sequence[int]) -> Rating:
 
 def is_called(hall: Hall, council: Council) -> AgendaItem:
     office = hall.offices[Level(council.level)]
-    soon = (timezone.now() + timedelta(minutes=1)).astimezone(LEGAL_ZONE)
+    soon = (timezone.now() + timedelta(minutes=5)).astimezone(LEGAL_ZONE)
     office.go(f"/hoi-dong/{council.pk}/trieu-tap/")
     office.fill(starts_at=f"{soon:%Y-%m-%dT%H:%M}", place="Phòng họp")
     office.tick(dossiers=str(hall.dossier.pk))

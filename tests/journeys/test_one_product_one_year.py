@@ -291,7 +291,7 @@ def _is_scored_at(officer: Actor, hall: Hall, dossier: Dossier) -> None:
 
 def _calls_a_session(officer: Actor, dossier: Dossier) -> AgendaItem:
     council = Council.objects.get(level=dossier.level)
-    soon = (timezone.now() + timedelta(minutes=1)).astimezone(LEGAL_ZONE)
+    soon = (timezone.now() + timedelta(minutes=5)).astimezone(LEGAL_ZONE)
     officer.go(f"/hoi-dong/{council.pk}/trieu-tap/")
     officer.fill(starts_at=f"{soon:%Y-%m-%dT%H:%M}", place="Phòng họp")
     officer.tick(dossiers=str(dossier.pk))
