@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from io import StringIO
 
 BYTE_ORDER_MARK = "\ufeff"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_BREAKS = ("\t", "\r", "\n")
 
 
 def safe(value: object) -> object:
-    """The value as it may stand in a cell."""
-    if isinstance(value, str) and value.startswith(_FORMULA_SIGNS):
+    """The value as it may stand in a cell; some programs trim a cell before they read it."""
+    if isinstance(value, str) and (
+        value.lstrip().startswith(_FORMULA_SIGNS) or value.startswith(_BREAKS)
+    ):
         return f"'{value}"
     return value
 

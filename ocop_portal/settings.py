@@ -221,6 +221,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# More rows than this are told as CSV alone: a workbook is made whole before it is sent.
+EXPORT_BOOK_ROWS = env.number("OCOP_EXPORT_BOOK_ROWS", 30_000)
 MAX_UPLOAD_BYTES = env.number("OCOP_MAX_UPLOAD_MB", 20) * 1024 * 1024
 # A virus scanner: unix:/path/of/clamd.ctl or tcp:host:3310; empty: nothing is scanned.
 CLAMD = env.text("OCOP_CLAMD")

@@ -3,6 +3,7 @@
 from django.contrib import messages as banners
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from cycle.selectors import (
     visible_conversations,
 )
 from cycle.services import jottings, messages
+from cycle.views.columns import CONVERSATIONS
 from cycle.views.jottings import MESSAGE, kept_in
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
@@ -30,7 +32,7 @@ GET_OR_POST = ("GET", "HEAD", "POST")
 
 @login_required
 @require_safe
-def message_inbox(request: HttpRequest) -> HttpResponse:
+def message_inbox(request: HttpRequest) -> HttpResponseBase:
     """Every conversation that the reader may read, the nearest day first."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
@@ -38,6 +40,7 @@ def message_inbox(request: HttpRequest) -> HttpResponse:
         visible_conversations(user, on),
         None,
         "cycle/message_inbox.html",
+        columns=CONVERSATIONS,
         today=on,
     )
 

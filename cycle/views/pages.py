@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from cycle.selectors import (
     visible_enrolments,
     with_samples,
 )
+from cycle.views.columns import DOSSIERS, ENROLMENTS
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
@@ -47,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def enrolment_list(request: HttpRequest) -> HttpResponse:
+def enrolment_list(request: HttpRequest) -> HttpResponseBase:
     """Enrolments that the reader may see."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
@@ -55,13 +57,14 @@ def enrolment_list(request: HttpRequest) -> HttpResponse:
         visible_enrolments(user, on),
         EnrolmentFilter,
         "cycle/enrolment_list.html",
+        columns=ENROLMENTS,
         today=on,
     )
 
 
 @login_required
 @require_safe
-def dossier_list(request: HttpRequest) -> HttpResponse:
+def dossier_list(request: HttpRequest) -> HttpResponseBase:
     """Dossiers that the reader may see, those whose day has passed or comes next first."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
@@ -69,5 +72,6 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
         by_day(with_samples(visible_dossiers(user, on))),
         DossierFilter,
         "cycle/dossier_list.html",
+        columns=DOSSIERS,
         today=on,
     )

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from cycle.panels import round_panels_of
 from cycle.permissions import may_close_round, may_open_some_round
 from cycle.selectors import rounds, rounds_with_counts
 from cycle.services import seasons
+from cycle.views.columns import ROUNDS
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
@@ -34,7 +36,7 @@ GET_OR_POST = ("GET", "HEAD", "POST")
 
 @login_required
 @require_safe
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: HttpRequest) -> HttpResponseBase:
     """Every round, the newest first: when things are open concerns everybody."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
@@ -42,6 +44,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         rounds_with_counts(),
         None,
         "cycle/round_list.html",
+        columns=ROUNDS,
         today=on,
         may_open=may_open_some_round(user, on=on),
     )

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from cycle.selectors import (
 )
 from cycle.selectors import sessions as every_session
 from cycle.services import sessions
+from cycle.views.columns import SESSIONS
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.web.views import list_page
@@ -36,7 +38,7 @@ PAST = "da-qua"
 
 
 @require_safe
-def session_list(request: HttpRequest) -> HttpResponse:
+def session_list(request: HttpRequest) -> HttpResponseBase:
     """What is coming, or what has been; no account is needed."""
     at = timezone.now()
     is_past = request.GET.get("khi") == PAST
@@ -46,6 +48,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
         past_sessions(at) if is_past else coming_sessions(at),
         None,
         "cycle/session_list.html",
+        columns=SESSIONS,
         is_past=is_past,
         year=legal_day(at).year,
         trained=_trained(user, legal_day(at)) if isinstance(user, User) else [],

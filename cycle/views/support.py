@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cycle.models import SupportRequest
 from cycle.permissions import may_answer_support, may_write
 from cycle.selectors import answering_office, shared_enrolments, support_requests, visible_support
 from cycle.services import support
+from cycle.views import columns
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.web.views import list_page
@@ -26,7 +28,7 @@ GET_OR_POST = ("GET", "HEAD", "POST")
 
 @login_required
 @require_safe
-def support_inbox(request: HttpRequest) -> HttpResponse:
+def support_inbox(request: HttpRequest) -> HttpResponseBase:
     """Every request that the reader may see, the nearest day first."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
@@ -34,6 +36,7 @@ def support_inbox(request: HttpRequest) -> HttpResponse:
         visible_support(user, on),
         SupportFilter,
         "cycle/support_inbox.html",
+        columns=columns.SUPPORT,
         today=on,
     )
 

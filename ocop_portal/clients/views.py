@@ -5,9 +5,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,11 +18,19 @@ from ocop_portal.clients import selectors, tokens, webhooks
 from ocop_portal.clients.forms import TokenForm, WebhookForm
 from ocop_portal.clients.models import Webhook
 from ocop_portal.journal import kinds
+from ocop_portal.web.exports import Column
 from ocop_portal.web.views import list_page
 
 GET_OR_POST = ("GET", "HEAD", "POST")
 EXAMPLE_CODE = "XXXX-XXXX-XXXX"
 EXAMPLE_SET = 11
+DELIVERIES = (
+    Column(gettext_lazy("Số tin"), lambda row: row.change.number),
+    Column(gettext_lazy("Việc"), lambda row: row.change.entry.kind),
+    Column(gettext_lazy("Tình trạng"), lambda row: row.get_state_display()),
+    Column(gettext_lazy("Lần thử"), lambda row: row.attempts),
+    Column(gettext_lazy("Bên nhận trả lời"), lambda row: row.answer),
+)
 
 
 @require_safe
@@ -94,7 +104,7 @@ def webhook_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def webhook_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def webhook_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One address with its secret and what was sent to it."""
     webhook = _webhook(request, pk)
     return list_page(
@@ -102,6 +112,7 @@ def webhook_detail(request: HttpRequest, pk: int) -> HttpResponse:
         selectors.deliveries_of(webhook),
         None,
         "clients/webhook_detail.html",
+        columns=DELIVERIES,
         webhook=webhook,
         kinds=[kinds.title_of(kind) for kind in webhook.kinds],
     )

@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ocop_portal.accounts.people import signed_in
@@ -14,15 +15,31 @@ from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import kinds, permissions, selectors, services
 from ocop_portal.journal.filters import OutboxFilter
 from ocop_portal.journal.forms import MuteForm
+from ocop_portal.web.exports import Column
 from ocop_portal.web.views import list_page
+
+NOTICES = (
+    Column(gettext_lazy("Lúc"), lambda row: row.entry.at),
+    Column(gettext_lazy("Tin"), lambda row: row.title),
+    Column(gettext_lazy("Đọc lúc"), lambda row: row.read_at),
+)
+OUTBOX = (
+    Column(gettext_lazy("Tin"), lambda row: row.title),
+    Column(gettext_lazy("Người nhận"), lambda row: row.recipient or row.address),
+    Column(gettext_lazy("Đường"), lambda row: row.get_channel_display()),
+    Column(gettext_lazy("Tình trạng"), lambda row: row.get_state_display()),
+    Column(gettext_lazy("Số lần thử"), lambda row: row.attempts),
+    Column(gettext_lazy("Lúc"), lambda row: row.sent_at or row.entry.at),
+)
+FAILURE = Column(gettext_lazy("Vì sao hỏng"), lambda row: row.failure)
 
 
 @login_required
 @require_safe
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: HttpRequest) -> HttpResponseBase:
     """My notices, the unread ones first."""
     rows = selectors.notices_for(signed_in(request))
-    return list_page(request, rows, None, "journal/notice_list.html")
+    return list_page(request, rows, None, "journal/notice_list.html", columns=NOTICES)
 
 
 @login_required
@@ -54,16 +71,18 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: HttpRequest) -> HttpResponseBase:
     """What went out and what waits: everything for managers, else the news of my own deeds."""
     person = signed_in(request)
+    may_manage = permissions.may_manage_outbox(person, on=timezone.localdate())
     return list_page(
         request,
         selectors.outbox_for(person, on=timezone.localdate()),
         OutboxFilter,
         "journal/outbox.html",
+        columns=[*OUTBOX, FAILURE] if may_manage else OUTBOX,
         sees_all=permissions.may_see_outbox(person, on=timezone.localdate()),
-        may_manage=permissions.may_manage_outbox(person, on=timezone.localdate()),
+        may_manage=may_manage,
     )
 
 

@@ -5,16 +5,20 @@ A text that begins like a formula is made harmless; numbers and days stay number
 
 import csv
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 import xlsxwriter
-from django.http import FileResponse, StreamingHttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ocop_portal.csv_safe import BYTE_ORDER_MARK, safe
@@ -22,6 +26,7 @@ from ocop_portal.csv_safe import BYTE_ORDER_MARK, safe
 ASKED = "xuat"
 CHUNK = 500
 WIDTH = 22
+LONGEST_CELL = 32_767  # what a cell of a workbook holds
 BOOK = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,6 +49,40 @@ class Column:
 def asked_form(word: str | None) -> FileForm | None:
     """The form that an address asks for; an unknown word asks for the page."""
     return FileForm(word) if word in set(FileForm) else None
+
+
+def asked_file(
+    request: HttpRequest, rows: Iterable[Any], columns: Sequence[Column]
+) -> HttpResponseBase | None:
+    """The rows as the file that the address asks for, named as the page; None for the page.
+
+    A workbook of more rows than `EXPORT_BOOK_ROWS` would keep the reader waiting: the reader is led
+    back to the page and told to take the CSV, which comes as it is read.
+    """
+    form = asked_form(request.GET.get(ASKED))
+    if form is None:
+        return None
+    if form is FileForm.XLSX and _is_too_long(rows):
+        most = number_format(settings.EXPORT_BOOK_ROWS, force_grouping=True)
+        messages.warning(
+            request,
+            _("Bảng có hơn %(most)s dòng: hãy tải CSV, hoặc lọc bớt rồi tải XLSX.")
+            % {"most": most},
+        )
+        query = request.GET.copy()
+        del query[ASKED]
+        return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+    name = (request.resolver_match.url_name if request.resolver_match else None) or "list"
+    found = rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows
+    return list_file(found, columns, form=form, name=name)
+
+
+def _is_too_long(rows: Iterable[Any]) -> bool:
+    """Asked of the first row too many, not of all of them."""
+    most = settings.EXPORT_BOOK_ROWS
+    if isinstance(rows, QuerySet):
+        return bool(rows.order_by()[most : most + 1].values_list("pk"))
+    return isinstance(rows, Sequence) and len(rows) > most
 
 
 def list_file(
@@ -103,21 +142,31 @@ def _write_book(file: Any, headings: Sequence[object], lines: Iterable[Sequence[
     book = xlsxwriter.Workbook(file, BOOK)
     sheet = book.add_worksheet()
     bold = book.add_format({"bold": True})
-    days = book.add_format({"num_format": "dd/mm/yyyy"})
+    looks = {
+        date: book.add_format({"num_format": "dd/mm/yyyy"}),
+        datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
+    }
     sheet.set_column(0, len(headings), WIDTH)
     sheet.freeze_panes(1, 0)
     for column, heading in enumerate(headings):
         sheet.write_string(0, column, str(heading), bold)
     for row, line in enumerate(lines, start=1):
         for column, value in enumerate(line):
-            _write_cell(sheet, row, column, value, days)
+            _write_cell(sheet, (row, column), value, looks)
     book.close()
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: object, days: Any) -> None:
-    if isinstance(value, date) and not isinstance(value, datetime):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), days)  # noqa: DTZ001 - a day of the sheet
+def _write_cell(
+    sheet: Any, at: tuple[int, int], value: object, looks: Mapping[Any, object]
+) -> None:
+    """A day and a moment (of legal time, to the minute) as such, a number as one, else a text."""
+    if isinstance(value, datetime):
+        moment = timezone.localtime(value) if timezone.is_aware(value) else value
+        plain = moment.replace(second=0, microsecond=0, tzinfo=None)
+        sheet.write_datetime(*at, plain, looks[datetime])
+    elif isinstance(value, date):
+        sheet.write_datetime(*at, datetime(value.year, value.month, value.day), looks[date])  # noqa: DTZ001 - a day of the sheet
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(row, column, value)
+        sheet.write_number(*at, value)
     elif value not in (None, ""):
-        sheet.write_string(row, column, str(_plain(value)))
+        sheet.write_string(*at, str(value)[:LONGEST_CELL])

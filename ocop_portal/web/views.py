@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from django_filters import FilterSet
 
 from ocop_portal.web import desk, exports, health
-from ocop_portal.web.exports import ASKED, Column
+from ocop_portal.web.exports import Column
 
 PER_PAGE = 50
 
@@ -68,15 +68,14 @@ def list_page(
 
     The template gets `page_obj`, `rows`, `filter` (None without a filter set) and `query`, the
     reader's own query, with which pagination keeps filter and order. A list with `columns` is also
-    answered as a file of all its rows, where the address asks for one.
+    answered as a file of all its rows, where the address asks for one; a filter that is not
+    understood would give more rows than were asked for, and shows the page with its errors.
     """
     chosen = filterset(request.GET, queryset=queryset, request=request) if filterset else None
     rows = chosen.qs if chosen is not None else queryset
-    form = exports.asked_form(request.GET.get(ASKED)) if columns else None
-    if form is not None:
-        name = (request.resolver_match.url_name if request.resolver_match else None) or "list"
-        found = rows.iterator(chunk_size=exports.CHUNK)
-        return exports.list_file(found, columns, form=form, name=name)
+    is_understood = chosen is None or chosen.form.is_valid()
+    if columns and is_understood and (file := exports.asked_file(request, rows, columns)):
+        return file
     page = BarePaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page_obj": page,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from promotion.forms import EnquiryAnswerForm, EnquiryForm
 from promotion.models import EnquiryPart
 from promotion.selectors import enquiries as found
 from promotion.services import enquiries
+from promotion.views.columns import ENQUIRIES
 from promotion.views.guessing import against_guessing
 from promotion.views.verify import pause
 from registry.domain.clock import legal_day
@@ -105,7 +107,7 @@ def enquiry_state(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def enquiry_inbox(request: HttpRequest) -> HttpResponse:
+def enquiry_inbox(request: HttpRequest) -> HttpResponseBase:
     """What buyers asked the reader's subjects, the most pressing first."""
     user, on = signed_in(request), legal_day(timezone.now())
     if not standing_of(user, on).subject_ids:
@@ -115,6 +117,7 @@ def enquiry_inbox(request: HttpRequest) -> HttpResponse:
         found.visible_parts(user, on),
         EnquiryFilter,
         "promotion/enquiry_inbox.html",
+        columns=ENQUIRIES,
         today=on,
     )
 

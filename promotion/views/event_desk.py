@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from promotion.forms import (
 from promotion.models import Event, EventEntry
 from promotion.selectors import events as found
 from promotion.services import events
+from promotion.views.columns import EVENTS
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.selectors import standing_of
@@ -38,7 +40,7 @@ from registry.selectors import standing_of
 
 @login_required
 @require_safe
-def kept_events(request: HttpRequest) -> HttpResponse:
+def kept_events(request: HttpRequest) -> HttpResponseBase:
     """The events of the reader's area; producers have none."""
     user, on = signed_in(request), legal_day(timezone.now())
     if not standing_of(user, on).paths:
@@ -48,6 +50,7 @@ def kept_events(request: HttpRequest) -> HttpResponse:
         found.with_counts(found.kept_events(user, on)),
         EventFilter,
         "promotion/kept_events.html",
+        columns=EVENTS,
         may_call=permissions.may_call_events(user, on=on),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,16 +23,19 @@ from promotion.forms import ApplicationForm, OutcomeForm
 from promotion.models import Event, EventEntry
 from promotion.selectors import events as found
 from promotion.services import events
+from promotion.views.columns import PUBLIC_EVENTS
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 
 
 @require_safe
-def event_list(request: HttpRequest) -> HttpResponse:
+def event_list(request: HttpRequest) -> HttpResponseBase:
     """What is to come and what has been, with its figures."""
     on = legal_day(timezone.now())
     rows = found.with_counts(found.events())
-    return list_page(request, rows, EventFilter, "promotion/event_list.html", today=on)
+    return list_page(
+        request, rows, EventFilter, "promotion/event_list.html", columns=PUBLIC_EVENTS, today=on
+    )
 
 
 @require_safe

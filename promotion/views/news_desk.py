@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from promotion.models import NewsFile, NewsItem
 from promotion.permissions import NOT_WRITING, offices_of
 from promotion.selectors import news as selectors
 from promotion.services import news
+from promotion.views.columns import NEWS
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.models import Unit
@@ -31,10 +33,10 @@ TEXTS = ("title_vi", "body_vi", "title_en", "body_en")
 
 @login_required
 @require_safe
-def own_news(request: HttpRequest) -> HttpResponse:
+def own_news(request: HttpRequest) -> HttpResponseBase:
     """Everything that the reader's offices wrote, drafts first seen here."""
     found = selectors.news_of(_offices(request))
-    return list_page(request, found, None, "promotion/news_desk.html")
+    return list_page(request, found, None, "promotion/news_desk.html", columns=NEWS)
 
 
 @login_required

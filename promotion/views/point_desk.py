@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from promotion.models import PointOfSale, SoldAt
 from promotion.selectors.points import kept_points, offers_kept
 from promotion.selectors.recognitions import recognised_called
 from promotion.services import point_register
+from promotion.views.columns import POINTS
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.selectors import standing_of
@@ -31,7 +33,7 @@ from registry.selectors import standing_of
 
 @login_required
 @require_safe
-def kept_list(request: HttpRequest) -> HttpResponse:
+def kept_list(request: HttpRequest) -> HttpResponseBase:
     """The points of the reader's area; producers have none."""
     user, on = signed_in(request), legal_day(timezone.now())
     if not standing_of(user, on).paths:
@@ -41,6 +43,7 @@ def kept_list(request: HttpRequest) -> HttpResponse:
         kept_points(user, on),
         PointFilter,
         "promotion/kept_points.html",
+        columns=POINTS,
         may_keep=permissions.may_keep_points(user, on=on),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from promotion.forms import AnswerForm, ReportForm
 from promotion.models import MisuseReport
 from promotion.selectors.reports import report_of_code, visible_reports
 from promotion.services import reports
+from promotion.views.columns import REPORTS
 from promotion.views.guessing import against_guessing
 from promotion.views.verify import pause
 from registry.domain.clock import legal_day
@@ -67,7 +69,7 @@ def report_state(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: HttpRequest) -> HttpResponseBase:
     """The inbox of the reader's offices, the most pressing first."""
     user, on = signed_in(request), legal_day(timezone.now())
     if not permissions.may_read_reports(user, on=on):
@@ -77,6 +79,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         visible_reports(user, on),
         ReportFilter,
         "promotion/report_list.html",
+        columns=REPORTS,
         today=on,
         tabs=navigation.tabs_for(AFTERCARE, user, request.path),
     )

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,12 +21,13 @@ from registry.models import CraftVillage
 from registry.permissions import may_add_craft_village, may_keep_craft_village
 from registry.selectors import craft_villages as villages
 from registry.services import craft_villages
+from registry.views.columns import CRAFT_VILLAGES
 from registry.views.subjects import GET_OR_POST, renew_version
 
 
 @login_required
 @require_safe
-def craft_village_list(request: HttpRequest) -> HttpResponse:
+def craft_village_list(request: HttpRequest) -> HttpResponseBase:
     """Every recognised craft village."""
     may_add = may_add_craft_village(signed_in(request), on=legal_day(timezone.now()))
     return list_page(
@@ -33,6 +35,7 @@ def craft_village_list(request: HttpRequest) -> HttpResponse:
         villages(),
         CraftVillageFilter,
         "registry/craft_village_list.html",
+        columns=CRAFT_VILLAGES,
         may_add=may_add,
     )
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from registry.permissions import may_upload_evidence, may_withdraw_evidence
 from registry.selectors import evidence_of, visible_evidence, visible_subjects
 from registry.services import evidence as papers
 from registry.services import previews
+from registry.views.columns import EVIDENCE
 from registry.views.facts import evidence_rows
 from registry.views.subjects import GET_OR_POST
 
@@ -36,7 +38,7 @@ PDF_POLICY = (
 
 @login_required
 @require_safe
-def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_list(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The papers of a subject."""
     user, on = signed_in(request), legal_day(timezone.now())
     subject = get_object_or_404(visible_subjects(user, on), pk=pk)
@@ -45,6 +47,7 @@ def evidence_list(request: HttpRequest, pk: int) -> HttpResponse:
         evidence_of(subject, user, on),
         EvidenceFilter,
         "registry/evidence_list.html",
+        columns=EVIDENCE,
         subject=subject,
         may_upload=may_upload_evidence(user, subject, on=on),
         today=on,

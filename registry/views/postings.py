@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,16 +24,17 @@ from registry.models import Posting
 from registry.permissions import may_administer, may_grant_on_unit
 from registry.selectors import administered_postings
 from registry.services import postings
+from registry.views.columns import POSTINGS
 from registry.views.subjects import GET_OR_POST
 
 
 @login_required
 @require_safe
-def posting_list(request: HttpRequest) -> HttpResponse:
+def posting_list(request: HttpRequest) -> HttpResponseBase:
     """Who serves the units that the reader administers."""
     user = signed_in(request)
     rows = _administered(user)
-    return list_page(request, rows, None, "registry/posting_list.html")
+    return list_page(request, rows, None, "registry/posting_list.html", columns=POSTINGS)
 
 
 @login_required

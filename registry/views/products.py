@@ -47,6 +47,12 @@ COLUMNS = (
     Column(gettext_lazy("Sản phẩm"), lambda row: row.name),
     Column(gettext_lazy("Mã sản phẩm"), lambda row: row.code),
     Column(gettext_lazy("Chủ thể"), lambda row: row.subject.name),
+    Column(
+        gettext_lazy("Bộ sản phẩm"),
+        lambda row: "; ".join(
+            f"{each.product_set.name} ({each.regime})" for each in row.classifications.all()
+        ),
+    ),
     Column(gettext_lazy("Xã, phường"), lambda row: row.commune.long_name),
 )
 

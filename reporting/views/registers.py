@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +30,7 @@ from reporting.forms.registers import MappingForm, RegisterForm, mapping_values
 from reporting.models import RegisterImport
 from reporting.selectors import registers
 from reporting.services import register_imports
+from reporting.views.columns import REGISTERS, register_lines
 
 WORK = "reporting.tasks.work_register"
 PROGRESS = "reporting/_register_progress.html"
@@ -37,7 +39,7 @@ MAPPABLE = (ImportState.MAPPING, ImportState.CHECKED, ImportState.UNDONE)
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def register_list(request: HttpRequest) -> HttpResponse:
+def register_list(request: HttpRequest) -> HttpResponseBase:
     """The registers of the reader's provinces, and the form for another."""
     user, at = signed_in(request), timezone.now()
     on = legal_day(at)
@@ -63,20 +65,21 @@ def register_list(request: HttpRequest) -> HttpResponse:
         registers.visible_registers(user, on),
         None,
         "reporting/register_list.html",
+        columns=REGISTERS,
         form=form,
     )
 
 
 @login_required
 @require_safe
-def register_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def register_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What was read, what is wrong by row and column, and what may be done next."""
     return _page(request, _found(request, pk))
 
 
 @login_required
 @require_POST
-def register_check(request: HttpRequest, pk: int) -> HttpResponse:
+def register_check(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Reads every line with the chosen columns, without writing."""
     register, at = _found(request, pk), timezone.now()
     form = MappingForm(request.POST, headings=register.headings)
@@ -128,7 +131,7 @@ def register_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest, register: RegisterImport, form: MappingForm | None = None
-) -> HttpResponse:
+) -> HttpResponseBase:
     counts = registers.counts_of(register)
     if form is None and register.status in MAPPABLE:
         form = MappingForm(initial=mapping_values(register.mapping), headings=register.headings)
@@ -138,6 +141,7 @@ def _page(
         registers.lines_of(register),
         RegisterLineFilter,
         "reporting/register_detail.html",
+        columns=register_lines(register),
         register=register,
         form=form,
         counts=[(outcome, count) for outcome, count in counts.items() if count],

@@ -8,7 +8,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from cycle.permissions import may_enrol
@@ -17,7 +16,6 @@ from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import Verdict
 from ocop_portal.journal.selectors import history_of
 from ocop_portal.web import navigation
-from ocop_portal.web.exports import Column
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
@@ -34,18 +32,8 @@ from scoring.selectors.inspections import office_of
 from scoring.selectors.measures import open_measures, trace_of
 from scoring.selectors.renewals import renewal_of
 from scoring.services import documents
+from scoring.views.columns import certificates
 from scoring.views.measures import KINDS
-
-COLUMNS = (
-    Column(gettext_lazy("Số giấy chứng nhận"), lambda row: row.number),
-    Column(gettext_lazy("Sản phẩm"), lambda row: row.product_name),
-    Column(gettext_lazy("Chủ thể"), lambda row: row.subject_name),
-    Column(gettext_lazy("Hạng sao"), lambda row: row.stars),
-    Column(gettext_lazy("Quyết định"), lambda row: row.decision.number),
-    Column(gettext_lazy("Ngày cấp"), lambda row: row.issued_on),
-    Column(gettext_lazy("Có giá trị đến hết ngày"), lambda row: row.valid_until),
-    Column(gettext_lazy("Trạng thái"), lambda row: _(row.get_state_display())),
-)
 
 
 @login_required
@@ -58,7 +46,7 @@ def certificate_list(request: HttpRequest) -> HttpResponseBase:
         visible_certificates(user, on),
         CertificateFilter,
         "scoring/certificate_list.html",
-        columns=COLUMNS,
+        columns=certificates(on),
         today=on,
         tabs=navigation.tabs_for(AFTERCARE, user, request.path),
     )

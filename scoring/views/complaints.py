@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,16 +26,24 @@ from scoring.selectors.decisions import visible_decisions
 from scoring.selectors.ratings import recognised_by, visible_ratings
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import complaints
+from scoring.views.columns import COMPLAINTS
 from scoring.views.decisions import posted_version
 
 
 @login_required
 @require_safe
-def complaint_list(request: HttpRequest) -> HttpResponse:
+def complaint_list(request: HttpRequest) -> HttpResponseBase:
     """The reader's own complaints, or the inbox of the reader's offices; open ones first."""
     user, on = signed_in(request), legal_day(timezone.now())
     rows = visible_complaints(user, on)
-    return list_page(request, rows, ComplaintFilter, "scoring/complaint_list.html", today=on)
+    return list_page(
+        request,
+        rows,
+        ComplaintFilter,
+        "scoring/complaint_list.html",
+        columns=COMPLAINTS,
+        today=on,
+    )
 
 
 @login_required

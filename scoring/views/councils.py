@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,11 +31,12 @@ from scoring.selectors.council_figures import figures_of
 from scoring.selectors.councils import roster, usual_regulation, visible_councils
 from scoring.selectors.sessions import dossiers_waiting, re_evaluations_waiting, visible_sessions
 from scoring.services import councils
+from scoring.views.columns import COUNCILS
 
 
 @login_required
 @require_safe
-def council_list(request: HttpRequest) -> HttpResponse:
+def council_list(request: HttpRequest) -> HttpResponseBase:
     """Councils in which the reader sits, and those of the reader's area."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
@@ -42,6 +44,7 @@ def council_list(request: HttpRequest) -> HttpResponse:
         visible_councils(user, on),
         CouncilFilter,
         "scoring/council_list.html",
+        columns=COUNCILS,
         may_appoint=appointing_units(user, on).exists(),
     )
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.selectors import history_of
+from ocop_portal.web import exports
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -29,12 +31,13 @@ from scoring.selectors.effects import effects_of, fingerprint
 from scoring.selectors.measures import measure_effects
 from scoring.selectors.ratings import awaiting_decision, ratings
 from scoring.services import decision_papers, decisions, drafts
+from scoring.views.columns import DECISIONS, REGISTER
 from scoring.views.councils import appointing_units
 
 
 @login_required
 @require_safe
-def decision_list(request: HttpRequest) -> HttpResponse:
+def decision_list(request: HttpRequest) -> HttpResponseBase:
     """Decisions of the reader's area, and the units for which results wait."""
     user, on = signed_in(request), legal_day(timezone.now())
     waiting = [
@@ -46,6 +49,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         visible_decisions(user, on),
         DecisionFilter,
         "scoring/decision_list.html",
+        columns=DECISIONS,
         waiting=[(unit, count) for unit, count in waiting if count],
         registers=[unit for unit, _count in waiting],
         year=on.year,
@@ -83,12 +87,14 @@ def decision_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def decision_register(request: HttpRequest, unit_pk: int, year: int) -> HttpResponse:
+def decision_register(request: HttpRequest, unit_pk: int, year: int) -> HttpResponseBase:
     """The numbers that an authority has used in a year, and the next one."""
     user, on = signed_in(request), legal_day(timezone.now())
     unit = get_object_or_404(units(), pk=unit_pk)
     require(permissions.may_draft(user, Level(unit.level), unit, on=on))
     register = register_of(unit, year)
+    if file := exports.asked_file(request, register.rows, REGISTER):
+        return file
     context = {"unit": unit, "year": year, "register": register, "last": year - 1, "next": year + 1}
     return render(request, "scoring/decision_register.html", context)
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +47,7 @@ from scoring.selectors.inspections import (
     visible_inspections,
 )
 from scoring.services import inspections
+from scoring.views.columns import INSPECTIONS
 from scoring.views.councils import appointing_units
 
 MOST_OFFERED = 100
@@ -54,7 +56,7 @@ LAST_DAY = (12, 31)
 
 @login_required
 @require_safe
-def inspection_list(request: HttpRequest) -> HttpResponse:
+def inspection_list(request: HttpRequest) -> HttpResponseBase:
     """Inspections of the reader's area, or of the reader's own products once recorded."""
     user, on = signed_in(request), legal_day(timezone.now())
     return list_page(
@@ -62,6 +64,7 @@ def inspection_list(request: HttpRequest) -> HttpResponse:
         listed_inspections(user, on),
         InspectionFilter,
         "scoring/inspection_list.html",
+        columns=INSPECTIONS,
         offices=[unit for unit in appointing_units(user, on)[:20] if _plans(unit, on)],
         year=on.year,
         today=on,

@@ -5,7 +5,7 @@ import pytest
 from ocop_portal.csv_safe import csv_text, safe
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u00a0=", "＝"])
 def test_text_like_a_formula_is_quoted(sign: str) -> None:
     assert safe(f"{sign}1+1") == f"'{sign}1+1"
 

@@ -1,0 +1,31 @@
+"""What the lists of the register say as a file: what the page says of a row, column by column."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ocop_portal.web.exports import Column
+from ocop_portal.web.templatetags.portal import term
+
+EVIDENCE = (
+    Column(_("Tên minh chứng"), lambda row: row.title),
+    Column(_("Loại"), lambda row: term(row.get_kind_display())),
+    Column(_("Tệp"), lambda row: row.original_name),
+    Column(_("Dung lượng (byte)"), lambda row: row.size),
+    Column(_("Có giá trị đến"), lambda row: row.valid_until),
+    Column(_("Tải lên lúc"), lambda row: row.uploaded_at),
+)
+POSTINGS = (
+    Column(_("Người"), lambda row: row.user),
+    Column(_("Địa chỉ thư"), lambda row: row.user.email),
+    Column(_("Vai trò"), lambda row: term(row.get_role_display())),
+    Column(_("Đơn vị"), lambda row: row.unit.long_name),
+    Column(_("Hệ đơn vị"), lambda row: term(row.unit.get_division_display())),
+    Column(_("Từ ngày"), lambda row: row.starts_on),
+    Column(_("Hết quyền từ ngày"), lambda row: row.ends_on),
+)
+CRAFT_VILLAGES = (
+    Column(_("Tên làng nghề"), lambda row: row.name),
+    Column(_("Địa bàn"), lambda row: row.commune.long_name),
+    Column(_("Loại"), lambda row: _("Truyền thống") if row.is_traditional else _("Làng nghề")),
+    Column(_("Quyết định"), lambda row: row.decision_number),
+    Column(_("Ngày quyết định"), lambda row: row.recognised_on),
+)
