@@ -38,8 +38,8 @@ def main() -> int:
             for target in (None, 5):
                 ask = partial(plan, rubric, sheet, bands=bands, target=target)
                 planned.append(_milliseconds(ask))
-    kept = _line("planner", planned, share=1.0, limit=PLANNER_LIMIT_MS)
-    kept &= _line("evaluation", evaluated, share=0.95, limit=EVALUATION_LIMIT_MS)
+    kept = line("planner", planned, share=1.0, limit=PLANNER_LIMIT_MS)
+    kept &= line("evaluation", evaluated, share=0.95, limit=EVALUATION_LIMIT_MS)
     return 0 if kept else 1
 
 
@@ -77,8 +77,8 @@ def _milliseconds(act: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _line(name: str, figures: list[float], *, share: float, limit: int) -> bool:
-    """Whether that share of the runs kept the limit."""
+def line(name: str, figures: list[float], *, share: float, limit: int) -> bool:
+    """Prints how long the runs took; whether that share of them kept the limit."""
     ordered = sorted(figures)
     usual, judged = ordered[len(ordered) // 2], ordered[int((len(ordered) - 1) * share)]
     print(  # noqa: T201 - a person reads it at the terminal
