@@ -1,16 +1,24 @@
 """Filters of the lists; the same for pages and endpoints."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.people import signed_in
+from registry.domain.clock import legal_day
 from registry.domain.eligibility import SubjectKind
+from registry.domain.places import COUNTRY_PATH
 from registry.domain.regime import Division, Level
-from registry.models import CraftVillage, Evidence, Product, ProductSet, Subject, Unit
-from registry.selectors import find_units, matching, regimes
+from registry.domain.roles import Role
+from registry.domain.text import term
+from registry.models import CraftVillage, Evidence, Posting, Product, ProductSet, Subject, Unit
+from registry.selectors import find_units, matching, paths_of, postings_within, regimes
 
 
 def translated(choices: list[tuple[str, str]]) -> list[tuple[str, Any]]:
@@ -73,6 +81,20 @@ class ProductFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
         return rows.filter(Q(classifications__regime=value))
 
 
+PERSON_STATES = [
+    ("active", term("Đang làm")),
+    ("ended", term("Hết vai trò")),
+    ("closed", term("Đã ngừng")),
+    ("never", term("Chưa đăng nhập lần nào")),
+]
+LAST_SEEN = [
+    ("30", term("Trong 30 ngày qua")),
+    ("-90", term("Hơn 90 ngày trước, hoặc chưa lần nào")),
+    ("-365", term("Hơn một năm trước, hoặc chưa lần nào")),
+]
+MOST_PLACES = 40
+
+
 class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
     """Papers by kind."""
 
@@ -109,3 +131,61 @@ class ProductSetFilter(django_filters.FilterSet):  # type: ignore[misc] # ships 
     class Meta:
         model = ProductSet
         fields = ("regime",)
+
+
+class PersonFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """People by name or address, role, place, how the account stands and when it was used."""
+
+    q = django_filters.CharFilter(label=_("Tìm theo tên, thư điện tử"), method="called")
+    role = django_filters.ChoiceFilter(
+        label=_("Vai trò"), choices=lambda: translated(Role.choices()), method="with_role"
+    )
+    place = django_filters.CharFilter(label=_("Đơn vị"), method="at_place")
+    state = django_filters.ChoiceFilter(
+        label=_("Tình trạng"), choices=lambda: translated(PERSON_STATES), method="standing"
+    )
+    seen = django_filters.ChoiceFilter(
+        label=_("Đăng nhập lần cuối"), choices=lambda: translated(LAST_SEEN), method="last_seen"
+    )
+
+    class Meta:
+        model = User
+        fields = ("q", "role", "place", "state", "seen")
+
+    def called(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
+        return rows.filter(Q(full_name__icontains=value) | Q(email__icontains=value))
+
+    def with_role(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
+        return rows.filter(pk__in=self._postings().filter(role=value).values("user"))
+
+    def at_place(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
+        """On a unit of this name, or below it."""
+        named = matching(Unit.objects.all(), value).exclude(path=COUNTRY_PATH)
+        paths = named.order_by("level", "path").values_list("path", flat=True)[:MOST_PLACES]
+        found = Q(pk__in=[])
+        for path in paths:
+            found |= Q(unit__path__startswith=path)
+        return rows.filter(pk__in=self._postings().filter(found).values("user"))
+
+    def standing(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
+        works = Q(is_active=True, has_role_now=True)
+        return rows.filter(
+            {
+                "active": works,
+                "ended": Q(is_active=True, has_role_now=False),
+                "closed": Q(closed_at__isnull=False),
+                "never": Q(last_login__isnull=True),
+            }[value]
+        )
+
+    def last_seen(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
+        """Within so many days; with a minus, not within them."""
+        edge = timezone.now() - timedelta(days=abs(int(value)))
+        recent = Q(last_login__gte=edge)
+        return rows.filter(recent if int(value) > 0 else ~recent | Q(last_login__isnull=True))
+
+    def _postings(self) -> QuerySet[Posting]:
+        """Those of the reader's area: a filter tells nothing of what lies elsewhere."""
+        user = signed_in(self.request)
+        within = postings_within(paths_of(user, legal_day(timezone.now())))
+        return within.select_related(None).order_by()

@@ -13,13 +13,16 @@ from ocop_portal.web import desk, navigation
 from ocop_portal.web.desk import Suggestion
 from ocop_portal.web.navigation import NavItem
 from registry.domain.clock import legal_day
-from registry.permissions import may_administer
+from registry.permissions import may_administer, may_give_roles
 from registry.selectors import standing_of
+
+PEOPLE = "people"  # the pages about who works where
 
 
 def register() -> None:
     """Called once, when the portal starts."""
     navigation.register(entries)
+    navigation.register_tabs(PEOPLE, people_tabs)
     desk.register_adviser(next_steps)
     desk.register_place(has_a_posting)
 
@@ -46,6 +49,17 @@ def entries(user: Any) -> Iterator[NavItem]:
         yield NavItem(
             pgettext_lazy("danh sách", "Vai trò"), url_name="registry:posting-list", order=90
         )
+
+
+def people_tabs(user: Any) -> Iterator[NavItem]:
+    """The people of the area for every office; roles and invitations for who gives roles."""
+    on = legal_day(timezone.now())
+    yield NavItem(_("Người trên địa bàn"), url_name="registry:person-list", order=20)
+    if may_give_roles(user, on=on):
+        yield NavItem(
+            pgettext_lazy("danh sách", "Vai trò"), url_name="registry:posting-list", order=10
+        )
+        yield NavItem(_("Lời mời"), url_name="registry:office-invitation-list", order=30)
 
 
 def has_a_posting(user: Any, at: datetime) -> bool:

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import kinds, notices
-from ocop_portal.journal.models import Entry
+from ocop_portal.journal.models import Channel, Entry
 from ocop_portal.journal.notices import Notice
 from registry.domain.clock import legal_day
 from registry.domain.text import term
@@ -40,8 +40,15 @@ TITLES = {
     "registry.invitation.sent": term("Một người được mời làm hồ sơ"),
     "registry.invitation.accepted": term("Lời mời làm hồ sơ được nhận"),
     "registry.invitation.withdrawn": term("Lời mời làm hồ sơ được rút"),
-    "registry.posting.granted": term("Bạn được giao một vai trò"),
-    "registry.posting.ended": term("Một vai trò của bạn đã kết thúc"),
+    "registry.office_invitation.sent": term("Một đồng nghiệp được mời giữ vai trò"),
+    "registry.office_invitation.accepted": term("Lời mời giữ vai trò được nhận"),
+    "registry.office_invitation.withdrawn": term("Lời mời giữ vai trò được rút"),
+    "registry.posting.granted": term("Vai trò được giao"),
+    "registry.posting.ended": term("Vai trò kết thúc"),
+    "registry.person.deactivated": term("Tài khoản bị ngừng"),
+    "registry.person.reactivated": term("Tài khoản được mở lại"),
+    "registry.person.unlocked": term("Khóa đăng nhập được gỡ"),
+    "registry.duty.passed": term("Việc đang dở được chuyển cho người khác"),
 }
 
 
@@ -50,15 +57,31 @@ def register() -> None:
     kinds.register_all(TITLES)
     for kind in ("registry.posting.granted", "registry.posting.ended"):
         notices.register(Notice(kind=kind, recipients=_the_person, url=_desk))
+    for kind in ("registry.invitation.sent", "registry.office_invitation.sent"):
+        notices.register(
+            Notice(
+                kind=kind,
+                recipients=_with_account,
+                addresses=_without_account,
+                url=lambda entry: reverse("registry:invitation-own", args=[entry.subject_id]),
+                private_url=_invitation_link,
+            )
+        )
     notices.register(
         Notice(
-            kind="registry.invitation.sent",
-            recipients=_with_account,
-            addresses=_without_account,
-            url=lambda entry: reverse("registry:invitation-own", args=[entry.subject_id]),
-            private_url=_invitation_link,
+            kind="registry.office_invitation.accepted", recipients=_the_inviter, url=_new_colleague
         )
     )
+    for kind in ("registry.person.deactivated", "registry.person.reactivated"):
+        notices.register(
+            Notice(
+                kind=kind,
+                recipients=_whose_account,
+                url=lambda _entry: reverse("accounts:login"),
+                channels=(Channel.MAIL,),
+                essential=True,
+            )
+        )
     notices.register(
         Notice(kind="registry.invitation.accepted", recipients=_the_inviter, url=_subject_page)
     )
@@ -67,6 +90,9 @@ def register() -> None:
 
 
 def _the_person(entry: Entry) -> list[User]:
+    """Whose role it is; who has just accepted an invitation knows it."""
+    if "invitation" in entry.facts:
+        return []
     return list(User.objects.filter(pk=entry.facts["user"], is_active=True))
 
 
@@ -89,6 +115,14 @@ def _invitation_link(entry: Entry, _person: User | None) -> str:
 
 def _the_inviter(entry: Entry) -> list[User]:
     return [_invitation(entry).invited_by]
+
+
+def _new_colleague(entry: Entry) -> str:
+    return reverse("registry:person-detail", args=[entry.facts["user"]])
+
+
+def _whose_account(entry: Entry) -> list[User]:
+    return list(User.objects.filter(pk=entry.subject_id, anonymised_at=None))
 
 
 def _subject_page(entry: Entry) -> str:

@@ -4,11 +4,12 @@ from datetime import date
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
+from registry.domain.delegation import UNIT_ROLES, Held, roles_given, roles_offered
 from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Evidence, Posting, Product, Subject, Unit
 from registry.selectors import has_role
-from registry.selectors.people import active
+from registry.selectors.people import active, held_by, standing_of
 
 NOT_ACTIVE = term("Tài khoản này đã ngừng hoạt động.")
 NOT_OURS = term("Chỉ người của chủ thể mới làm được việc này.")
@@ -19,7 +20,12 @@ NOT_OFFICE = term(
     "Chỉ cán bộ OCOP cấp tỉnh và quản trị chương trình của địa bàn mới nhập được sổ có sẵn."
 )
 REGISTER_KEEPERS = (Role.PROVINCIAL_OFFICER, Role.CENTRAL_OFFICER, Role.ADMINISTRATOR)
-NOT_ADMINISTRATOR = term("Chỉ quản trị chương trình của địa bàn mới giao vai trò này.")
+NOT_ADMINISTRATOR = term("Chỉ quản trị chương trình của địa bàn mới làm được việc này.")
+NOT_DELEGATED = term(
+    "Bạn không được giao vai trò này ở đây: quản trị và cán bộ chỉ giao vai trò của cấp dưới, "
+    "trong địa bàn của mình."
+)
+NOT_OF_AN_OFFICE = term("Chỉ người đang giữ vai trò ở một đơn vị mới xem được danh sách này.")
 
 
 def may_register_subject(user: User) -> Verdict:
@@ -84,11 +90,21 @@ def may_grant_on_subject(user: User, subject: Subject, *, on: date) -> Verdict:
     return ALLOWED if has_role(user, Role.OWNER, subject=subject, on=on) else refused(NOT_OWNER)
 
 
-def may_grant_on_unit(user: User, unit: Unit, *, on: date) -> Verdict:
-    """A programme administrator of the unit, or the installation's first administrator."""
-    if user.is_superuser or has_role(user, Role.ADMINISTRATOR, unit=unit, on=on):
+def may_give(user: User, role: Role, unit: Unit, *, on: date) -> Verdict:
+    """Whom the delegation lets give this role here, or the installation's first administrator."""
+    if user.is_superuser or any(each.gives(role, unit.path) for each in held_by(user, on)):
         return ALLOWED
-    return refused(NOT_ADMINISTRATOR)
+    return refused(NOT_DELEGATED)
+
+
+def may_give_roles(user: User, *, on: date) -> Verdict:
+    """Whether the person gives any role on a unit anywhere."""
+    return ALLOWED if roles_to_give(user, on) else refused(NOT_DELEGATED)
+
+
+def roles_to_give(user: User, on: date) -> list[Role]:
+    """The roles on units that the person gives somewhere."""
+    return list(UNIT_ROLES) if user.is_superuser else roles_offered(held_by(user, on))
 
 
 def may_end_posting(user: User, posting: Posting, *, on: date) -> Verdict:
@@ -97,7 +113,55 @@ def may_end_posting(user: User, posting: Posting, *, on: date) -> Verdict:
         return may_grant_on_subject(user, posting.subject, on=on)
     if posting.unit is None:
         raise ValueError(f"posting {posting.pk} stands on nothing")
-    return may_grant_on_unit(user, posting.unit, on=on)
+    return may_give(user, Role(posting.role), posting.unit, on=on)
+
+
+def may_see_people(user: User, *, on: date) -> Verdict:
+    """Who serves an office sees the people of its area."""
+    if user.is_superuser or standing_of(user, on).paths:
+        return ALLOWED
+    return refused(NOT_OF_AN_OFFICE)
+
+
+def may_close_account(user: User, person: User, *, on: date) -> Verdict:
+    """Closing an account takes every role away, so who closes it must give every one of them.
+
+    Nobody closes the own account here; a producer's account, and one with a role elsewhere, is
+    the business of the whole programme's administrators.
+    """
+    if person.pk == user.pk:
+        return refused(term("Không ai tự ngừng tài khoản của chính mình."))
+    if user.is_superuser or is_administrator(user, on):
+        return ALLOWED
+    if person.is_superuser or person.is_staff:
+        return refused(NOT_DELEGATED)
+    postings = Posting.objects.filter(user=person).select_related("unit")
+    held = held_by(user, on)
+    known = [each for each in postings if each.unit and each.unit.path.startswith(_paths(held))]
+    if not known:
+        return refused(NOT_DELEGATED)
+    if all(_gives(held, each) for each in postings if _is_ahead(each, on)):
+        return ALLOWED
+    return refused(term("Người này còn giữ vai trò mà bạn không giao được."))
+
+
+def may_unlock(user: User, person: User, *, on: date) -> Verdict:
+    """A log-in is let in again by whoever may close the account."""
+    return may_close_account(user, person, on=on)
+
+
+def _paths(held: list[Held]) -> tuple[str, ...]:
+    return tuple(each.path for each in held if roles_given(each.role, each.level))
+
+
+def _gives(held: list[Held], posting: Posting) -> bool:
+    unit = posting.unit
+    return unit is not None and any(each.gives(Role(posting.role), unit.path) for each in held)
+
+
+def _is_ahead(posting: Posting, on: date) -> bool:
+    """In force, or to come."""
+    return posting.ends_on is None or posting.ends_on > on
 
 
 def may_administer(user: User, *, on: date) -> Verdict:

@@ -97,6 +97,27 @@ class SignUpForm(NewPasswordMixin, NfcForm):
         return self.cleaned_data
 
 
+class InvitedPersonForm(NewPasswordMixin, NfcForm):
+    """Who comes in by a mailed invitation: the address is known, name and password are asked."""
+
+    full_name = forms.CharField(
+        label=_("Họ và tên"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = _new_password(_("Mật khẩu"), help_text=PASSWORD_RULES)
+    password_again = _new_password(_("Gõ lại mật khẩu"))
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        name = self.cleaned_data.get("full_name", "")
+        self.check_new_password(User(email=self.email, full_name=name))
+        return self.cleaned_data
+
+
 class ConfirmForm(NfcForm):
     """The password again, so that nobody confirms an account that a stranger made."""
 

@@ -25,6 +25,12 @@ def confirm_url(user: User) -> str:
     return reverse("accounts:confirm", args=[_who(user), confirm_tokens.make_token(user)])
 
 
+def may_be_confirmed(user: User, token: str) -> bool:
+    """Whether the link still opens the account: once, and never one that was closed."""
+    is_new = user.confirmed_at is None and user.closed_at is None
+    return is_new and confirm_tokens.check_token(user, token)
+
+
 def reset_url(user: User) -> str:
     """Where a new password is set."""
     return reverse(

@@ -26,7 +26,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who can log in. What the person may do comes from postings and councils."""
+    """A person who can log in. What the person may do comes from postings and councils.
+
+    `closed_at` is when an administrator closed the account: nobody comes in until it is opened
+    again. `anonymised_at` is when the portal forgot who it was; such an account stays closed.
+    """
 
     email = models.EmailField(_("Thư điện tử"), unique=True)
     full_name = models.CharField(_("Họ và tên"), max_length=150)
@@ -37,6 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("Vào được trang quản trị"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     confirmed_at = models.DateTimeField(_("Xác nhận địa chỉ lúc"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("Ngừng lúc"), null=True, blank=True)
+    anonymised_at = models.DateTimeField(_("Ẩn danh lúc"), null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -48,6 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ("email",)
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True) | models.Q(is_active=False),
+                name="user_closed_is_not_active",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts import signals
-from ocop_portal.accounts.models import User
+from ocop_portal.accounts.models import BrowserSession, User
 
 
 @transaction.atomic
@@ -35,7 +35,12 @@ def sign_up(email: str, *, full_name: str, password: str, language: str, at: dat
 
 
 def _answer_known_address(user: User, at: datetime) -> None:
-    """An account that was never confirmed gets its link again; others get a warning."""
+    """An account that was never confirmed gets its link again; others get a warning.
+
+    To one that was closed nothing is sent: no link may open it.
+    """
+    if user.closed_at is not None:
+        return
     signal = signals.sign_up_repeated if user.is_active else signals.account_made
     if user.is_active or user.confirmed_at is None:
         signal.send(User, user=user, at=at)
@@ -44,7 +49,7 @@ def _answer_known_address(user: User, at: datetime) -> None:
 @transaction.atomic
 def confirm(user: User, *, at: datetime) -> User:
     """The address is the person's own; the account can be used. Only once."""
-    changed = User.objects.filter(pk=user.pk, confirmed_at=None).update(
+    changed = User.objects.filter(pk=user.pk, confirmed_at=None, closed_at=None).update(
         is_active=True, confirmed_at=at
     )
     if not changed:
@@ -61,7 +66,7 @@ def ask_for_password_link(email: str, *, at: datetime) -> None:
         return
     if user.is_active:
         signals.password_reset_requested.send(User, user=user, at=at)
-    elif user.confirmed_at is None:
+    elif user.confirmed_at is None and user.closed_at is None:
         signals.account_made.send(User, user=user, at=at)
 
 
@@ -93,3 +98,47 @@ def choose_language(user: User, *, language: str) -> User:
     user.language = language
     user.save(update_fields=["language"])
     return user
+
+
+@transaction.atomic
+def open_invited(email: str, *, full_name: str, password: str, language: str, at: datetime) -> User:
+    """The account of somebody who holds a link that was mailed to the address.
+
+    The link proves the address, so the account is confirmed; one that somebody made with this
+    address and never confirmed gets the new name and password. Refused where the address has an
+    account that works or was closed.
+    """
+    user = User.objects.select_for_update().filter(email=email.strip().lower()).first()
+    if user is None:
+        user = User(email=email.strip().lower())
+    elif user.is_active or user.closed_at is not None:
+        raise PermissionDenied(_("Địa chỉ này đã có tài khoản; hãy đăng nhập."))
+    user.full_name, user.language = full_name, language
+    user.is_active, user.confirmed_at = True, at
+    user.set_password(password)
+    user.save()
+    signals.account_opened.send(User, user=user, at=at)
+    return user
+
+
+@transaction.atomic
+def close(user: User, *, at: datetime) -> bool:
+    """Nobody comes in with this account: every session ends, every program is shut out.
+
+    False where it was closed already.
+    """
+    changed = User.objects.filter(pk=user.pk, closed_at=None).update(is_active=False, closed_at=at)
+    user.refresh_from_db()
+    if changed:
+        BrowserSession.objects.filter(user=user).delete()
+        signals.account_closed.send(User, user=user, at=at)
+    return bool(changed)
+
+
+@transaction.atomic
+def reopen(user: User) -> bool:
+    """The person comes in again with the password of before; False where it was not closed."""
+    changed = User.objects.filter(pk=user.pk, anonymised_at=None).exclude(closed_at=None)
+    done = changed.update(is_active=True, closed_at=None)
+    user.refresh_from_db()
+    return bool(done)

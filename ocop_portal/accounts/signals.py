@@ -10,3 +10,7 @@ sign_up_repeated = Signal()
 password_reset_requested = Signal()
 # The password is another one now.
 password_changed = Signal()
+# Who was invited by mail opened an account: the address is proven.
+account_opened = Signal()
+# An administrator closed the account: its sessions are gone, whatever else opens doors must go.
+account_closed = Signal()

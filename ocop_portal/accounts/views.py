@@ -115,7 +115,7 @@ def signed_up(request: HttpRequest) -> HttpResponse:
 def confirm(request: HttpRequest, who: str, token: str) -> HttpResponse:
     """The link of the mail: with the password it opens the account."""
     person = links.user_of(who)
-    if person is None or person.confirmed_at or not links.confirm_tokens.check_token(person, token):
+    if person is None or not links.may_be_confirmed(person, token):
         return render(request, "accounts/bad_link.html", {"again": "accounts:sign-up"}, status=404)
     form = ConfirmForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():

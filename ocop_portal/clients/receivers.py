@@ -1,10 +1,13 @@
-"""The journal's news for programs: what is recorded becomes a change in the same transaction."""
+"""What programs must follow: the journal's news, and the end of an account."""
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
-from ocop_portal.clients import changes, feeds
+from ocop_portal.accounts.models import User
+from ocop_portal.accounts.signals import account_closed
+from ocop_portal.clients import changes, feeds, tokens, webhooks
 from ocop_portal.journal import signals
 from ocop_portal.journal.models import Entry
 
@@ -13,3 +16,10 @@ from ocop_portal.journal.models import Entry
 def entry_recorded(entry: Entry, **_sent: Any) -> None:
     if feeds.has_news(entry.kind):
         changes.note(entry)
+
+
+@receiver(account_closed, dispatch_uid="clients.account_closed")
+def end_programs(user: User, at: datetime, **_sent: Any) -> None:
+    """A program whose person is gone comes in no more, also not when the person comes back."""
+    tokens.revoke_all_of(user, at=at)
+    webhooks.end_all_of(user, at=at)

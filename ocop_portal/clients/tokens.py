@@ -60,6 +60,14 @@ def revoke(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
     return token
 
 
+@transaction.atomic
+def revoke_all_of(person: User, *, at: datetime) -> None:
+    """Every token of an account that ends; nobody's deed but the portal's."""
+    for token in ApiToken.objects.filter(user=person, revoked_at=None).order_by("pk"):
+        ApiToken.objects.filter(pk=token.pk).update(revoked_at=at)
+        _record("revoked", token, None, at)
+
+
 def of_secret(secret: str, *, at: datetime) -> ApiToken | None:
     """The good token of an active person with this secret; its use is noted."""
     found = ApiToken.objects.select_related("user").filter(digest=digest(secret)).first()
@@ -76,7 +84,7 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _record(word: str, token: ApiToken, by: User, at: datetime) -> None:
+def _record(word: str, token: ApiToken, by: User | None, at: datetime) -> None:
     journal.record(
         f"clients.token.{word}",
         subject=token,

@@ -62,6 +62,13 @@ def end(webhook: Webhook, *, by: User | None, at: datetime, because: str = "") -
 
 
 @transaction.atomic
+def end_all_of(person: User, *, at: datetime) -> None:
+    """Nothing more is sent for an account that ends."""
+    for webhook in Webhook.objects.filter(user=person, ended_at=None).order_by("pk"):
+        end(webhook, by=None, at=at, because=str(_("Tài khoản đã ngừng.")))
+
+
+@transaction.atomic
 def send_again(delivery: WebhookDelivery, *, by: User, at: datetime) -> WebhookDelivery:
     """A delivery that was received or failed waits anew, with the same id and content."""
     _require_owner(delivery.webhook, by)

@@ -19,6 +19,11 @@ def account_made(user: User, at: datetime, **_sent: Any) -> None:
     services.record("accounts.user.signed_up", subject=user, actor=None, at=at)
 
 
+@receiver(signals.account_opened, dispatch_uid="journal.account_opened")
+def account_opened(user: User, at: datetime, **_sent: Any) -> None:
+    services.record("accounts.user.invited_in", subject=user, actor=user, at=at)
+
+
 @receiver(signals.sign_up_repeated, dispatch_uid="journal.sign_up_repeated")
 def sign_up_repeated(user: User, at: datetime, **_sent: Any) -> None:
     _record_unless_just_told("accounts.sign_up.repeated", user, at)

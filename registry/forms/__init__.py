@@ -1,6 +1,7 @@
 """What people are asked."""
 
 from registry.forms.evidence import EvidenceForm, RenewalForm
+from registry.forms.people import ColleagueForm, DeactivateForm, InvitedForm, ReasonForm
 from registry.forms.places import is_looking, offered, picked
 from registry.forms.postings import MemberForm, PostingForm
 from registry.forms.products import (
@@ -14,10 +15,14 @@ from registry.forms.stale import differences
 from registry.forms.subjects import SubjectForm, subject_values
 
 __all__ = [
+    "ColleagueForm",
+    "DeactivateForm",
     "EvidenceForm",
+    "InvitedForm",
     "MemberForm",
     "PostingForm",
     "ProductForm",
+    "ReasonForm",
     "RenewalForm",
     "SubjectForm",
     "add_refusal",

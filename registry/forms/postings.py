@@ -5,19 +5,15 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop_portal.accounts.models import User
 from ocop_portal.web.forms import NfcForm
 from registry.domain.roles import SUBJECT_ROLES, Role
 from registry.forms.places import UnitField
 
 
 class PersonForm(NfcForm):
-    """Names a person by the mail address of the account."""
+    """Names a person by a mail address; whether it has an account is not told."""
 
-    email = forms.EmailField(
-        label=_("Thư điện tử của người được giao"),
-        help_text=_("Người này phải đã có tài khoản trên cổng."),
-    )
+    email = forms.EmailField(label=_("Thư điện tử của người được giao"))
     role = forms.ChoiceField(label=_("Vai trò"))
 
     def offer(self, roles: list[Role]) -> None:
@@ -25,13 +21,8 @@ class PersonForm(NfcForm):
         field.choices = [(role.value, _(role.label)) for role in roles]
 
     def clean_email(self) -> str:
+        """Whoever it is, with an account or without: who invites is not told which."""
         email: str = self.cleaned_data["email"].lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
-        if self.person is None:
-            raise forms.ValidationError(
-                _("Chưa có tài khoản mang địa chỉ này; hãy mời người đó đăng ký trước."),
-                code="nobody",
-            )
         return email
 
 
@@ -46,11 +37,6 @@ class MemberForm(PersonForm):
         self.fields["email"].help_text = _(
             "Cổng gửi thư mời tới địa chỉ này; người đó nhận lời rồi mới làm được hồ sơ."
         )
-
-    def clean_email(self) -> str:
-        """Whoever it is, with an account or without: who invites is not told which."""
-        email: str = self.cleaned_data["email"].lower()
-        return email
 
 
 class PostingForm(PersonForm):
@@ -70,7 +56,11 @@ class PostingForm(PersonForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
-    def __init__(self, *args: Any, query: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, roles: list[Role], query: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer([role for role in Role if role not in SUBJECT_ROLES])
+        self.offer(roles)
+        self.fields["email"].help_text = _(
+            "Đồng nghiệp đã có trong danh sách người của địa bàn nhận vai trò ngay; người "
+            "khác nhận thư mời và có vai trò khi nhận lời."
+        )
         self.fields["unit"].widget.query = query

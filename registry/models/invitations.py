@@ -1,4 +1,4 @@
-"""Invitations: a mail address is asked to work for a subject before it has an account."""
+"""Invitations: a mail address is asked to work for a subject or an office."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -9,15 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.domain.roles import Role
 from registry.models.subjects import Subject
+from registry.models.units import Unit
 
 
 class Invitation(models.Model):
-    """A role on a subject, kept for the owner of an address; accepted once, or withdrawn.
+    """A role on a subject or a unit, kept for the owner of an address; accepted once, or withdrawn.
 
-    The link is signed and stands in no row: who reads the database opens no door.
+    `starts_on` and `ends_on` are the dates of the posting to come, empty where it begins with the
+    acceptance and has no end. The link is signed and stands in no row: who reads the database
+    opens no door.
     """
 
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="invitations")
+    subject = models.ForeignKey(
+        Subject, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="invitations"
+    )
     email = models.EmailField(_("Thư điện tử"))
     role = models.CharField(_("Vai trò"), max_length=20, choices=Role.choices)
     invited_by = models.ForeignKey(
@@ -27,6 +35,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("Hết hạn lúc"))
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    starts_on = models.DateField(_("Từ ngày"), null=True, blank=True)
+    ends_on = models.DateField(_("Hết quyền từ ngày"), null=True, blank=True)
 
     class Meta:
         ordering = ("-invited_at", "-id")
@@ -38,10 +48,24 @@ class Invitation(models.Model):
                 condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
                 name="invitation_open_once",
             ),
+            models.UniqueConstraint(
+                fields=("unit", "role", "email"),
+                condition=models.Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="invitation_to_office_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=True) ^ models.Q(subject__isnull=True),
+                name="invitation_to_one_thing",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_id} {self.role}"
+        return f"{self.subject_id or self.unit_id} {self.role}"
+
+    @property
+    def place_name(self) -> str:
+        """The subject's name, or the unit's with those above it."""
+        return self.unit.long_name if self.unit else str(self.subject)
 
     def is_open(self, at: datetime) -> bool:
         return self.accepted_at is None and self.withdrawn_at is None and at < self.expires_at

@@ -7,6 +7,7 @@ from registry.selectors.capacities import (
     villages_near,
     visible_material_areas,
 )
+from registry.selectors.colleagues import SHOWN, paths_of, people_of, postings_within
 from registry.selectors.evidence import (
     evidence_of,
     papers_of,
@@ -16,6 +17,7 @@ from registry.selectors.evidence import (
 from registry.selectors.invitations import (
     invitation_of,
     invitation_to,
+    office_invitations,
     open_invitations,
     token_of,
 )
@@ -58,6 +60,7 @@ from registry.selectors.similar import similar_products, similar_subjects
 from registry.selectors.subjects import own_subjects, same_subject, visible_subjects
 
 __all__ = [
+    "SHOWN",
     "Standing",
     "administered_postings",
     "all_products",
@@ -76,13 +79,17 @@ __all__ = [
     "invitation_to",
     "matching",
     "material_areas_of",
+    "office_invitations",
     "open_invitations",
     "own_products",
     "own_subjects",
     "papers_of",
+    "paths_of",
+    "people_of",
     "pictures_of",
     "postings_of",
     "postings_on_subject",
+    "postings_within",
     "predecessors_of",
     "producers_of",
     "product_sets",

@@ -7,6 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from ocop_portal.accounts.models import User
+from registry.domain.delegation import Held, roles_given
+from registry.domain.places import COUNTRY_PATH
+from registry.domain.regime import Level
 from registry.domain.roles import SUBJECT_ROLES, Role
 from registry.models import Posting, Subject, Unit
 
@@ -106,8 +109,26 @@ def postings_on_subject(subject: Subject, on: date) -> QuerySet[Posting]:
     )
 
 
+def held_by(user: Person, on: date) -> list[Held]:
+    """The person's postings on units, as the delegation judges them."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    rows = Posting.objects.filter(active(on), user=user, unit__isnull=False)
+    return [
+        Held(Role(role), Level(level), path)
+        for role, level, path in rows.values_list("role", "unit__level", "unit__path")
+    ]
+
+
+def administrators(on: date) -> QuerySet[User]:
+    """Active people who administer the whole programme, or the installation."""
+    held = Posting.objects.filter(active(on), role=Role.ADMINISTRATOR, unit__path=COUNTRY_PATH)
+    leads = Q(pk__in=held.values("user")) | Q(is_superuser=True)
+    return User.objects.filter(leads, is_active=True).order_by("pk")
+
+
 def administered_postings(user: User, on: date) -> QuerySet[Posting]:
-    """Postings in force on the units that the person administers."""
+    """Postings in force on the units over which the person gives roles."""
     rows = (
         Posting.objects.filter(active(on), unit__isnull=False)
         .select_related("user", "unit__parent__parent", "subject")
@@ -115,10 +136,8 @@ def administered_postings(user: User, on: date) -> QuerySet[Posting]:
     )
     if user.is_superuser:
         return rows
-    paths = Posting.objects.filter(
-        active(on), user=user, role=Role.ADMINISTRATOR, unit__isnull=False
-    ).values_list("unit__path", flat=True)
     below = Q(pk__in=[])
-    for path in paths:
-        below |= Q(unit__path__startswith=path)
+    for each in held_by(user, on):
+        if roles_given(each.role, each.level):
+            below |= Q(unit__path__startswith=each.path)
     return rows.filter(below)

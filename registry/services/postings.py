@@ -10,24 +10,15 @@ from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
 from registry.domain.clock import legal_day
+from registry.domain.delegation import LEVELS_OF_ROLE
 from registry.domain.errors import RuleBroken
+from registry.domain.places import COUNTRY_PATH
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.domain.text import term
 from registry.models import Posting, Subject, Unit
-from registry.permissions import may_end_posting, may_grant_on_subject, may_grant_on_unit
-from registry.selectors.people import active
-
-# The levels at which a role on a unit may stand.
-LEVELS_OF_ROLE = {
-    Role.COMMUNE_OFFICER: {Level.COMMUNE},
-    Role.DISTRICT_OFFICER: {Level.DISTRICT},
-    Role.PROVINCIAL_OFFICER: {Level.PROVINCE},
-    Role.CENTRAL_OFFICER: {Level.CENTRAL},
-    Role.AUTHORITY: {Level.DISTRICT, Level.PROVINCE, Level.CENTRAL},
-    Role.ADMINISTRATOR: {Level.PROVINCE, Level.CENTRAL},
-    Role.AUDITOR: {Level.PROVINCE, Level.CENTRAL},
-}
+from registry.permissions import may_end_posting, may_give, may_grant_on_subject
+from registry.selectors.people import active, administrators
 
 
 @transaction.atomic
@@ -45,32 +36,40 @@ def grant(
     """A role on a unit or on a subject, from a day on; `ends_on` is the first day without it.
 
     Refused: a role that does not fit the place, dates in the wrong order, a second posting to
-    what the person already holds.
+    what the person already holds, a role that the giver's own posting does not hand on.
     """
     role = Role(role)
-    _check_place(role, unit, subject)
+    check_place(role, unit, subject)
     if subject is not None:
         require(may_grant_on_subject(by, subject, on=legal_day(at)))
     elif unit is not None:
-        require(may_grant_on_unit(by, unit, on=legal_day(at)))
+        require(may_give(by, role, unit, on=legal_day(at)))
     posting = Posting(
         user=user, role=role, unit=unit, subject=subject, starts_on=starts_on, ends_on=ends_on
     )
     _check_dates(posting)
     posting.save(force_insert=True)
+    record_granted(posting, by=by, at=at)
+    return posting
+
+
+def record_granted(posting: Posting, *, by: User, at: datetime, **facts: object) -> None:
+    """Writes down who gave the role: from here the person's page knows it."""
     journal.record(
         "registry.posting.granted",
         subject=posting,
         actor=by,
         at=at,
-        facts=_facts(posting),
+        facts={**_facts(posting), **facts},
     )
-    return posting
 
 
 @transaction.atomic
 def end(posting: Posting, *, by: User, at: datetime, on: date | None = None) -> Posting:
-    """Power ends with this day (today where none is named); a subject keeps at least one owner."""
+    """Power ends with this day (today where none is named).
+
+    A subject keeps at least one owner, the programme at least one administrator.
+    """
     require(may_end_posting(by, posting, on=legal_day(at)))
     current = (
         Posting.objects.select_for_update(of=("self",))
@@ -81,6 +80,8 @@ def end(posting: Posting, *, by: User, at: datetime, on: date | None = None) -> 
     if current.ends_on is not None and current.ends_on <= last:
         return current
     _keep_an_owner(current, last)
+    if current.role == Role.ADMINISTRATOR and current.unit and current.unit.path == COUNTRY_PATH:
+        keep_an_administrator(current.user, on=last)
     current.ends_on = last
     current.save(update_fields=["ends_on"])
     journal.record(
@@ -106,7 +107,8 @@ def _facts(posting: Posting) -> dict[str, Any]:
     }
 
 
-def _check_place(role: Role, unit: Unit | None, subject: Subject | None) -> None:
+def check_place(role: Role, unit: Unit | None, subject: Subject | None) -> None:
+    """Refuses a role that stands on nothing, on the wrong sort of thing, or at the wrong level."""
     if (unit is None) == (subject is None):
         raise RuleBroken(
             "posting.place", term("Vai trò được giao trên một đơn vị hoặc một chủ thể.")
@@ -151,3 +153,14 @@ def _keep_an_owner(posting: Posting, on: date) -> None:
     others = Posting.objects.filter(active(on), role=Role.OWNER, subject=subject)
     if not others.exclude(pk=posting.pk).exists():
         raise RuleBroken("posting.last_owner", term("Chủ thể phải có ít nhất một người đứng tên."))
+
+
+def keep_an_administrator(person: User, *, on: date) -> None:
+    """Refuses that the last administrator of the whole programme goes."""
+    # Two administrators who take each other out at once are put in line by their rows.
+    left = list(administrators(on).select_for_update().order_by("pk").values_list("pk", flat=True))
+    if left == [person.pk]:
+        raise RuleBroken(
+            "posting.last_administrator",
+            term("Chương trình phải còn ít nhất một quản trị toàn quốc; hãy giao cho người khác."),
+        )

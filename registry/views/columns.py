@@ -29,3 +29,10 @@ CRAFT_VILLAGES = (
     Column(_("Quyết định"), lambda row: row.decision_number),
     Column(_("Ngày quyết định"), lambda row: row.recognised_on),
 )
+OFFICE_INVITATIONS = (
+    Column(_("Địa chỉ thư"), lambda row: row.email),
+    Column(_("Vai trò"), lambda row: term(row.get_role_display())),
+    Column(_("Đơn vị"), lambda row: row.unit.long_name),
+    Column(_("Người mời"), lambda row: row.invited_by),
+    Column(_("Hết hạn lúc"), lambda row: row.expires_at),
+)

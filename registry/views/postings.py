@@ -1,6 +1,7 @@
 """Pages where an administrator gives roles on units and takes them back."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,15 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.web.navigation import tabs_for
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
 from registry.forms import PostingForm, add_refusal, is_looking
+from registry.menu import PEOPLE
 from registry.models import Posting
-from registry.permissions import may_administer, may_grant_on_unit
-from registry.selectors import administered_postings
-from registry.services import postings
+from registry.permissions import may_give, may_give_roles, roles_to_give
+from registry.selectors import administered_postings, people_of
+from registry.services import invitations, postings
 from registry.views.columns import POSTINGS
 from registry.views.subjects import GET_OR_POST
 
@@ -31,43 +34,52 @@ from registry.views.subjects import GET_OR_POST
 @login_required
 @require_safe
 def posting_list(request: HttpRequest) -> HttpResponseBase:
-    """Who serves the units that the reader administers."""
+    """Who serves the units over which the reader gives roles, and which of them may be ended."""
     user = signed_in(request)
-    rows = _administered(user)
-    return list_page(request, rows, None, "registry/posting_list.html", columns=POSTINGS)
+    tabs = tabs_for(PEOPLE, user, request.path)
+    return list_page(
+        request,
+        _administered(user),
+        None,
+        "registry/posting_list.html",
+        columns=POSTINGS,
+        tabs=tabs,
+        given=_given(user),
+    )
 
 
 @login_required
 @require_http_methods(GET_OR_POST)
 def posting_create(request: HttpRequest) -> HttpResponse:
-    """Gives a person a role on a unit."""
+    """Gives a role on a unit: at once to a colleague of the area, else by an invitation."""
     user, at = signed_in(request), timezone.now()
-    require(may_administer(user, on=legal_day(at)))
-    query = request.POST.get("unit_q", "")
+    require(may_give_roles(user, on=legal_day(at)))
+    query, roles = request.POST.get("unit_q", ""), roles_to_give(user, legal_day(at))
     if request.method != "POST" or is_looking(request.POST):
-        first = {"starts_on": legal_day(at), **request.POST.dict()}
-        return _posting_form(request, PostingForm(initial=first, query=query))
-    form = PostingForm(request.POST, query=query)
-    if form.is_valid() and form.person is not None and _in_own_area(form, user, legal_day(at)):
-        facts = form.cleaned_data
+        asked = request.POST.dict() or {"email": request.GET.get("thu", "")}
+        first = {"starts_on": legal_day(at), **asked}
+        return _posting_form(request, PostingForm(initial=first, query=query, roles=roles))
+    form = PostingForm(request.POST, query=query, roles=roles)
+    if form.is_valid() and _is_given(form, user, legal_day(at)):
         try:
-            postings.grant(
-                form.person,
-                role=Role(facts["role"]),
-                unit=facts["unit"],
-                starts_on=facts["starts_on"],
-                ends_on=facts["ends_on"],
-                by=user,
-                at=at,
-            )
+            return _give(request, form.cleaned_data, user, at)
         except RuleBroken as refusal:
             add_refusal(form, refusal)
-        else:
-            messages.success(
-                request, _("Đã giao vai trò cho %(person)s.") % {"person": form.person}
-            )
-            return redirect("registry:posting-list")
     return _posting_form(request, form)
+
+
+def _give(request: HttpRequest, facts: dict[str, Any], user: User, at: datetime) -> HttpResponse:
+    """Who stands in the reader's list is a colleague; of anybody else the reader knows nothing."""
+    what = {name: facts[name] for name in ("unit", "starts_on", "ends_on")}
+    role, email = Role(facts["role"]), facts["email"]
+    colleague = people_of(user, legal_day(at)).filter(email=email, is_active=True).first()
+    if colleague is not None:
+        postings.grant(colleague, role=role, by=user, at=at, **what)
+        messages.success(request, _("Đã giao vai trò cho %(person)s.") % {"person": colleague})
+        return redirect("registry:posting-list")
+    invitations.invite_to_office(what.pop("unit"), email=email, role=role, by=user, at=at, **what)
+    messages.success(request, _("Đã gửi lời mời tới %(email)s.") % {"email": email})
+    return redirect("registry:office-invitation-list")
 
 
 @login_required
@@ -83,13 +95,19 @@ def posting_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _administered(user: User) -> QuerySet[Posting]:
     on = legal_day(timezone.now())
-    require(may_administer(user, on=on))
+    require(may_give_roles(user, on=on))
     return administered_postings(user, on)
 
 
-def _in_own_area(form: PostingForm, user: User, on: date) -> bool:
-    """Says at the unit's field when the reader does not administer it."""
-    verdict = may_grant_on_unit(user, form.cleaned_data["unit"], on=on)
+def _given(user: User) -> list[str]:
+    """The roles that the reader ends again; the list holds those of equals too."""
+    return [role.value for role in roles_to_give(user, legal_day(timezone.now()))]
+
+
+def _is_given(form: PostingForm, user: User, on: date) -> bool:
+    """Says at the unit's field when the reader gives no such role there."""
+    facts = form.cleaned_data
+    verdict = may_give(user, Role(facts["role"]), facts["unit"], on=on)
     if not verdict:
         form.add_error("unit", _(verdict.reason))
     return bool(verdict)

@@ -37,6 +37,7 @@ from registry.permissions import (
     may_add_product,
     may_edit_subject,
     may_grant_on_subject,
+    may_see_people,
     may_upload_evidence,
 )
 from registry.selectors import (
@@ -69,8 +70,15 @@ COLUMNS = (
 @require_safe
 def subject_list(request: HttpRequest) -> HttpResponseBase:
     """Subjects that the reader may see."""
-    rows = visible_subjects(signed_in(request), legal_day(timezone.now()))
-    return list_page(request, rows, SubjectFilter, "registry/subject_list.html", columns=COLUMNS)
+    user, on = signed_in(request), legal_day(timezone.now())
+    return list_page(
+        request,
+        visible_subjects(user, on),
+        SubjectFilter,
+        "registry/subject_list.html",
+        columns=COLUMNS,
+        may_see_people=may_see_people(user, on=on),
+    )
 
 
 @login_required

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
 from ocop_portal.accounts.models import User
@@ -19,6 +20,7 @@ from registry.domain.text import sort_key
 from registry.models import (
     CraftVillage,
     Evidence,
+    Invitation,
     MaterialArea,
     Posting,
     Product,
@@ -30,6 +32,7 @@ from registry.models import (
 )
 from registry.services import (
     craft_villages,
+    invitations,
     material_areas,
     pictures,
     product_sets,
@@ -146,8 +149,9 @@ def posting(user: User, role: Role, place: Unit | Subject, **fields: Any) -> Pos
 
 
 def officer(role: Role, place: Unit, name: str = "", **fields: Any) -> User:
-    """A person with a posting on a unit."""
-    user = person(name)
+    """A person with a posting on a unit; `email` where a test names the address."""
+    account = {"email": fields.pop("email")} if "email" in fields else {}
+    user = person(name, **account)
     posting(user, role, place, **fields)
     return user
 
@@ -292,3 +296,15 @@ def craft_village(place: Unit | None = None, **fields: Any) -> CraftVillage:
         **fields,
     }
     return craft_villages.register(**facts)
+
+
+def timezone_now() -> datetime:
+    """The machine's own moment, for what a page judges by its clock."""
+    return timezone.now()
+
+
+def office_invitation(email: str, *, by: User, at: datetime | None = None) -> Invitation:
+    """An open invitation to serve the commune."""
+    return invitations.invite_to_office(
+        commune(), email=email, role=Role.COMMUNE_OFFICER, by=by, at=at or timezone.now()
+    )

@@ -198,9 +198,10 @@ def test_no_text_waits_for_a_notice_that_nobody_sends() -> None:
 def test_apps_use_the_same_file_names(app: str) -> None:
     known = {
         "__init__", "admin", "api", "apps", "converters", "data", "demonstration", "desk",
-        "documents", "domain", "exports", "facts", "feeds", "filters", "forms", "management",
-        "menu", "migrations", "models", "notices", "panels", "permissions", "receivers",
-        "selectors", "services", "shields", "signals", "tasks", "templatetags", "urls", "views",
+        "documents", "domain", "duties", "exports", "facts", "feeds", "filters", "forms",
+        "management", "menu", "migrations", "models", "notices", "panels", "permissions",
+        "receivers", "selectors", "services", "shields", "signals", "tasks", "templatetags",
+        "urls", "views",
     }  # fmt: skip
     names = {path.stem for path in (ROOT / app).iterdir() if path.name != "__pycache__"}
     # A second address book (`urls_<noun>`) where an app's pages hang in two places.

@@ -302,6 +302,7 @@ class World:
     area: MaterialArea
     village: CraftVillage
     invitation: Invitation
+    office_invitation: Invitation
     picture: ProductPicture
     enrolment: Enrolment
     lesson: InformationSession
@@ -414,6 +415,7 @@ def make_world() -> World:
         invitation=invitations.invite(
             subject, email=colleague.user.email, role=Role.OWNER, by=lan, at=AFTERWARDS
         ),
+        office_invitation=make.office_invitation("moi@ocop.example", by=an, at=AFTERWARDS),
         picture=make.picture(product),
         enrolment=dossier.enrolment,
         lesson=lesson,
@@ -515,6 +517,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("registry", "loi-moi/<str:token>"): lambda w: token_of(w.invitation),
     ("registry", "cua-toi/<int:pk>"): lambda w: w.invitation.pk,
     ("registry", "vai-tro/<int:pk>"): lambda w: w.colleague.pk,
+    ("registry", "nguoi/<int:pk>"): lambda w: w.colleague.user_id,
+    ("registry", "loi-moi/<int:pk>"): lambda w: w.office_invitation.pk,
     ("cycle", "dot/<int:pk>"): lambda w: w.enrolment.round.pk,
     ("cycle", "tham-gia/<int:pk>"): lambda w: w.product.pk,
     ("cycle", "luot/<int:pk>"): lambda w: w.enrolment.pk,

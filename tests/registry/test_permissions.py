@@ -30,8 +30,9 @@ ALLOWED: dict[str, set[Role]] = {
     "withdraw evidence": PRODUCERS,
     "grant on subject": {Role.OWNER},
     "end posting on subject": {Role.OWNER},
-    "grant on unit": {Role.ADMINISTRATOR},
-    "end posting on unit": {Role.ADMINISTRATOR},
+    "give on unit": {Role.ADMINISTRATOR, Role.PROVINCIAL_OFFICER},
+    "end posting on unit": {Role.ADMINISTRATOR, Role.PROVINCIAL_OFFICER},
+    "close account": {Role.ADMINISTRATOR, Role.PROVINCIAL_OFFICER},
     "administer": {Role.ADMINISTRATOR},
 }
 PLACES: dict[Role, Callable[[], Any]] = {
@@ -65,7 +66,10 @@ def ask(act: str, user: User, maker: Subject) -> Any:
         "withdraw evidence": lambda: permissions.may_withdraw_evidence(user, paper, on=ON),
         "grant on subject": lambda: permissions.may_grant_on_subject(user, maker, on=ON),
         "end posting on subject": lambda: permissions.may_end_posting(user, on_subject, on=ON),
-        "grant on unit": lambda: permissions.may_grant_on_unit(user, make.commune(), on=ON),
+        "give on unit": lambda: permissions.may_give(
+            user, Role.COMMUNE_OFFICER, make.commune(), on=ON
+        ),
+        "close account": lambda: permissions.may_close_account(user, on_unit.user, on=ON),
         "end posting on unit": lambda: permissions.may_end_posting(user, on_unit, on=ON),
         "administer": lambda: permissions.may_administer(user, on=ON),
     }
@@ -110,7 +114,7 @@ def test_superuser_only_administers(maker: Subject) -> None:
 
     allowed = {act for act in ALLOWED if ask_again(act, root, maker)}
 
-    assert allowed == {"grant on unit", "end posting on unit", "administer"}
+    assert allowed == {"give on unit", "end posting on unit", "close account", "administer"}
 
 
 def ask_again(act: str, user: User, maker: Subject) -> bool:
