@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from ocop_portal.web.exports import FileForm
 from reporting.domain.tables import Dimension
-from reporting.views import pipeline, registers, standards, stars, targets
+from reporting.views import periods, pipeline, registers, standards, stars, targets
 
 
 class DimensionConverter:
@@ -57,6 +57,9 @@ urlpatterns = [
     path("san-pham/", stars.star_list, name="star-list"),
     path("chuan-bo/<shape:shape>.<fileform:form>", standards.standard_file, name="standard-file"),
     path("muc-tieu/", targets.target_table, name="targets"),
+    path("ky/", periods.period_report, name="period"),
+    path("ky.xlsx", periods.period_book, name="period-book"),
+    path("ky.pdf", periods.period_paper, name="period-paper"),
     path("tien-do/", pipeline.progress, name="progress"),
     path("nhap-so/", registers.register_list, name="register-list"),
     path("nhap-so/<int:pk>/", registers.register_detail, name="register-detail"),

@@ -26,6 +26,18 @@ class Calendar:
         """A moment of that day in Vietnam."""
         return datetime.combine(self.day(ago), time(hour, minute), tzinfo=LEGAL_ZONE)
 
+    def with_notice(self, ago: int, *, called: int, working_days: int) -> int:
+        """So many days ago, or later where holidays leave too little notice.
+
+        A meeting is `called` days before its own day; a long holiday may swallow them all.
+        """
+        while self.day(ago) < self._earliest(ago + called, working_days):
+            ago -= 1
+        return ago
+
+    def _earliest(self, ago: int, working_days: int) -> date:
+        return working_calendar().add_working_days(self.day(ago), working_days)
+
 
 def _is_working_day(day: date) -> bool:
     return working_calendar().is_working_day(day)

@@ -34,6 +34,7 @@ from scoring.services import (
 
 # What the members of a bench add to the aim, so that no two sheets are the same.
 LEANINGS = (0, 2, -2, 1, -1)
+CALLED_EARLIER = 8  # days before the meeting
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def call_session(
         starts_at=calendar.at(ago, 8),
         place=f"Phòng họp, {table.council.unit.name}",
         by=table.officer,
-        at=calendar.at(ago + 8),
+        at=calendar.at(ago + CALLED_EARLIER),
     )
     for member in roster(table.council, calendar.day(ago)):
         for item in session.items.order_by("order"):

@@ -308,7 +308,11 @@ def _hold_meetings(
         if at_level == level and of_division == division
     ]
     for number, table in enumerate(tables, start=plan.number):
-        meets = ago + SPECIALISED_EARLIER if table.council.body else ago
+        meets = stage.calendar.with_notice(
+            ago + SPECIALISED_EARLIER if table.council.body else ago,
+            called=councils.CALLED_EARLIER,
+            working_days=table.council.notice_working_days,
+        )
         councils.take_in(
             table,
             commune_officers=stage.commune_officers,

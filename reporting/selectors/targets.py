@@ -22,6 +22,11 @@ def programmes() -> tuple[Programme, ...]:
     return tuple(sorted(found, key=lambda each: each.starts_on, reverse=True))
 
 
+def programme_on(day: date) -> Programme | None:
+    """The programme that had begun by the day, the newest; None before the first."""
+    return next((each for each in programmes() if each.starts_on <= day), None)
+
+
 def progress(
     programme: Programme, *, on: date, today: date, province: Unit | None = None
 ) -> list[Progress]:

@@ -1,0 +1,90 @@
+"""A report as PDF: the tables of figures as they stand on the page, in Vietnamese.
+
+The same figures on the same day give the same bytes.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from registry.domain.typography import typeset_all
+from reporting.domain.figures import Cell, FigureTable
+from reporting.domain.periods import Period, PeriodKind
+
+SOURCE = Path(__file__).parent.parent / "documents" / "report.typ"
+TITLE = "BÁO CÁO KẾT QUẢ CHƯƠNG TRÌNH MỖI XÃ MỘT SẢN PHẨM"
+COUNTRY = "Cả nước"
+NARROW, SHORT, WIDE = 4, 6, 14  # how wide columns are: figures, short words, names
+LONG_WORDS = 2  # columns that may hold a sentence
+
+
+def period_words(period: Period) -> str:
+    """How a period is named on paper."""
+    days = f"từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y}"
+    if period.kind is PeriodKind.DAYS:
+        return days[:1].upper() + days[1:]
+    year = f"Năm {period.first.year}"
+    name = year if period.kind is PeriodKind.YEAR else f"{period.kind.label} {period.first.year}"
+    return f"{name} ({days})"
+
+
+def drawn(
+    tables: Sequence[FigureTable],
+    *,
+    title: str = TITLE,
+    place: str = COUNTRY,
+    period: str,
+    made_on: date,
+    facts: Sequence[str] = (),
+    words: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """The paper. `words` are headings with what an office wrote; empty ones are left out."""
+    data: dict[str, Any] = {
+        "title": title,
+        "author": "Cổng OCOP",
+        "place": place,
+        "period": period,
+        "date": [made_on.year, made_on.month, made_on.day],
+        "footer": f"Lập từ số liệu trên Cổng OCOP ngày {made_on:%d/%m/%Y}",
+        "facts": list(facts),
+        "words": [[heading, text.split("\n")] for heading, text in words if text.strip()],
+        "tables": [_table(each) for each in tables],
+    }
+    made = typst.compile(
+        SOURCE,
+        root=SOURCE.parent,
+        sys_inputs={"data": json.dumps(typeset_all(data), ensure_ascii=False)},
+        ignore_system_fonts=True,
+        pdf_standards="a-2b",
+        timestamp=0,
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF is one file")
+    return made
+
+
+def _table(table: FigureTable) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "headings": list(table.headings),
+        "words": table.words,
+        "widths": [_width(at, table.words) for at in range(len(table.headings))],
+        "body": [[_cell(cell) for cell in row] for row in table.body],
+        "total": [_cell(cell) for cell in table.total],
+        "note": table.note,
+    }
+
+
+def _width(at: int, words: int) -> int:
+    if at >= words:
+        return NARROW
+    return WIDE if at < LONG_WORDS else SHORT
+
+
+def _cell(cell: Cell) -> str | None:
+    """Dots between thousands, as Vietnamese papers write them."""
+    return f"{cell:,}".replace(",", ".") if isinstance(cell, int) else cell
