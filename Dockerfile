@@ -20,4 +20,4 @@ RUN OCOP_SECRET_KEY=only-while-building python manage.py compile_catalogues \
     && chown --recursive ocop:ocop /data
 USER ocop
 EXPOSE 8000
-CMD ["gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "--bind", "0.0.0.0:8000", "ocop_portal.wsgi"]
+CMD ["gunicorn", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--bind", "0.0.0.0:8000", "ocop_portal.wsgi"]

@@ -10,6 +10,7 @@ class CycleConfig(AppConfig):
         from cycle import (  # noqa: PLC0415 - models are loaded only now
             desk,
             feeds,
+            invariants,
             notices,
             receivers,  # noqa: F401 - connects the receivers
         )
@@ -17,3 +18,4 @@ class CycleConfig(AppConfig):
         notices.register()
         feeds.register()
         desk.register()
+        invariants.register()

@@ -28,6 +28,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise BadSetting(f"{name}={word!r}: write 1 or 0")
 
 
+def choice(name: str, words: tuple[str, ...]) -> str:
+    """One of these words, the first where nothing is said; anything else is refused."""
+    word = os.environ.get(name) or words[0]
+    if word not in words:
+        raise BadSetting(f"{name}={word!r}: write {' or '.join(words)}")
+    return word
+
+
 def number(name: str, default: int) -> int:
     """A whole number."""
     word = os.environ.get(name, "")

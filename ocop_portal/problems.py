@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as RuleOfField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template import loader
 from django.utils.translation import gettext
 from django.views import defaults
 from rest_framework.exceptions import APIException, ValidationError
@@ -19,6 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from ocop_portal.refusals import refusal_text
+from ocop_portal.web.tracing import current_id
 from registry.domain.errors import RuleBroken, Stale
 
 MEDIA_TYPE = "application/problem+json"
@@ -131,5 +133,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: a page for people, a problem for programs."""
     if request.path.startswith(API):
         sentence = gettext("Cổng gặp lỗi; lỗi đã được ghi lại. Hãy thử lại sau ít phút.")
-        return _plain("server_error", sentence, HTTPStatus.INTERNAL_SERVER_ERROR)
-    return defaults.server_error(request)
+        body = problem("server_error", sentence, "", HTTPStatus.INTERNAL_SERVER_ERROR)
+        body["request_id"] = current_id()
+        return HttpResponse(orjson.dumps(body), status=body["status"], content_type=MEDIA_TYPE)
+    page = loader.get_template("500.html").render({"request_id": current_id()})
+    return HttpResponseServerError(page)

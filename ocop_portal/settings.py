@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "ocop_portal.accounts",
     "ocop_portal.journal",
     "ocop_portal.clients",
+    "ocop_portal.upkeep",
     "ocop_portal.web",
     "registry",
     "cycle",
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ocop_portal.web.tracing.TracingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -194,7 +196,7 @@ SECURE = env.flag("OCOP_SECURE", default=True)
 TRUSTED_PROXIES = env.number("OCOP_TRUSTED_PROXIES", 1 if SECURE else 0)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
@@ -330,6 +332,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "scoring.tasks.recheck_ratings",
         "schedule": crontab(hour=2, minute=10),
     },
+    "check what must always be true": {
+        "task": "ocop_portal.upkeep.tasks.check_invariants",
+        "schedule": crontab(hour=3, minute=0),
+    },
     "publish the open data": {
         "task": "reporting.tasks.publish_open_data",
         "schedule": crontab(hour=2, minute=40),
@@ -433,11 +439,30 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
+# --- Monitoring ---------------------------------------------------------------------------------
+# Who brings it reads /metrics; without one the page is not there.
+METRICS_TOKEN = env.text("OCOP_METRICS_TOKEN")
+
 # --- Logging ------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "ocop_portal.web.logs.RequestIdFilter"}},
+    "formatters": {
+        "line": {
+            "()": "ocop_portal.web.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+        },
+        "json": {"()": "ocop_portal.web.logs.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.choice("OCOP_LOG_FORMAT", ("line", "json")),
+            "filters": ["request_id"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("OCOP_LOG_LEVEL", "WARNING")},
+    # What was not found or refused stands in the line about the request, without its address.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

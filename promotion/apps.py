@@ -6,6 +6,7 @@ class PromotionConfig(AppConfig):
 
     def ready(self) -> None:
         from promotion import (  # noqa: PLC0415 - models must be loaded first
+            invariants,
             menu,
             notices,
             panels,
@@ -14,4 +15,5 @@ class PromotionConfig(AppConfig):
 
         notices.register()
         menu.register()
+        invariants.register()
         panels.register()

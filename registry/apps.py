@@ -7,10 +7,11 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop_portal.journal import permissions as journal  # noqa: PLC0415 - models first
-        from registry import feeds, menu, notices, permissions  # noqa: PLC0415 - as above
+        from registry import feeds, invariants, menu, notices, permissions  # noqa: PLC0415 - as above
 
         notices.register()
         feeds.register()
         menu.register()
+        invariants.register()
         journal.register_outbox_manager(permissions.is_administrator)
         journal.register_outbox_viewer(permissions.is_auditor)

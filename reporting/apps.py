@@ -6,6 +6,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from reporting import (  # noqa: PLC0415 - models must be loaded first
+            invariants,
             menu,
             notices,
             receivers,  # noqa: F401 - connects the receivers
@@ -13,3 +14,4 @@ class ReportingConfig(AppConfig):
 
         notices.register()
         menu.register()
+        invariants.register()

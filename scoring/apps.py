@@ -8,6 +8,7 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from scoring import (  # noqa: PLC0415 - models must be loaded first
             feeds,
+            invariants,
             menu,
             notices,
             panels,
@@ -18,3 +19,4 @@ class ScoringConfig(AppConfig):
         feeds.register()
         panels.register()
         menu.register()
+        invariants.register()

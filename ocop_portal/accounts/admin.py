@@ -1,8 +1,12 @@
-"""People in the administration; passwords are set by their owners through the mail link."""
+"""People in the administration: to read; services are the door for every change of an account."""
 
 from django.contrib import admin
 
 from ocop_portal.accounts.models import User
+
+
+def _never(*_args: object, **_kwargs: object) -> bool:
+    return False
 
 
 @admin.register(User)
@@ -11,4 +15,6 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "full_name")
     fields = ("email", "full_name", "phone", "language", "wants_mail", "is_active", "is_staff")
-    readonly_fields = ("is_staff",)
+    has_add_permission = _never
+    has_change_permission = _never
+    has_delete_permission = _never

@@ -10,6 +10,7 @@ class WebConfig(AppConfig):
             checks,  # noqa: F401 - registers the system checks
             desk,
             navigation,
+            tracing,  # noqa: F401 - hands the request's id to tasks
         )
 
         navigation.register(desk.entries)

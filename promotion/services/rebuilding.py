@@ -33,10 +33,15 @@ DERIVED = (
 
 @dataclass(frozen=True)
 class Findings:
-    """How many products were looked at, and one line for each that was out of step."""
+    """How many products were looked at, and which were out of step."""
 
     products: int
-    faults: tuple[str, ...]
+    wrong: tuple[Product, ...]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """One line for each."""
+        return tuple(f"product {product.pk}: {product.name}" for product in self.wrong)
 
 
 def check(*, at: datetime) -> Findings:
@@ -51,17 +56,17 @@ def rebuild(*, at: datetime) -> Findings:
 
 def _walk(at: datetime, *, keep: bool) -> Findings:
     products = Product.objects.filter(certificates__isnull=False).distinct().order_by("pk")
-    faults, seen = [], 0
+    wrong, seen = [], 0
     for product in products.iterator(chunk_size=500):
         seen += 1
         with transaction.atomic():
             before = _picture(product)
             listings.refresh(product, at=at)
             if before != _picture(product):
-                faults.append(f"product {product.pk}: {product.name}")
+                wrong.append(product)
             if not keep:
                 transaction.set_rollback(True)
-    return Findings(seen, tuple(faults))
+    return Findings(seen, tuple(wrong))
 
 
 def _picture(product: Product) -> tuple[Any, ...]:

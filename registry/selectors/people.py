@@ -95,6 +95,12 @@ def holders(
     return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
 
 
+def nationwide_holders(*roles: Role, on: date) -> QuerySet[User]:
+    """Active people who hold one of the roles on the whole country."""
+    held = Posting.objects.filter(active(on), role__in=roles, unit__path="/")
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("pk")
+
+
 def producers_of(subject: Subject, on: date) -> QuerySet[User]:
     """The owners and editors of a subject."""
     return holders(*SUBJECT_ROLES, subject=subject, on=on)

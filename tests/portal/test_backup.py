@@ -3,25 +3,22 @@
 PostgreSQL's own two commands are stood in for; everything else is the text of docker-compose.yml.
 """
 
-import os
 import stat
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from scoring.models import SigningKey
 from scoring.services import keys
+from tests.compose import ONE_ROUND, SERVICES, run_service
 from tests.factories import promotion as make
 
-ROOT = Path(__file__).resolve().parents[2]
-SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 STOOD_IN_FOR = {
     "pg_dump": 'for word; do file=$word; done; cp "$DATABASE" "$file"',
     "pg_restore": 'for word; do file=$word; done; cp "$file" "$DATABASE"',
-    "sleep": 'kill "$PPID"',  # after one round, whether it went well or not
+    "sleep": ONE_ROUND,
 }
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -39,15 +36,8 @@ def machine(tmp_path: Path) -> Path:
 
 
 def run(machine: Path, words: list[str], *more: str) -> "subprocess.CompletedProcess[str]":
-    line = [word.replace("$$", "$") for word in words]
-    for volume in ("/keys", "/media", "/backups"):
-        line = [word.replace(volume, str(machine / volume[1:])) for word in line]
-    env = {
-        "PATH": f"{machine / 'bin'}:{os.environ['PATH']}",
-        "DATABASE": str(machine / "database"),
-        "PGDATABASE": "ocop",
-    }
-    return subprocess.run([*line, *more], env=env, capture_output=True, text=True, check=False)
+    env = {"DATABASE": str(machine / "database"), "PGDATABASE": "ocop"}
+    return run_service(machine, words, *more, env=env)
 
 
 def test_keys_when_the_machine_is_lost_then_the_backup_signs_on(

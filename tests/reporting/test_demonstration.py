@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from cycle.domain.samples import Stock
 from cycle.models import (
@@ -19,6 +20,7 @@ from cycle.models import (
 )
 from cycle.selectors import stock_of, to_renew, visible_enrolments, window_of
 from ocop_portal.accounts.models import User
+from ocop_portal.journal.sealing import seal_new
 from promotion.models import EnquiryPart, Event, MisuseReport, OfficialMark, PointOfSale, SoldAt
 from registry.domain.clock import legal_day
 from registry.domain.regime import Division
@@ -165,10 +167,17 @@ def test_the_desk_has_a_dossier_to_mend_samples_and_a_renewal(
     assert [stock_of(each) for each in in_session] == [Stock(required=5, held=5)]
 
 
-def test_the_demonstration_stands_the_nightly_recheck(places: None, short_script: Script) -> None:
+def test_the_demonstration_stands_the_nightly_checks(places: None, short_script: Script) -> None:
     played(short_script)
+    sealed = seal_new(at=timezone.now())
+    said = StringIO()
 
-    call_command("recheck_ratings", stdout=StringIO())
+    for command in ("recheck_ratings", "verify_journal"):
+        call_command(command, stdout=said)
+    call_command("check_invariants", "--files", stdout=said)
+
+    assert f"{sealed} entries" in said.getvalue()
+    assert "invariants hold" in said.getvalue()
 
     # Tea of 2019 at three levels, before two councils of the third; of 2026 at two levels; cakes at
     # their province and below.
