@@ -225,6 +225,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 # More rows than this are told as CSV alone: a workbook is made whole before it is sent.
 EXPORT_BOOK_ROWS = env.number("OCOP_EXPORT_BOOK_ROWS", 30_000)
+# How many rows one act on many may have.
+BULK_ROWS = env.number("OCOP_BULK_ROWS", 200)
 MAX_UPLOAD_BYTES = env.number("OCOP_MAX_UPLOAD_MB", 20) * 1024 * 1024
 # A virus scanner: unix:/path/of/clamd.ctl or tcp:host:3310; empty: nothing is scanned.
 CLAMD = env.text("OCOP_CLAMD")
@@ -386,6 +388,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "hold the counted stars against a recount": {
         "task": "reporting.tasks.check_star_tallies",
         "schedule": crontab(hour=2, minute=30),
+    },
+    "go on with acts on many rows that were left": {
+        "task": "reporting.tasks.work_left_bulk",
+        "schedule": 15.0,
+        "options": {"expires": 15.0},
     },
     "go on with registers that were left": {
         "task": "reporting.tasks.work_left_registers",

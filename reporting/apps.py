@@ -7,6 +7,7 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from reporting import (  # noqa: PLC0415 - models must be loaded first
             invariants,
+            list_tools,
             menu,
             notices,
             receivers,  # noqa: F401 - connects the receivers
@@ -15,3 +16,4 @@ class ReportingConfig(AppConfig):
         notices.register()
         menu.register()
         invariants.register()
+        list_tools.register()

@@ -8,6 +8,7 @@ TITLES = {
     "reporting.register.load_asked": term("Yêu cầu ghi sổ vào cổng"),
     "reporting.register.loaded": term("Sổ đã được ghi vào cổng"),
     "reporting.register.undo_asked": term("Yêu cầu gỡ sổ"),
+    "reporting.bulk.confirmed": term("Việc hàng loạt được xác nhận"),
     "reporting.register.undone": term("Sổ đã được gỡ"),
 }
 

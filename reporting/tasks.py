@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from ocop_portal.journal import bell
 from registry.domain.clock import legal_day
-from reporting.selectors import registers
-from reporting.services import open_data, register_imports, star_tallies
+from reporting.selectors import bulk, registers
+from reporting.services import bulk_jobs, open_data, register_imports, star_tallies
 
 WORK = "reporting.tasks.work_register"
+BULK = "reporting.tasks.work_bulk"
 log = logging.getLogger(__name__)
 SLICE_SECONDS = 10.0  # then other tasks have their turn
 
@@ -36,6 +37,24 @@ def work_left_registers() -> None:
     """Rings for registers whose bell nobody heard."""
     for register in registers.left(timezone.now()):
         bell.ring(WORK, register.pk)
+
+
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name=BULK, time_limit=120, soft_time_limit=100
+)
+def work_bulk(job_id: int) -> None:
+    """The next rows of an act on many; rings again for the rest."""
+    if bulk_jobs.work(job_id, at=timezone.now(), seconds=SLICE_SECONDS):
+        bell.ring(BULK, job_id)
+
+
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="reporting.tasks.work_left_bulk", time_limit=30, soft_time_limit=25, expires=15
+)
+def work_left_bulk() -> None:
+    """Rings for acts on many rows whose bell nobody heard."""
+    for job in bulk.left(timezone.now()):
+        bell.ring(BULK, job.pk)
 
 
 @shared_task(  # type: ignore[untyped-decorator] # celery ships no types

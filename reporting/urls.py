@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from ocop_portal.web.exports import FileForm
 from reporting.domain.tables import Dimension
-from reporting.views import periods, pipeline, registers, standards, stars, targets
+from reporting.views import bulk, periods, pipeline, registers, standards, stars, targets
 
 
 class DimensionConverter:
@@ -61,6 +61,12 @@ urlpatterns = [
     path("ky.xlsx", periods.period_book, name="period-book"),
     path("ky.pdf", periods.period_paper, name="period-paper"),
     path("tien-do/", pipeline.progress, name="progress"),
+    path("hang-loat/", bulk.job_list, name="bulk-list"),
+    path("hang-loat/chon/", bulk.job_start, name="bulk-start"),
+    path("hang-loat/<int:pk>/", bulk.job_detail, name="bulk-detail"),
+    path("hang-loat/<int:pk>/noi-dung/", bulk.job_check, name="bulk-check"),
+    path("hang-loat/<int:pk>/xac-nhan/", bulk.job_confirm, name="bulk-confirm"),
+    path("hang-loat/<int:pk>/tien-do/", bulk.job_progress, name="bulk-progress"),
     path("nhap-so/", registers.register_list, name="register-list"),
     path("nhap-so/<int:pk>/", registers.register_detail, name="register-detail"),
     path("nhap-so/<int:pk>/kiem-tra/", registers.register_check, name="register-check"),

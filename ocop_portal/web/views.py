@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_filters import FilterSet
 
-from ocop_portal.web import desk, exports, health
+from ocop_portal.web import desk, exports, health, list_tools
 from ocop_portal.web.exports import Column
 
 PER_PAGE = 50
@@ -83,6 +83,7 @@ def list_page(
         "filter": chosen,
         "query": request.GET,
         "has_file": bool(columns),
+        **list_tools.context_for(request, chosen),
         **context,
     }
     return render(request, template, shown)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from reporting.domain.register_columns import Field
-from reporting.models import RegisterImport, RegisterLine
+from reporting.models import BulkJob, RegisterImport, RegisterLine
+from reporting.services.bulk_actions import ACTIONS
 
 register = template.Library()
 
@@ -14,6 +15,12 @@ register = template.Library()
 def tenths(value: int | None) -> str:
     """Tenths of a percent as Vietnam writes them: 385 is “38,5”."""
     return "" if value is None else f"{value // 10},{value % 10}"
+
+
+@register.filter
+def bulk_label(job: BulkJob) -> str:
+    """What was done to many rows, in words."""
+    return _(ACTIONS[job.action].label)
 
 
 @register.filter

@@ -62,7 +62,7 @@ from registry.models import (
 )
 from registry.selectors import token_of
 from registry.services import invitations
-from reporting.models import RegisterImport
+from reporting.models import BulkJob, RegisterImport
 from scoring.domain.decision_states import DecisionKind
 from scoring.models import (
     AgendaItem,
@@ -340,6 +340,7 @@ class World:
     webhook: Webhook
     delivery: WebhookDelivery
     register: RegisterImport
+    job: BulkJob
 
 
 def first(model: type[Model], **facts: Any) -> Any:
@@ -483,6 +484,7 @@ def make_world() -> World:
             webhook=hook, change=changes.note(entry), due_at=NOW
         ),
         register=register,
+        job=BulkJob.objects.create(action="remind", by=lan, made_at=NOW),
     )
 
 
@@ -572,6 +574,7 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("promotion", "chao-ban/<int:sold_id>"): lambda w: w.proposal.pk,
     ("promotion", "so-diem-ban/<int:pk>"): lambda w: w.proposal.point.pk,
     ("reporting", "nhap-so/<int:pk>"): lambda w: w.register.pk,
+    ("reporting", "hang-loat/<int:pk>"): lambda w: w.job.pk,
     ("promotion", "tin-tuc/<int:pk>"): lambda w: w.news_file.item.pk,
     ("promotion", "dinh-kem/<int:pk>"): lambda w: w.news_file.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
@@ -656,6 +659,7 @@ FORM_FIRST = {
     "api-subject-list",
     "cycle:session-register",
     "registry:subject-create",
+    "reporting:bulk-start",
     "promotion:withhold",
     "scoring:item-detail",
     "scoring:rating-choose",

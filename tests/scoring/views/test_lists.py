@@ -118,7 +118,7 @@ def test_the_list_of_decisions_asks_as_often_for_fifty_as_for_one(
     drafts(49)
     fifty = queries(log_in, provincial_officer, reverse("scoring:decision-list"))
 
-    assert (one, fifty) == (12, 12)
+    assert (one, fifty) == (13, 13)
 
 
 def test_the_number_register_asks_as_often_for_fifty_as_for_one(log_in: LogIn) -> None:
