@@ -22,7 +22,8 @@ from scoring.selectors.decisions import visible_decisions
 from scoring.services import decisions
 
 Facts = Mapping[str, Any]
-KEEPERS = frozenset({Role.ADMINISTRATOR})
+# Who may give roles may end them; the service asks for the place.
+KEEPERS = OFFICER_ROLES | {Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True)
