@@ -13,9 +13,11 @@ class CycleConfig(AppConfig):
             invariants,
             notices,
             receivers,  # noqa: F401 - connects the receivers
+            unit_counts,
         )
 
         notices.register()
+        unit_counts.register()
         feeds.register()
         desk.register()
         invariants.register()

@@ -330,6 +330,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
+    "carry out changes of administrative units": {
+        "task": "registry.tasks.apply_unit_changes",
+        "schedule": crontab(hour=0, minute=5),
+    },
     "recompute every published rating": {
         "task": "scoring.tasks.recheck_ratings",
         "schedule": crontab(hour=2, minute=10),

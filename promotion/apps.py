@@ -11,9 +11,11 @@ class PromotionConfig(AppConfig):
             notices,
             panels,
             receivers,  # noqa: F401 - connects the receivers
+            unit_counts,
         )
 
         notices.register()
+        unit_counts.register()
         menu.register()
         invariants.register()
         panels.register()

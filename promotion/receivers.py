@@ -1,15 +1,17 @@
 """What the lower apps announce, and what the public face does about it."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 
-from promotion.services import forgetting, kept_pages, listings
+from promotion.services import forgetting, kept_pages, listings, points_of_sale
 from registry.models import Product
-from registry.signals import subject_changed
+from registry.signals import product_moved, subject_changed, units_changed
 from scoring.models import Rating
 from scoring.signals import (
     certificate_changed,
@@ -43,6 +45,26 @@ def follow_subject(*, subject_id: int, fields: list[str], **_news: Any) -> None:
     if "kind" in fields:
         for product in Product.objects.filter(subject=subject_id, listing__isnull=False):
             listings.refresh(product, at=timezone.now())
+
+
+@receiver(product_moved, dispatch_uid="promotion.product_moved")
+def follow_move(*, product_id: int, **_news: Any) -> None:
+    """The product's page and its days of recognition name the commune of each day."""
+    for product in Product.objects.filter(pk=product_id, listing__isnull=False):
+        listings.refresh(product, at=timezone.now())
+
+
+@receiver(units_changed, dispatch_uid="promotion.units_changed")
+def follow_units(
+    *, old_ids: list[int], new_ids: list[int], product_ids: list[int], at: datetime, **_news: Any
+) -> None:
+    """Pages of what moved or lies under another name follow; so do places of sale."""
+    points_of_sale.follow_units(old_ids, new_ids)
+    listed = Product.objects.filter(listing__isnull=False)
+    lies_there = Q(commune__in=new_ids) | Q(commune__parent__in=new_ids)
+    for product in listed.filter(Q(pk__in=product_ids) | lies_there).order_by("pk"):
+        listings.refresh(product, at=at)
+    kept_pages.forget_faces()
 
 
 def _forget_pages(product: Product) -> None:

@@ -8,8 +8,9 @@ from ocop_portal.journal.models import Channel, Entry
 from ocop_portal.journal.notices import Notice
 from registry.domain.clock import legal_day
 from registry.domain.text import term
-from registry.models import Invitation, Subject
+from registry.models import Invitation, Subject, Unit, UnitChange
 from registry.selectors import producers_of, token_of
+from registry.selectors.unit_changes import concerned_by
 
 TITLES = {
     "registry.subject.registered": term("Chủ thể được đăng ký"),
@@ -40,6 +41,9 @@ TITLES = {
     "registry.invitation.sent": term("Một người được mời làm hồ sơ"),
     "registry.invitation.accepted": term("Lời mời làm hồ sơ được nhận"),
     "registry.invitation.withdrawn": term("Lời mời làm hồ sơ được rút"),
+    "registry.unit_change.planned": term("Thay đổi đơn vị hành chính được ghi"),
+    "registry.unit_change.applied": term("Thay đổi đơn vị hành chính có hiệu lực"),
+    "registry.unit_change.withdrawn": term("Thay đổi đơn vị hành chính được rút"),
     "registry.office_invitation.sent": term("Một đồng nghiệp được mời giữ vai trò"),
     "registry.office_invitation.accepted": term("Lời mời giữ vai trò được nhận"),
     "registry.office_invitation.withdrawn": term("Lời mời giữ vai trò được rút"),
@@ -85,6 +89,13 @@ def register() -> None:
     notices.register(
         Notice(kind="registry.invitation.accepted", recipients=_the_inviter, url=_subject_page)
     )
+    notices.register(
+        Notice(
+            kind="registry.unit_change.applied",
+            recipients=_concerned_by_change,
+            url=lambda entry: reverse("registry:unit-change-detail", args=[entry.subject_id]),
+        )
+    )
     for kind in ("registry.evidence.expiring", "registry.evidence.expired"):
         notices.register(Notice(kind=kind, recipients=_its_producers, url=_paper))
 
@@ -94,6 +105,14 @@ def _the_person(entry: Entry) -> list[User]:
     if "invitation" in entry.facts:
         return []
     return list(User.objects.filter(pk=entry.facts["user"], is_active=True))
+
+
+def _concerned_by_change(entry: Entry) -> list[User]:
+    """Who serves the units, their province's OCOP office, and the producers in them."""
+    change = UnitChange.objects.get(pk=entry.subject_id)
+    outcomes = Unit.objects.filter(outcomes__change=change)
+    units = (change.units.all() | outcomes).distinct().select_related("parent__parent")
+    return concerned_by(list(units), legal_day(entry.at))
 
 
 def _invitation(entry: Entry) -> Invitation:

@@ -1,5 +1,6 @@
 """Who may change what in the register; every answer carries its reason."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from ocop_portal.accounts.models import User
@@ -20,6 +21,9 @@ NOT_OFFICE = term(
     "Chỉ cán bộ OCOP cấp tỉnh và quản trị chương trình của địa bàn mới nhập được sổ có sẵn."
 )
 REGISTER_KEEPERS = (Role.PROVINCIAL_OFFICER, Role.CENTRAL_OFFICER, Role.ADMINISTRATOR)
+NOT_UNIT_KEEPER = term(
+    "Chỉ quản trị chương trình của mọi đơn vị liên quan mới ghi được thay đổi đơn vị hành chính."
+)
 NOT_ADMINISTRATOR = term("Chỉ quản trị chương trình của địa bàn mới làm được việc này.")
 NOT_DELEGATED = term(
     "Bạn không được giao vai trò này ở đây: quản trị và cán bộ chỉ giao vai trò của cấp dưới, "
@@ -105,6 +109,16 @@ def may_give_roles(user: User, *, on: date) -> Verdict:
 def roles_to_give(user: User, on: date) -> list[Role]:
     """The roles on units that the person gives somewhere."""
     return list(UNIT_ROLES) if user.is_superuser else roles_offered(held_by(user, on))
+
+
+def may_change_units(user: User, units: Iterable[Unit], *, on: date) -> Verdict:
+    """An administrator of every unit concerned, a receiving province included."""
+    rows = list(units)
+    if user.is_superuser or (
+        rows and all(has_role(user, Role.ADMINISTRATOR, unit=unit, on=on) for unit in rows)
+    ):
+        return ALLOWED
+    return refused(NOT_UNIT_KEEPER)
 
 
 def may_end_posting(user: User, posting: Posting, *, on: date) -> Verdict:

@@ -16,6 +16,8 @@ from registry.views import (
     production_places,
     products,
     subjects,
+    unit_changes,
+    units,
 )
 
 app_name = "registry"
@@ -90,6 +92,22 @@ urlpatterns = [
     path("minh-chung/<int:pk>/trang/<int:number>/", evidence.evidence_page, name="evidence-page"),
     path("minh-chung/<int:pk>/thay/", evidence.evidence_renew, name="evidence-renew"),
     path("minh-chung/<int:pk>/rut/", evidence.evidence_withdraw, name="evidence-withdraw"),
+    path("dia-phuong/", units.unit_list, name="unit-list"),
+    path("dia-phuong/<int:pk>/", units.unit_page, name="unit-page"),
+    path(
+        "dia-phuong/<int:pk>/thay-doi/<slug:kind>/",
+        unit_changes.unit_change_create,
+        name="unit-change-create",
+    ),
+    path("dia-phuong/thay-doi/", unit_changes.unit_change_list, name="unit-change-list"),
+    path(
+        "dia-phuong/thay-doi/<int:pk>/", unit_changes.unit_change_detail, name="unit-change-detail"
+    ),
+    path(
+        "dia-phuong/thay-doi/<int:pk>/rut/",
+        unit_changes.unit_change_withdraw,
+        name="unit-change-withdraw",
+    ),
     path("dia-phuong/tim/", places.unit_search, name="unit-search"),
     path("dia-phuong/xa-cu/", places.former_communes, name="former-communes"),
     path("vai-tro/", postings.posting_list, name="posting-list"),

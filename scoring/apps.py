@@ -13,9 +13,11 @@ class ScoringConfig(AppConfig):
             notices,
             panels,
             receivers,  # noqa: F401 - connects the receivers
+            unit_counts,
         )
 
         notices.register()
+        unit_counts.register()
         feeds.register()
         panels.register()
         menu.register()

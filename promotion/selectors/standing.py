@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from registry.domain.regime import Level
+from registry.domain.regime import Division, Level
 from registry.models import Product, Subject, SubjectChange, Unit, UnitSuccession
+from registry.selectors.unit_changes import moves_of
 
 STEPS: tuple[Callable[[Unit], Unit | None], ...] = (
     lambda unit: unit,
@@ -39,7 +40,33 @@ def forms_of(subject: Subject) -> Forms:
     return Forms(subject.kind, tuple((day, form) for day, form in rows if day))
 
 
-def former_unit_of(product: Product) -> Unit | None:
+@dataclass(frozen=True)
+class Places:
+    """The communes of a product: where it lies, and until which day it lay in another."""
+
+    now: Unit
+    before: tuple[tuple[date, Unit], ...]
+
+    @property
+    def changed_on(self) -> tuple[date, ...]:
+        return tuple(day for day, _unit in self.before)
+
+    @property
+    def first(self) -> Unit:
+        return self.before[0][1] if self.before else self.now
+
+    def on(self, day: date) -> Unit:
+        """The commune on a day; a move holds from its own day."""
+        return next((unit for moved, unit in self.before if day < moved), self.now)
+
+
+def places_of(product: Product) -> Places:
+    """Moves as the register keeps them, the earliest first."""
+    moves = tuple((move.moved_on, move.before) for move in moves_of(product))
+    return Places(product.commune, moves)
+
+
+def former_unit_of(product: Product, places: Places | None = None) -> Unit | None:
     """The smallest unit of before July 2025 that surely held the product; None where unsure.
 
     The former commune as the subject picked it; else the only one whose land became today's, or
@@ -47,8 +74,11 @@ def former_unit_of(product: Product) -> Unit | None:
     """
     if product.former_commune is not None:
         return product.former_commune
-    pairs = UnitSuccession.objects.filter(new=product.commune).select_related("old__parent__parent")
-    olds = [pair.old for pair in pairs.order_by("pk") if pair.old.level == Level.COMMUNE]
+    lay_in = places.first if places else product.commune
+    pairs = UnitSuccession.objects.filter(
+        new=lay_in, old__division=Division.THREE_TIER, old__level=Level.COMMUNE
+    ).select_related("old__parent__parent")
+    olds = [pair.old for pair in pairs.order_by("pk")]
     for step in STEPS:
         found = {unit.pk: unit for old in olds if (unit := step(old)) is not None}
         if len(found) == 1:

@@ -15,13 +15,15 @@ from promotion.domain.recognition import Held, Turn, parted, spans_in_turn, turn
 from promotion.models import Listing, Recognition
 from promotion.permissions import may_withhold
 from promotion.selectors import certificates
-from promotion.selectors.standing import former_unit_of, forms_of
+from promotion.selectors.standing import former_unit_of, forms_of, places_of
 from promotion.services import kept_pages
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.domain.text import fold, slug, sort_key, term
 from registry.models import Product, Unit
+from registry.selectors import former_units_of
+from registry.selectors.unit_changes import moves_of
 from scoring.models import Certificate
 
 SLUG_LENGTH = 100
@@ -97,7 +99,7 @@ def show(listing: Listing, *, by: User, at: datetime) -> Listing:
 
 def _public_fields(product: Product, current: Certificate) -> dict[str, object]:
     """The names are those that the decision recognised, whatever the register says today."""
-    province = _province_of(product)
+    province = _province_of(product.commune)
     return {
         "certificate": current,
         "subject": product.subject,
@@ -119,10 +121,10 @@ def _public_fields(product: Product, current: Certificate) -> dict[str, object]:
     }
 
 
-def _province_of(product: Product) -> Unit:
-    province = product.commune.province
+def _province_of(commune: Unit) -> Unit:
+    province = commune.province
     if province is None or province.level != Level.PROVINCE:
-        raise ValueError(f"product {product.pk}: commune {product.commune.path} in no province")
+        raise ValueError(f"commune {commune.path} lies in no province")
     return province
 
 
@@ -131,6 +133,9 @@ def _search_text(product: Product, current: Certificate, province: Unit) -> str:
     places = [product.commune.search_text, province.search_text]
     if product.former_commune:
         places.append(product.former_commune.search_text)
+    else:
+        places += former_units_of(product.commune).values_list("search_text", flat=True)
+    places += [move.before.search_text for move in moves_of(product)]
     words = (
         current.product_name,
         current.subject_name,
@@ -152,7 +157,9 @@ def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
             for each in in_turn
         ]
     )
-    forms, former = forms_of(listing.subject), former_unit_of(listing.product)
+    forms, places = forms_of(listing.subject), places_of(listing.product)
+    former = former_unit_of(listing.product, places)
+    provinces = {*listing.recognitions.values_list("province", flat=True), listing.province_id}
     listing.recognitions.all().delete()
     rows = [
         Recognition(
@@ -161,8 +168,8 @@ def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
             stars=certificate.stars,
             group=slug(certificate.product_set.industry),
             regime=certificate.regime,
-            province=listing.province,
-            commune=listing.commune,
+            province=_province_of(places.on(part.starts_on)),
+            commune=places.on(part.starts_on),
             former_unit=former,
             subject=listing.subject,
             subject_kind=forms.on(part.starts_on),
@@ -176,15 +183,16 @@ def _write_recognitions(listing: Listing, held: Sequence[Certificate]) -> None:
         for turns in [_turns(in_turn)]
         for certificate, found in zip(in_turn, runs, strict=True)
         for span in found
-        for part in parted(span, forms.changed_on)
+        for part in parted(span, (*forms.changed_on, *places.changed_on))
     ]
     rows.sort(key=lambda row: row.starts_on)
     for row, following in pairwise(rows):
         row.next_starts_on = following.starts_on
     Recognition.objects.bulk_create(rows)
-    signals.recognitions_changed.send(
-        sender=Recognition, product_id=listing.product_id, province_id=listing.province_id
-    )
+    for province in sorted(provinces):
+        signals.recognitions_changed.send(
+            sender=Recognition, product_id=listing.product_id, province_id=province
+        )
 
 
 def _turns(in_turn: Sequence[Certificate]) -> dict[int, str]:

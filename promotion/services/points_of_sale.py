@@ -120,6 +120,22 @@ def record_offer(sold: SoldAt, kind: str, *, by: User, at: datetime, reason: str
     )
 
 
+def follow_units(old_ids: list[int], new_ids: list[int]) -> None:
+    """Places in communes that ended go to the one that took over; others are found by its name.
+
+    After a split they stay where they were until their office says which part they lie in.
+    """
+    if len(new_ids) == 1:
+        PointOfSale.objects.filter(commune__in=old_ids).update(commune=new_ids[0])
+    rows = PointOfSale.objects.filter(commune__in=new_ids)
+    points = list(rows.select_related("commune__parent__parent"))
+    for point in points:
+        words = search_words(point.name, point.address_line, point.commune)
+        if words not in point.search_text:  # the old words stay, for whoever knows the old name
+            point.search_text = f"{words} {point.search_text}"[:LONGEST_SEARCH]
+    PointOfSale.objects.bulk_update(points, ["search_text"])
+
+
 def search_words(name: str, address_line: str, commune: Unit | None) -> str:
     """What a place is found by, folded."""
     return fold(f"{name} {address_line} {commune.long_name if commune else ''}")[:LONGEST_SEARCH]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop_portal.web.forms import NfcForm
 from registry.domain.regime import Division, Level
 from registry.models import Unit
-from registry.selectors import find_units, predecessors_of, units
+from registry.selectors import find_units, former_units_of, names_of_before, units
 
 OFFERED = 12
 LONGEST_KEY = 18
@@ -65,15 +65,19 @@ def picked(
     """What the list of a picker shows: the chosen unit, then what the search found."""
     found: list[Unit] = []
     if query.strip():
-        found = list(find_units(query, division=division, levels=levels)[: OFFERED + 1])
+        rows = find_units(query, division=division, levels=levels)
+        if division == Division.TWO_TIER:
+            rows = rows.filter(valid_to__isnull=True)  # what is asked for is a place of today
+        found = list(rows[: OFFERED + 1])
     options = found[:OFFERED]
     if is_key(chosen) and chosen not in {str(unit.pk) for unit in options}:
         options = [*units().filter(pk=int(chosen)), *options]
+    before = names_of_before(options, query) if options and query.strip() else {}
     return {
         "name": name,
         "query": query,
         "chosen": chosen,
-        "options": [(str(unit.pk), unit) for unit in options],
+        "options": [(str(unit.pk), unit, before.get(unit.pk, [])) for unit in options],
         "searched": bool(query.strip()),
         "found_nothing": bool(query.strip()) and not found,
         "there_are_more": len(found) > OFFERED,
@@ -149,7 +153,7 @@ def former_units(commune_id: str) -> list[Unit]:
     """The predecessors of the commune of a key; none where the key is none."""
     if not is_key(commune_id):
         return []
-    return list(predecessors_of(Unit(pk=int(commune_id))))
+    return list(former_units_of(Unit(pk=int(commune_id))))
 
 
 class FormerCommuneField(forms.Field):

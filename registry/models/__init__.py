@@ -10,6 +10,7 @@ from registry.models.product_sets import ProductSet
 from registry.models.products import NetUnit, Product, ProductClassification, ProductCode
 from registry.models.subject_changes import SubjectChange
 from registry.models.subjects import Gender, Subject
+from registry.models.unit_changes import PlaceChange, UnitChange, UnitOutcome
 from registry.models.units import Unit, UnitName, UnitSuccession
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Invitation",
     "MaterialArea",
     "NetUnit",
+    "PlaceChange",
     "Posting",
     "Product",
     "ProductClassification",
@@ -28,6 +30,8 @@ __all__ = [
     "Subject",
     "SubjectChange",
     "Unit",
+    "UnitChange",
     "UnitName",
+    "UnitOutcome",
     "UnitSuccession",
 ]

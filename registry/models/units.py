@@ -43,7 +43,12 @@ class Unit(models.Model):
         verbose_name = _("Đơn vị hành chính")
         verbose_name_plural = _("Đơn vị hành chính")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("division", "code"), name="unit_code_once"),
+            # A unit that has ended gives its code free: the same land may bear it elsewhere.
+            models.UniqueConstraint(
+                fields=("division", "code"),
+                condition=models.Q(valid_to__isnull=True),
+                name="unit_code_in_force_once",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=("division", "level", "sort_key"), name="unit_list"),
@@ -136,6 +141,9 @@ class UnitSuccession(models.Model):
         verbose_name_plural = _("Kế tục đơn vị")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("old", "new"), name="unitsuccession_once"),
+            models.CheckConstraint(
+                condition=~models.Q(old=models.F("new")), name="unitsuccession_of_another"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,16 +1,29 @@
 """Units: by place, by name, by succession; and the search that ignores marks."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
-from registry.domain.places import COUNTRY_PATH
+from registry.domain.places import COUNTRY_PATH, KINDS
 from registry.domain.regime import Division, Level
 from registry.domain.text import fold
-from registry.models import Unit
+from registry.models import Unit, UnitName, UnitSuccession
 
 Row = TypeVar("Row", bound=Model)
-OFFERED = 12
+MOST_NAMES = 3
 
 
 def matching(rows: QuerySet[Row], text: str) -> QuerySet[Row]:
@@ -30,8 +43,12 @@ def units() -> QuerySet[Unit]:
 
 
 def unit_at(division: Division, code: str) -> Unit:
-    """The unit of a code; Unit.DoesNotExist where there is none."""
-    return units().get(division=division, code=code)
+    """The unit of a code, the one in force before those that have ended; else DoesNotExist."""
+    rows = units().filter(division=division, code=code)
+    found = rows.order_by(F("valid_to").desc(nulls_first=True), "-pk").first()
+    if found is None:
+        raise Unit.DoesNotExist(code)
+    return found
 
 
 def provinces(division: Division) -> QuerySet[Unit]:
@@ -51,9 +68,24 @@ def communes_under(unit: Unit) -> QuerySet[Unit]:
 def find_units(
     text: str, *, division: Division | None = None, levels: tuple[Level, ...] = ()
 ) -> QuerySet[Unit]:
-    """Units found by name, former name or code; those whose name begins with the text first."""
+    """Units found by name or code, by a name of before, or by a unit whose land they took over.
+
+    “phuc xuan thai nguyen” finds the commune that Phúc Xuân went into, and the name of a former
+    district all communes that came out of it. Those whose own name begins with the text come
+    first, those that have ended after those in force.
+    """
     folded = fold(text)
-    found = matching(units(), folded)
+    words = folded.split() or [""]
+    own, inherited = Q(), Q(new=OuterRef("pk"))
+    for word in words:
+        own &= Q(search_text__contains=word)
+        inherited &= (
+            Q(old__search_text__contains=word)
+            | Q(new__search_text__contains=word)
+            | Q(old__parent__kind__in=_kinds_with(word))
+        )
+    took_over = UnitSuccession.objects.filter(inherited)
+    found = units().filter(own | Exists(took_over))
     if division is not None:
         found = found.filter(division=division)
     if levels:
@@ -63,15 +95,50 @@ def find_units(
             When(search_text__startswith=f"{folded} ", then=Value(0)),
             When(search_text__startswith=folded, then=Value(1)),
             When(search_text__contains=folded, then=Value(2)),
-            default=Value(3),
+            When(own, then=Value(3)),
+            default=Value(4),
             output_field=IntegerField(),
         )
-    ).order_by("nearness", "sort_key", "path")
+    ).order_by("nearness", F("valid_to").desc(nulls_first=True), "sort_key", "path")
 
 
 def predecessors_of(unit: Unit) -> QuerySet[Unit]:
     """The old units whose land, or a part of it, became this unit."""
     return units().filter(successions__new=unit)
+
+
+def former_units_of(unit: Unit) -> QuerySet[Unit]:
+    """Those of them that lay in the division of before 1 July 2025."""
+    return predecessors_of(unit).filter(division=Division.THREE_TIER)
+
+
+def names_of_before(found: Iterable[Unit], text: str) -> dict[int, list[str]]:
+    """By unit: the names of before that a search for `text` may have meant, a few of each."""
+    words = fold(text).split()
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = list(found)
+    for name in UnitName.objects.filter(unit__in=rows).order_by("-valid_to"):
+        if any(word in fold(name.name) for word in words):
+            names[name.unit_id].append(name.name)
+    pairs = UnitSuccession.objects.filter(new__in=rows).select_related("old__parent", "new")
+    for pair in pairs.order_by("old__sort_key", "old__path"):
+        above = fold(pair.old.parent.name) if pair.old.parent else ""
+        known = f"{pair.old.search_text} {above} {pair.new.search_text}"
+        is_meant = not all(word in pair.new.search_text for word in words)
+        if is_meant and all(word in known for word in words):
+            names[pair.new_id].append(_with_district(pair.old))
+    return {key: list(dict.fromkeys(each))[:MOST_NAMES] for key, each in names.items()}
+
+
+def _kinds_with(word: str) -> list[str]:
+    """“huyện”, “thành phố” …: search texts hold only the bare names of the units above."""
+    return [kind for kind in KINDS if word in fold(kind).split()]
+
+
+def _with_district(unit: Unit) -> str:
+    parent = unit.parent
+    is_in_district = parent is not None and parent.level == Level.DISTRICT
+    return f"{unit.name}, {parent.name}" if parent and is_in_district else unit.name
 
 
 def successors_of(unit: Unit) -> QuerySet[Unit]:

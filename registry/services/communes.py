@@ -5,12 +5,14 @@ from datetime import date
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division, Level
 from registry.domain.text import term
-from registry.models import Unit, UnitSuccession
+from registry.models import PlaceChange, Product, Unit, UnitSuccession
 
 
 def check(commune: Unit, former: Unit | None, *, on: date) -> None:
     """Refuses what is no commune in force, and a former unit whose land lies elsewhere."""
     is_commune = commune.division == Division.TWO_TIER and commune.level == Level.COMMUNE
+    if is_commune and commune.valid_to is not None and commune.valid_to < on:
+        raise _ended(commune)
     if not is_commune or not commune.is_valid(on):
         raise RuleBroken(
             "commune.not_in_force",
@@ -27,3 +29,28 @@ def check(commune: Unit, former: Unit | None, *, on: date) -> None:
             former=former.name,
             commune=commune.name,
         )
+
+
+def move_of(product: Product, before: Unit) -> PlaceChange | None:
+    """What is kept when a product leaves a commune whose land was parted; None for a mended slip.
+
+    Figures of the days before go on counting the commune of then.
+    """
+    after = product.commune
+    took_over = UnitSuccession.objects.filter(old=before, new=after).exists()
+    if not took_over or after.valid_from is None:
+        return None
+    return PlaceChange(product=product, before=before, after=after, moved_on=after.valid_from)
+
+
+def _ended(commune: Unit) -> RuleBroken:
+    """Says what became of the commune, so that the right one can be picked at once."""
+    heirs = Unit.objects.filter(predecessions__old=commune, valid_to__isnull=True)
+    return RuleBroken(
+        "commune.ended",
+        term("%(commune)s đã kết thúc ngày %(day)s, nay thuộc: %(heirs)s. Hãy chọn đơn vị mới."),
+        field="commune",
+        commune=commune.name,
+        day=f"{commune.valid_to:%d/%m/%Y}",
+        heirs=", ".join(heirs.values_list("name", flat=True)) or "–",
+    )

@@ -24,7 +24,7 @@ from registry.services import communes
 from registry.services.search_texts import product_search_text
 
 # What is made together with the row and goes with it; everything else is a use.
-OWN_PARTS = frozenset({"classifications"})
+OWN_PARTS = frozenset({"classifications", "place_changes"})
 
 
 class EntryFields(TypedDict):

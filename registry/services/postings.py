@@ -65,6 +65,29 @@ def record_granted(posting: Posting, *, by: User, at: datetime, **facts: object)
 
 
 @transaction.atomic
+def go_on(posting: Posting, *, unit: Unit, starts_on: date, by: User, at: datetime) -> Posting:
+    """The same role at the unit that takes this one's place, to the same last day.
+
+    Asked by a change of units, whose own permission counts; the person is told as of any posting.
+    """
+    following = Posting.objects.create(
+        user=posting.user,
+        role=posting.role,
+        unit=unit,
+        starts_on=starts_on,
+        ends_on=posting.ends_on,
+    )
+    journal.record(
+        "registry.posting.granted",
+        subject=following,
+        actor=by,
+        at=at,
+        facts={**_facts(following), "follows": posting.pk},
+    )
+    return following
+
+
+@transaction.atomic
 def end(posting: Posting, *, by: User, at: datetime, on: date | None = None) -> Posting:
     """Power ends with this day (today where none is named).
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
+from registry import signals
 from registry.domain import eligibility, gtin, product_code
 from registry.domain.clock import legal_day
 from registry.domain.eligibility import SubjectKind
@@ -121,6 +122,7 @@ def update(
     current = Product.objects.select_for_update().get(pk=product.pk)
     refuse_stale(current.version, version)
     before = {name: getattr(current, name) for name in COLUMNS}
+    place = current.commune
     _fill(current, fields, at)
     _check_sets(current.subject, product_sets)
     changed = [name for name in COLUMNS if getattr(current, name) != before[name]]
@@ -131,6 +133,8 @@ def update(
     current.version += 1
     columns = [name for name in changed if name in COLUMNS]
     _save(current, update_fields=[*columns, "version", "search_text", "slug"])
+    if "commune_id" in changed:
+        _keep_move(current, place)
     journal.record(
         "registry.product.updated", subject=current, actor=by, at=at, facts={"fields": changed}
     )
@@ -154,7 +158,10 @@ def give_code(
     given = ProductCode.objects.filter(product=product, commune=commune, year=year).first()
     if given is not None:
         return given
-    taken = ProductCode.objects.filter(commune=commune, year=year).aggregate(last=Max("sequence"))
+    # An ended commune's code may be borne again; the numbers of both make one row.
+    taken = ProductCode.objects.filter(
+        commune__division=commune.division, commune__code=commune.code, year=year
+    ).aggregate(last=Max("sequence"))
     sequence = (taken["last"] or 0) + 1
     row = ProductCode.objects.create(
         product=product,
@@ -262,6 +269,12 @@ def _classify(product: Product, product_sets: Sequence[ProductSet]) -> bool:
             product=product, regime=regime, defaults={"product_set_id": pk}
         )
     return True
+
+
+def _keep_move(product: Product, before: Unit) -> None:
+    if move := communes.move_of(product, before):
+        move.save(force_insert=True)
+    signals.product_moved.send(sender=Product, product_id=product.pk)
 
 
 def _numbers(product_sets: Sequence[ProductSet]) -> dict[str, int]:

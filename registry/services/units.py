@@ -1,7 +1,7 @@
 """Loads the administrative units from their files; running it again changes nothing."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from registry.domain.places import (
 )
 from registry.domain.regime import Division, Level
 from registry.domain.text import sort_key
-from registry.models import Unit, UnitName, UnitSuccession
+from registry.models import Unit, UnitChange, UnitName, UnitOutcome, UnitSuccession
 
 UNIT_FILES = Path(__file__).parent.parent / "data" / "units"
 TWO_TIER_SINCE = date(2025, 7, 1)
@@ -44,16 +44,21 @@ COMPARED = (
 
 @dataclass
 class LoadReport:
-    """What a load did, by the kind of row."""
+    """What a load did, by the kind of row; `kept` differ from the files because of a change.
+
+    What an administrator changed since stays, and is named so that the files can follow.
+    """
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    kept: list[str] = field(default_factory=list)
 
     def add(self, other: "LoadReport") -> None:
         self.created += other.created
         self.changed += other.changed
         self.unchanged += other.unchanged
+        self.kept += other.kept
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,10 @@ def _country() -> Unit:
 
 def _load_units(division: Division, rows: Iterable[_Row]) -> LoadReport:
     """Level by level, because a unit needs its parent's key."""
-    existing = {unit.code: unit for unit in Unit.objects.filter(division=division)}
+    existing = {unit.code: unit for unit in _of_the_files(division)}
+    changed_by_hand = set(
+        UnitChange.objects.filter(applied_at__isnull=False).values_list("units", flat=True)
+    )
     loaded: dict[str, Unit] = {"": _country()}
     report = LoadReport()
     pending = list(rows)
@@ -167,8 +175,11 @@ def _load_units(division: Division, rows: Iterable[_Row]) -> LoadReport:
             )
         pending = [row for row in pending if row.parent not in loaded]
         wanted = [_unit(row, loaded[row.parent]) for row in ready]
-        report.add(_write(wanted, existing))
-        loaded.update((unit.code, unit) for unit in wanted)
+        report.add(_write(wanted, existing, changed_by_hand))
+        loaded.update(
+            (unit.code, existing[unit.code] if unit.pk in changed_by_hand else unit)
+            for unit in wanted
+        )
     return report
 
 
@@ -198,27 +209,39 @@ def _unit(row: _Row, parent: Unit) -> Unit:
     )
 
 
-def _write(wanted: list[Unit], existing: dict[str, Unit]) -> LoadReport:
+def _of_the_files(division: Division) -> models.QuerySet[Unit]:
+    """Units that a file made; those that a recorded change began belong to no file."""
+    begun = UnitOutcome.objects.filter(unit__valid_from=models.F("change__effective_on"))
+    return Unit.objects.filter(division=division).exclude(pk__in=begun.values("unit"))
+
+
+def _write(
+    wanted: list[Unit], existing: dict[str, Unit], changed_by_hand: Collection[int]
+) -> LoadReport:
     new = [unit for unit in wanted if unit.code not in existing]
-    changed = []
+    changed, kept = [], []
     for unit in wanted:
         old = existing.get(unit.code)
         if old is None:
             continue
         unit.pk = old.pk
-        if any(getattr(unit, name) != getattr(old, name) for name in COMPARED):
+        differs = [name for name in COMPARED if getattr(unit, name) != getattr(old, name)]
+        if differs and old.pk in changed_by_hand:
+            kept.append(f"{old.code} {old.name}: {', '.join(differs)}")
+        elif differs:
             changed.append(unit)
     Unit.objects.bulk_create(new, batch_size=BATCH)
     Unit.objects.bulk_update(
         changed, [name.removesuffix("_id") for name in COMPARED], batch_size=BATCH
     )
-    return LoadReport(len(new), len(changed), len(wanted) - len(new) - len(changed))
+    unchanged = len(wanted) - len(new) - len(changed) - len(kept)
+    return LoadReport(len(new), len(changed), unchanged, kept)
 
 
 def _load_names(division: Division, rows: Iterable[_Row]) -> LoadReport:
     """Former names; each ends on the day before the rename that replaced it."""
     wanted: list[UnitName] = []
-    keys = dict(Unit.objects.filter(division=division).values_list("code", "pk"))
+    keys = _keys(division)
     for row in rows:
         begun = TWO_TIER_SINCE if division == Division.TWO_TIER else None
         for former, rename in row.former_names():
@@ -257,7 +280,5 @@ def _load_successions(file: Path) -> LoadReport:
 
 
 def _keys(division: Division) -> dict[str, int]:
-    rows: models.QuerySet[Unit, tuple[str, int]] = Unit.objects.filter(
-        division=division
-    ).values_list("code", "pk")
+    rows: models.QuerySet[Unit, tuple[str, int]] = _of_the_files(division).values_list("code", "pk")
     return dict(rows)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division, Level
@@ -37,12 +38,7 @@ class RegisterContext:
         for way in ways:
             if found := way(name, fold(district)):
                 return found
-        raise RuleBroken(
-            "register.no_commune",
-            term("Không tìm thấy “%(name)s” trong %(province)s."),
-            name=commune[:60],
-            province=self.province.name,
-        )
+        raise self._no_commune(commune)
 
     def product_set(self, words: str, decided_on: date) -> int:
         """The set of the words under the regime of the day; an industry where it is one set."""
@@ -81,9 +77,33 @@ class RegisterContext:
         unit = self.country if level is Level.CENTRAL else self.province
         return Authority(level, unit.pk)
 
+    def _no_commune(self, commune: str) -> RuleBroken:
+        """Names what is spelled almost so, of today or of before, with what it is now."""
+        name = fold(commune.split(",", maxsplit=1)[0])
+        known = {each: units[0] for names in (self._communes, self._ended, self._formers)
+                 for each, units in names.items() if len(units) == 1}  # fmt: skip
+        near = get_close_matches(name, [each for each in known if not each.isdecimal()], n=1)
+        facts = {"name": commune[:60], "province": self.province.name}
+        if not near:
+            return RuleBroken(
+                "register.no_commune",
+                term("Không tìm thấy “%(name)s” trong %(province)s."),
+                **facts,
+            )
+        return RuleBroken(
+            "register.no_commune_near",
+            term("Không tìm thấy “%(name)s” trong %(province)s; có phải %(near)s?"),
+            near=known[near[0]].name,
+            **facts,
+        )
+
     def _today(self, name: str, _district: str) -> Place | None:
+        """A commune in force, else the one that took over a commune ended since July 2025."""
         found = self._communes.get(name, ())
-        return Place(found[0].pk) if len(found) == 1 else None
+        if len(found) == 1:
+            return Place(found[0].pk)
+        ended = self._ended.get(name, ()) if not found else ()
+        return Place(self._heir_of(ended[0]).pk) if len(ended) == 1 else None
 
     def _former(self, name: str, district: str) -> Place | None:
         found = [
@@ -93,13 +113,16 @@ class RegisterContext:
         ]
         if len(found) != 1:
             return None
-        heirs = self._heirs[found[0].pk]
+        return Place(self._heir_of(found[0]).pk, found[0].pk)
+
+    def _heir_of(self, old: Unit) -> Unit:
+        heirs = self._heirs[old.pk]
         if len(heirs) == 1:
-            return Place(heirs[0].pk, found[0].pk)
+            return heirs[0]
         raise RuleBroken(
             "register.many_heirs",
             term("%(old)s nay thuộc nhiều xã; hãy ghi xã hiện nay: %(names)s."),
-            old=found[0].name,
+            old=old.name,
             names=", ".join(unit.name for unit in heirs[:NAMED]),
         )
 
@@ -119,14 +142,21 @@ class RegisterContext:
         today = Unit.objects.filter(
             division=Division.TWO_TIER, level=Level.COMMUNE, path__startswith=self.province.path
         )
-        by_id = {unit.pk: unit for unit in today.order_by("path")}
+        in_force = today.filter(valid_to__isnull=True).prefetch_related("former_names")
+        by_id = {unit.pk: unit for unit in in_force.order_by("path")}
         self._communes = _by_name(by_id.values())
+        ended: dict[int, Unit] = {}
         self._heirs: dict[int, list[Unit]] = defaultdict(list)
         formers: dict[int, Unit] = {}
-        pairs = UnitSuccession.objects.filter(new__in=by_id).select_related("old__parent")
+        pairs = (
+            UnitSuccession.objects.filter(new__in=by_id)
+            .select_related("old__parent")
+            .prefetch_related("old__former_names", "old__parent__former_names")
+        )
         for pair in pairs.order_by("pk"):
             self._heirs[pair.old_id].append(by_id[pair.new_id])
-            formers[pair.old_id] = pair.old
+            (formers if pair.old.division == Division.THREE_TIER else ended)[pair.old_id] = pair.old
+        self._ended = _by_name(unit for unit in ended.values() if unit.valid_to is not None)
         self._formers = _by_name(formers.values())
         districts = {
             unit.parent.pk: unit.parent
@@ -237,8 +267,9 @@ def _by_name(units: Iterable[Unit]) -> Mapping[str, Sequence[Unit]]:
 
 
 def _names(unit: Unit) -> set[str]:
-    """Full name, bare name and code, as a register may write them."""
-    return {fold(unit.name), fold(unit.short_name), unit.code}
+    """Full name, bare name and code, and the names it bore, as a register may write them."""
+    before = {fold(name.name) for name in unit.former_names.all()}
+    return {fold(unit.name), fold(unit.short_name), unit.code} | before
 
 
 def _plain(words: str) -> str:

@@ -17,6 +17,7 @@ from registry.domain.regime import Division, Level
 from registry.domain.roles import Role
 from registry.domain.tax_code import check_digit
 from registry.domain.text import sort_key
+from registry.domain.unit_changes import ChangeKind, Outcome
 from registry.models import (
     CraftVillage,
     Evidence,
@@ -28,6 +29,7 @@ from registry.models import (
     ProductSet,
     Subject,
     Unit,
+    UnitChange,
     UnitSuccession,
 )
 from registry.services import (
@@ -39,8 +41,10 @@ from registry.services import (
     production_places,
     products,
     subjects,
+    unit_changes,
 )
 from registry.services import evidence as evidence_service
+from registry.services.unit_changes import Plan
 from registry.services.units import THREE_TIER_UNTIL, TWO_TIER_SINCE
 
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # ten in the morning in Vietnam
@@ -116,6 +120,23 @@ def province(name: str = "Tỉnh Thái Nguyên", code: str = "19") -> Unit:
 def commune(name: str = "Xã Tân Cương", code: str = "05503", parent: Unit | None = None) -> Unit:
     """A commune of today, in Thái Nguyên where no province is named."""
     return unit(name, code, parent or province(), division=Division.TWO_TIER)
+
+
+def unit_change(by: User, unit: Unit | None = None) -> UnitChange:
+    """A commune of today gets another name on the first day of 2027."""
+    changed = unit or commune("Xã La Hiên", "05710")
+    return unit_changes.record(
+        Plan(
+            kind=ChangeKind.RENAME,
+            units=[changed],
+            outcomes=[Outcome(changed.code, f"{changed.name} Mới")],
+            effective_on=date(2027, 1, 1),
+            decision_number="1700/NQ-UBTVQH15",
+            reason="Đặt lại tên xã",
+        ),
+        by=by,
+        at=NOW,
+    )
 
 
 def former_province(name: str = "Tỉnh Thái Nguyên", code: str = "19") -> Unit:

@@ -208,6 +208,8 @@ OTHER: dict[tuple[str, str], Callable[[Room], list[Any]]] = {
     ("promotion", "dinh-kem/<int:pk>"): lambda _room: [],
     ("registry", "chu-the/<int:pk>"): lambda room: [room.product.subject_id],
     ("registry", "lang-nghe/<int:pk>"): lambda _room: [],
+    ("registry", "dia-phuong/<int:pk>"): lambda _room: [],
+    ("registry", "thay-doi/<int:pk>"): lambda _room: [],
     ("registry", "loi-moi/<str:token>"): lambda _room: [],
     ("registry", "vung-nguyen-lieu/<int:pk>"): lambda _room: [],
     ("registry", "vai-tro/<int:pk>"): lambda _room: [],

@@ -59,6 +59,7 @@ from registry.models import (
     Product,
     ProductPicture,
     Subject,
+    UnitChange,
 )
 from registry.selectors import token_of
 from registry.services import invitations
@@ -171,6 +172,8 @@ PUBLIC = {
     "reporting:period-paper",
     "reporting:targets",
     "registry:eligibility",
+    "registry:unit-list",
+    "registry:unit-page",
     "registry:unit-search",
     "registry:former-communes",
     "api-schema",
@@ -197,6 +200,9 @@ PUBLIC = {
 SHARED = {
     "registry:posting-end",
     "registry:craft-village-edit",
+    "registry:unit-change-create",
+    "registry:unit-change-detail",
+    "registry:unit-change-withdraw",
     "cycle:round-detail",
     "cycle:round-close",
     "cycle:session-register",
@@ -304,6 +310,7 @@ class World:
     colleague: Posting
     area: MaterialArea
     village: CraftVillage
+    unit_change: UnitChange
     invitation: Invitation
     office_invitation: Invitation
     picture: ProductPicture
@@ -416,6 +423,7 @@ def make_world() -> World:
         colleague=colleague,
         area=make.material_area(subject, by=lan),
         village=make.craft_village(),
+        unit_change=make.unit_change(by=an),
         invitation=invitations.invite(
             subject, email=colleague.user.email, role=Role.OWNER, by=lan, at=AFTERWARDS
         ),
@@ -517,6 +525,9 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("registry", "trang/<int:number>"): lambda _w: 1,
     ("registry", "vung-nguyen-lieu/<int:pk>"): lambda w: w.area.pk,
     ("registry", "lang-nghe/<int:pk>"): lambda w: w.village.pk,
+    ("registry", "dia-phuong/<int:pk>"): lambda w: w.product.commune_id,
+    ("registry", "thay-doi/<slug:kind>"): lambda _w: "rename",
+    ("registry", "thay-doi/<int:pk>"): lambda w: w.unit_change.pk,
     ("registry", "noi-lam/<int:commune_pk>"): lambda w: w.product.production_communes.get().pk,
     ("registry", "loi-moi/<int:invitation_pk>"): lambda w: w.invitation.pk,
     ("registry", "loi-moi/<str:token>"): lambda w: token_of(w.invitation),

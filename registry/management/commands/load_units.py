@@ -16,3 +16,5 @@ class Command(BaseCommand):
                 f"{rows}: {report.created} created, {report.changed} changed, "
                 f"{report.unchanged} unchanged"
             )
+            for each in report.kept:
+                self.stdout.write(f"  kept as changed by an administrator: {each}")
