@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
+from django_filters import NumberFilter
 
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
@@ -48,18 +49,51 @@ COSTS = {
 }
 
 
-def lists(patterns: Any = None, before: str = "") -> Iterator[str]:
-    """The addresses of every list, from the routes themselves."""
+def lists() -> Iterator[str]:
+    """The addresses of every list."""
+    return (address for address, _view in list_views())
+
+
+def list_views(patterns: Any = None, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every list with its view, from the routes themselves."""
     for each in get_resolver("ocop_portal.api").url_patterns if patterns is None else patterns:
         address = before + str(each.pattern)
         if not isinstance(each, URLPattern):
-            yield from lists(each.url_patterns, address)
-        elif issubclass(getattr(each.callback, "cls", object), RowList):
-            yield address
+            yield from list_views(each.url_patterns, address)
+        elif issubclass(view := getattr(each.callback, "cls", object), RowList):
+            yield address, view
+
+
+def number_filters() -> Iterator[tuple[str, str]]:
+    """Every filter of every list that takes a number."""
+    for address, view in list_views():
+        filters = getattr(view, "filterset_class", None)
+        for name, each in filters.base_filters.items() if filters else ():
+            if isinstance(each, NumberFilter):
+                yield address, name
 
 
 def test_every_list_has_its_cost_here() -> None:
     assert sorted(lists()) == sorted(COSTS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["1e30", "-1e400", "9" * 19, "1.5", "NaN", "1\x00"])
+def test_a_number_that_no_column_holds_is_refused_however_it_is_written(
+    number: str, administrator: User, log_in: LogIn
+) -> None:
+    browser, asked_for = log_in(administrator), list(number_filters())
+
+    answers = {
+        (address, name): browser.get(f"/api/v1/{address}", {name: number})
+        for address, name in asked_for
+    }
+
+    assert ("agenda-items/", "session") in answers
+    assert {answer.status_code for answer in answers.values()} == {422}
+    assert {name for _address, name in answers} == {
+        answer.json()["field"] for answer in answers.values()
+    }
 
 
 @pytest.fixture
