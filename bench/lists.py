@@ -60,8 +60,10 @@ def main(words: Sequence[str] | None = None) -> int:
         whole = {**database, "OCOP_DB_NAME": "postgres"}  # the one that a new server has
         portal.start(str(folder), whole, urls="bench.rivals")
         portal.fill(asked.few)
+        _count()
         few = _told(asked.few)
         _multiply(asked.many)
+        _count()
         many = _told(asked.many)
     kept = limits(few, many)
     portal.say("\n" + "\n".join(map(str, kept)))
@@ -89,6 +91,19 @@ def _multiply(total: int) -> None:
     multiply.multiply(total)
     portal.analyze()
     portal.say(f"multiplied in {time.perf_counter() - started:.0f} s")
+
+
+def _count() -> None:
+    """What beat does every half minute; no answer is kept, only the counts."""
+    from django.utils import timezone  # noqa: PLC0415 - after the set-up
+
+    from registry.domain.clock import legal_day  # noqa: PLC0415 - as above
+    from reporting.services import star_tallies  # noqa: PLC0415 - as above
+
+    started = time.perf_counter()
+    star_tallies.count_all(on=legal_day(timezone.now()))
+    portal.analyze()
+    portal.say(f"stars counted in {time.perf_counter() - started:.0f} s")
 
 
 def _told(rows: int) -> dict[str, float]:

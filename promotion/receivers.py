@@ -41,8 +41,8 @@ def follow_withdrawal(*, product_id: int, certificate_id: int, **_news: Any) -> 
 
 @receiver(subject_changed, dispatch_uid="promotion.subject_changed")
 def follow_subject(*, subject_id: int, fields: list[str], **_news: Any) -> None:
-    """Another legal form from a day on: the days of recognition are parted there."""
-    if "kind" in fields:
+    """Another legal form from a day on, or another place: the days of recognition tell it."""
+    if {"kind", "commune_id"}.intersection(fields):
         for product in Product.objects.filter(subject=subject_id, listing__isnull=False):
             listings.refresh(product, at=timezone.now())
 

@@ -5,5 +5,5 @@ Upper apps listen in their `receivers.py`. Payloads are ids and plain values.
 
 from django.dispatch import Signal
 
-# product_id, province_id: on which days the product held which star is written anew.
+# province_id, since: from this day on, the recognitions of a province tell something else.
 recognitions_changed = Signal()

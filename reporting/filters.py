@@ -28,7 +28,7 @@ from reporting.domain.register_states import Outcome
 from reporting.domain.targets import Programme
 from reporting.models import RegisterLine
 from reporting.selectors import targets
-from reporting.selectors.stars import Choice, Validity
+from reporting.selectors.star_choices import Choice, Validity
 
 FIRST_YEAR, LAST_YEAR = 2018, 2100
 CODE = RegexValidator(r"^\d{1,10}$")
@@ -111,7 +111,7 @@ class StarFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no typ
     def choice(self) -> Choice:
         """What was chosen; a value that was not understood is left out of it."""
         chosen: dict[str, Any] = {}
-        if self.is_bound:
+        if self.data:
             self.form.is_valid()
             chosen = self.form.cleaned_data
         return Choice(
@@ -128,7 +128,6 @@ class StarFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no typ
             commune=chosen.get("commune") or "",
             former=chosen.get("former") or "",
             division=Division(chosen.get("division") or Division.TWO_TIER),
-            today=today(),
         )
 
 

@@ -115,6 +115,35 @@ def _joined(found: Iterable[Span]) -> list[Span]:
     return joined
 
 
+@dataclass(frozen=True)
+class Run:
+    """A run of days as it is counted: its facts while it lasts, and how it ended."""
+
+    starts_on: date
+    ends_on: date
+    facts: tuple[object, ...]
+    ending: tuple[object, ...] = ()
+
+
+def changed_from(before: Iterable[Run], after: Iterable[Run]) -> date | None:
+    """The first day whose figures may differ between the two; None where nothing does.
+
+    Runs of one product never begin on the same day. One that only ends otherwise tells nothing
+    else of its days up to the earlier end.
+    """
+    was, now = ({run.starts_on: run for run in runs} for runs in (before, after))
+    days = [_parting(was.get(day), now.get(day), day) for day in was.keys() | now.keys()]
+    return min((day for day in days if day), default=None)
+
+
+def _parting(one: Run | None, other: Run | None, starts_on: date) -> date | None:
+    if one == other:
+        return None
+    if one and other and one.facts == other.facts:
+        return min(one.ends_on, other.ends_on) + ONE_DAY
+    return starts_on
+
+
 _TURNS = {
     Turn.FIRST: term("Công nhận lần đầu"),
     Turn.UPGRADE: term("Nâng hạng"),

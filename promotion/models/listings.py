@@ -82,8 +82,9 @@ class Recognition(models.Model):
 
     Derived from the certificate and its history; every figure "as of" a day counts these rows.
     `former_unit` is the smallest unit of before 1 July 2025 in which the product surely lay;
-    `subject_kind` the legal form on these days. A run that `ends_naturally` ended by expiry, and
-    `next_starts_on` is when the product held a star again.
+    `subject_kind` the legal form on these days, `is_away` whether the product lies in another
+    province than its maker. A run that `ends_naturally` ended by expiry, and `next_starts_on` is
+    when the product held a star again.
     """
 
     listing = models.ForeignKey(Listing, on_delete=models.CASCADE, related_name="recognitions")
@@ -105,6 +106,7 @@ class Recognition(models.Model):
     subject_kind = models.CharField(_("Loại hình chủ thể"), max_length=20, blank=True)
     level = models.CharField(_("Cấp công nhận"), max_length=10, blank=True)
     turn = models.CharField(_("Lần công nhận"), max_length=10, blank=True)
+    is_away = models.BooleanField(_("Ở tỉnh khác chủ thể"), default=False)
     ends_naturally = models.BooleanField(default=True)
     next_starts_on = models.DateField(null=True)
     starts_on = models.DateField(_("Từ ngày"))
@@ -135,6 +137,11 @@ class Recognition(models.Model):
                     "subject",
                 ),
                 name="recognition_figures",
+            ),
+            models.Index(
+                fields=("ends_on", "starts_on"),
+                name="recognition_away",
+                condition=Q(is_away=True),
             ),
         ]
 

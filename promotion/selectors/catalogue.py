@@ -32,8 +32,9 @@ THRESHOLD = "pg_trgm.word_similarity_threshold"
 
 
 def provinces() -> dict[str, Unit]:
-    """Today's provinces by code, in Vietnamese order."""
-    return {unit.code: unit for unit in places.provinces(Division.TWO_TIER)}
+    """Today's provinces by code, in Vietnamese order; nothing above them is read."""
+    rows = places.provinces(Division.TWO_TIER).select_related(None)
+    return {unit.code: unit for unit in rows}
 
 
 def groups() -> dict[str, str]:

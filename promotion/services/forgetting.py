@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Min
 
-from promotion import signals
-from promotion.models import Listing
-from promotion.services import listings
+from promotion.models import Listing, Recognition
+from promotion.services import listings, recognitions
 from registry.models import Product
 
 
@@ -16,10 +16,7 @@ def forget_certificate(product: Product, certificate_id: int, *, at: datetime) -
     if product.certificates.exclude(pk=certificate_id).exists():
         listings.refresh(product, at=at, without=certificate_id)
     else:
-        gone = Listing.objects.filter(product=product)
-        provinces = list(gone.values_list("province", flat=True))
-        gone.delete()
-        for province in provinces:
-            signals.recognitions_changed.send(
-                sender=Listing, product_id=product.pk, province_id=province
-            )
+        gone = Recognition.objects.filter(listing__product=product).order_by()
+        since = dict(gone.values_list("province").annotate(since=Min("starts_on")))
+        Listing.objects.filter(product=product).delete()
+        recognitions.announce(since)

@@ -85,6 +85,7 @@ def _picture(product: Product) -> tuple[Any, ...]:
         "recognitions__commune",
         "recognitions__former_unit",
         "recognitions__subject_kind",
+        "recognitions__is_away",
         "recognitions__level",
         "recognitions__turn",
         "recognitions__ends_naturally",

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -31,11 +32,13 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", stripped).strip()
 
 
+@lru_cache(maxsize=1024)
 def slug(text: str) -> str:
     """An address word: folded, hyphens between."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
 
 
+@lru_cache(maxsize=1024)
 def sort_key(text: str) -> str:
     """A key whose plain byte order is Vietnamese dictionary order (a ă â … d đ …, then tones)."""
     letters: list[str] = []

@@ -90,9 +90,9 @@ def changes_of_unit(unit: Unit) -> QuerySet[UnitChange]:
     return unit_changes().filter(concerned, withdrawn_at__isnull=True).distinct()
 
 
-def moves_of(product: Product) -> QuerySet[PlaceChange]:
-    """Where the product was counted before, the earliest first."""
-    rows = PlaceChange.objects.filter(product=product).order_by("moved_on", "id")
+def moves_of(*products: Product) -> QuerySet[PlaceChange]:
+    """Where the products were counted before, the earliest first."""
+    rows = PlaceChange.objects.filter(product__in=products).order_by("moved_on", "id")
     return rows.select_related("before__parent__parent", "after")
 
 

@@ -50,15 +50,15 @@ class StarStatistics(APIView):
         chosen = StarFilter(request.query_params, request=request)
         _refuse_faults(chosen, request)
         choice, provinces = chosen.choice, chosen.provinces
-        cells = stars.cells(choice, provinces=provinces)
+        found = stars.figures(choice, provinces=provinces)
         known = names(provinces)
-        tables = {each.value: _rows(cells, each, known) for each in COUNTED}
-        counts = star_table(cells, Dimension.REGIME, stars=STARS).column_totals
+        tables = {each.value: _rows(found.cells[each], each, known) for each in COUNTED}
+        counts = star_table(found.cells[Dimension.REGIME], Dimension.REGIME, stars=STARS)
         answer = {
             "as_of": choice.on,
-            "total": sum(counts),
-            "subjects": stars.subjects(choice, provinces=provinces),
-            "stars": _figures(counts),
+            "total": counts.total,
+            "subjects": found.subjects,
+            "stars": _figures(counts.column_totals),
             **tables,
         }
         return Response(answer, headers={"Cache-Control": f"public, max-age={SHARED_SECONDS}"})
@@ -114,7 +114,7 @@ def _target(row: Progress) -> dict[str, Any]:
 def _refuse_faults(chosen: StarFilter | TargetFilter, request: Request) -> None:
     """What is not understood, name or value, is refused by its name."""
     refuse_unknown(request, frozenset(type(chosen).base_filters))
-    if not chosen.form.is_valid():
+    if request.query_params and not chosen.form.is_valid():
         raise ValidationError({name: list(faults) for name, faults in chosen.form.errors.items()})
 
 

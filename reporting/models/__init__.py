@@ -2,7 +2,7 @@
 
 from reporting.models.bulk import BulkJob, BulkRow
 from reporting.models.registers import RegisterImport, RegisterLine
-from reporting.models.star_tallies import StarCount, StarMark, StarTally
+from reporting.models.star_tallies import StarCount, StarMargin, StarMark, StarTally
 
 __all__ = [
     "BulkJob",
@@ -10,6 +10,7 @@ __all__ = [
     "RegisterImport",
     "RegisterLine",
     "StarCount",
+    "StarMargin",
     "StarMark",
     "StarTally",
 ]

@@ -15,6 +15,7 @@ from promotion.selectors import catalogue, pages
 from registry.domain.regime import Level
 from reporting.domain.open_data import Dataset, datasets_from
 from reporting.selectors import stars
+from reporting.selectors.star_choices import Choice
 from scoring.domain.authorities import authority_name
 from scoring.domain.certificate_states import CertificateState, status_on
 from scoring.models import Certificate
@@ -99,7 +100,7 @@ def _certificates(on: date) -> Iterator[Row]:
 
 def _statistics(on: date) -> Iterator[Row]:
     """Counts of the day; products whose page is withheld are counted, as in the statistics."""
-    cells = stars.cells(stars.Choice(on=on), provinces=catalogue.provinces())
+    cells = stars.cells(Choice(on=on), provinces=catalogue.provinces())
     for cell in sorted(cells, key=lambda c: (-c.stars, c.group, c.province, c.regime, c.year)):
         yield on, cell.stars, cell.group, cell.province, cell.regime, cell.year, cell.count
 

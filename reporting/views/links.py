@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from registry.domain.regime import Division
-from reporting.selectors.stars import Choice, Validity
+from reporting.selectors.star_choices import Choice, Validity
 
 
 def list_url(choice: Choice, *, is_past: bool, **more: object) -> str:

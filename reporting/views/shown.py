@@ -1,6 +1,6 @@
 """Star tables as the page draws them: words, figures that lead to their lists, bars."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from promotion.domain.stars import RECOGNISED
 from registry.domain.regime import Division
 from reporting.domain.tables import Dimension, Row, StarCell, StarTable, star_table
 from reporting.selectors.names import Names
-from reporting.selectors.stars import UNKNOWN, Choice
+from reporting.selectors.star_choices import UNKNOWN, Choice
 from reporting.views.links import list_url
 
 LEGAL = frozenset({Dimension.GROUP, Dimension.PROVINCE, Dimension.REGIME, Dimension.PLACE})
@@ -62,7 +62,8 @@ class ShownTable:
 class Sheet:
     """Everything that the tables of one page are made from."""
 
-    cells: Sequence[StarCell]
+    cells: Mapping[Dimension, Sequence[StarCell]]
+    subjects: int
     names: Names
     choice: Choice
     is_past: bool
@@ -82,7 +83,7 @@ class Sheet:
 
     def table(self, dimension: Dimension) -> StarTable:
         order = list(self.names.of(dimension))
-        cells = self.places if dimension is Dimension.PLACE else self.cells
+        cells = self.places if dimension is Dimension.PLACE else self.cells[dimension]
         return star_table(cells, dimension, stars=self.stars, order=order)
 
     def shown(self, dimension: Dimension) -> ShownTable:

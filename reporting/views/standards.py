@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ocop_portal.web.exports import CHUNK, Column, FileForm, list_file
 from reporting.filters import StarFilter, today
-from reporting.selectors import stars
+from reporting.selectors import star_choices
 
 SHAPES: Mapping[str, tuple[Column, ...]] = {
     "ptnt-ocop": (
@@ -45,7 +45,9 @@ def standard_file(request: HttpRequest, shape: str, form: FileForm) -> HttpRespo
     chosen = StarFilter(request.GET, request=request)
     if not chosen.form.is_valid():
         return HttpResponseRedirect(f"{reverse('reporting:stars')}?{request.GET.urlencode()}")
-    found = stars.held(chosen.choice, provinces=chosen.provinces).filter(listing__hidden=False)
+    found = star_choices.held(chosen.choice, provinces=chosen.provinces).filter(
+        listing__hidden=False
+    )
     rows = found.select_related(
         "listing__commune", "certificate__decision", "certificate__unit"
     ).order_by("listing__sort_key", "id")

@@ -15,7 +15,7 @@ from ocop_portal.web.exports import Column, FileForm, table_file
 from ocop_portal.web.views import list_page
 from reporting.domain.tables import COUNTED, Dimension
 from reporting.filters import StarFilter, today
-from reporting.selectors import stars
+from reporting.selectors import star_choices, star_places, star_trend, stars
 from reporting.selectors.names import names
 from reporting.views.drawings import columns_of, map_of
 from reporting.views.links import table_url
@@ -39,7 +39,7 @@ def star_tables(request: HttpRequest) -> HttpResponse:
 
     Who holds a posting on a province, district or commune begins with that place.
     """
-    if not request.GET and (own := stars.own_place(request.user, today())):
+    if not request.GET and (own := star_places.own_place(request.user, today())):
         return HttpResponseRedirect(f"{request.path}?{_query(own)}")
     chosen = StarFilter(request.GET, request=request)
     is_understood = chosen.form.is_valid()
@@ -56,8 +56,8 @@ def star_tables(request: HttpRequest) -> HttpResponse:
         "total": tables[0].total,
         "headline": sheet.figures(tables[0].column_totals),
         "all_url": sheet.url(),
-        "subjects": stars.subjects(choice, provinces=chosen.provinces),
-        "columns": columns_of(stars.trend(choice, provinces=chosen.provinces), sheet.stars),
+        "subjects": sheet.subjects,
+        "columns": columns_of(star_trend.trend(choice, provinces=chosen.provinces), sheet.stars),
         "map": map_of(sheet, chosen.provinces),
         "fixed_url": table_url(choice, is_past=True),
         "place": sheet.place_name,
@@ -73,7 +73,7 @@ def star_list(request: HttpRequest) -> HttpResponseBase:
     chosen = StarFilter(request.GET, request=request)
     chosen.form.is_valid()
     choice = chosen.choice
-    found = stars.held(choice, provinces=chosen.provinces)
+    found = star_choices.held(choice, provinces=chosen.provinces)
     rows = (
         found.filter(listing__hidden=False)
         .select_related(
@@ -126,9 +126,11 @@ def _with_places(sheet: Sheet, tables: list[Any]) -> list[Any]:
 
 def _sheet(chosen: StarFilter) -> Sheet:
     choice = chosen.choice
-    places, units = stars.places(choice, provinces=chosen.provinces)
+    places, units = star_places.places(choice, provinces=chosen.provinces)
+    found = stars.figures(choice, provinces=chosen.provinces)
     return Sheet(
-        cells=stars.cells(choice, provinces=chosen.provinces),
+        cells=found.cells,
+        subjects=found.subjects,
         names=names(chosen.provinces, units),
         choice=choice,
         is_past=choice.on < today(),

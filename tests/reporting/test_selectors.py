@@ -8,7 +8,7 @@ from ocop_portal.accounts.models import User
 from promotion.selectors import catalogue, headline_figures
 from reporting.domain.tables import StarCell
 from reporting.selectors import pipeline, stars
-from reporting.selectors.stars import Choice
+from reporting.selectors.star_choices import Choice
 from tests.factories import cycle, registry
 from tests.factories import promotion as make
 

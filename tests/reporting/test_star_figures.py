@@ -24,13 +24,13 @@ from promotion.services import listings
 from registry.domain.eligibility import SubjectKind
 from registry.domain.regime import Division
 from registry.domain.roles import Role
-from registry.models import Subject
+from registry.models import Product, Subject, Unit
 from registry.services import subjects
 from reporting import tasks
 from reporting.domain.tables import Dimension, star_table
-from reporting.models import StarTally
-from reporting.selectors import stars
-from reporting.selectors.stars import Choice, Validity
+from reporting.models import StarMargin, StarMark, StarTally
+from reporting.selectors import star_counts, star_places, star_trend, stars
+from reporting.selectors.star_choices import Choice, Validity
 from reporting.services import star_tallies
 from scoring.models import Certificate
 from tests.factories import promotion as make
@@ -63,14 +63,27 @@ def _world() -> Iterator[None]:
 
 def by(dimension: Dimension, *, on: date = TODAY, **how: object) -> dict[object, tuple[int, ...]]:
     """Row → products of 5, 4 and 3 stars."""
-    choice = Choice(on=on, today=TODAY, **how)  # type: ignore[arg-type] # named by the test
+    choice = Choice(on=on, **how)  # type: ignore[arg-type] # named by the test
     provinces = catalogue.provinces()
     if dimension is Dimension.PLACE:
-        cells, _units = stars.places(choice, provinces=provinces)
+        cells, _units = star_places.places(choice, provinces=provinces)
     else:
-        cells = stars.cells(choice, provinces=provinces)
+        cells = stars.figures(choice, provinces=provinces).cells[dimension]
+        alike = star_table(stars.cells(choice, provinces=provinces), dimension, stars=(5, 4, 3))
+        assert alike == star_table(cells, dimension, stars=(5, 4, 3))
     table = star_table(cells, dimension, stars=(5, 4, 3))
     return {row.value: row.counts for row in table.rows}
+
+
+def in_step() -> frozenset[int]:
+    return star_counts.in_step([TODAY], catalogue.provinces())[TODAY]
+
+
+@pytest.fixture(params=["raw", "counted"], autouse=True)
+def _counted(request: pytest.FixtureRequest, _world: None) -> None:
+    """Every figure twice: from the recognitions, and from what was counted beforehand."""
+    if request.param == "counted":
+        star_tallies.count_missing(on=TODAY)
 
 
 def test_figures_of_today() -> None:
@@ -135,14 +148,14 @@ def test_legal_form_of_the_day_counts() -> None:
 
     assert by(Dimension.KIND, on=date(2026, 9, 30))["sme"] == (0, 0, 1)
     assert by(Dimension.KIND) == {"cooperative": (1, 1, 1)}
-    assert stars.trend(Choice(on=TODAY), provinces=catalogue.provinces())[-1] == (
+    assert star_trend.trend(Choice(on=TODAY), provinces=catalogue.provinces())[-1] == (
         TODAY,
         {3: 1, 4: 1, 5: 1},
     )
 
 
 def test_trend_of_the_year_ends() -> None:
-    trend = stars.trend(Choice(on=TODAY), provinces=catalogue.provinces())
+    trend = star_trend.trend(Choice(on=TODAY), provinces=catalogue.provinces())
 
     assert [(day.year, sum(counts.values())) for day, counts in trend if sum(counts.values())] == [
         (2022, 2),
@@ -155,18 +168,18 @@ def test_trend_of_the_year_ends() -> None:
 
 def test_tallies_say_the_same_and_are_left_aside_when_out_of_step() -> None:
     raw = by(Dimension.KIND)
-    assert star_tallies.count_missing(on=TODAY) == 2
-    assert stars.counted_provinces(TODAY) != []
+    star_tallies.count_missing(on=TODAY)
+    assert len(in_step()) == 2
     tallied = by(Dimension.KIND)
 
     held = Certificate.objects.get(product__name="Chè C")
     make.change(held, "suspended")
 
     assert raw == tallied == {"cooperative": (1, 1, 0), "sme": (0, 0, 1)}
-    assert len(stars.counted_provinces(TODAY)) == 1
+    assert len(in_step()) == 1
     assert by(Dimension.KIND) == {"cooperative": (1, 1, 0)}
     tasks.count_stars()
-    assert len(stars.counted_provinces(TODAY)) == 2
+    assert len(in_step()) == 2
     assert by(Dimension.KIND) == {"cooperative": (1, 1, 0)}
     assert list(star_tallies.differences(on=TODAY)) == []
 
@@ -174,7 +187,7 @@ def test_tallies_say_the_same_and_are_left_aside_when_out_of_step() -> None:
 def test_tallies_of_yesterday_are_counted_anew() -> None:
     star_tallies.count_missing(on=TODAY - timedelta(days=1))
 
-    assert stars.counted_provinces(TODAY) == []
+    assert in_step() == frozenset()
     assert star_tallies.count_missing(on=TODAY) == 2
 
 
@@ -182,7 +195,7 @@ def test_wrong_tally_is_found_and_repaired() -> None:
     star_tallies.count_missing(on=TODAY)
     StarTally.objects.filter(stars=5).update(products=7)
 
-    with pytest.raises(CommandError, match="08 Tỉnh Tuyên Quang: 2 tallies differ"):
+    with pytest.raises(CommandError, match="08 Tỉnh Tuyên Quang, 2026-11-20: 1 figures differ"):
         call_command("check_star_tallies")
     with pytest.raises(RuntimeError, match="star tallies differ"):
         tasks.check_star_tallies()
@@ -190,6 +203,63 @@ def test_wrong_tally_is_found_and_repaired() -> None:
     call_command("check_star_tallies")
 
     assert by(Dimension.PROVINCE)["08"] == (1, 0, 0)
+
+
+def test_wrong_sum_of_the_country_is_found_and_repaired() -> None:
+    star_tallies.count_missing(on=TODAY)
+    StarMargin.objects.filter(province__path="/", counted_for=date(2025, 12, 31)).delete()
+
+    with pytest.raises(CommandError, match=r"2025-12-31: .* figures differ"):
+        call_command("check_star_tallies")
+    call_command("check_star_tallies", repair=True)
+    call_command("check_star_tallies")
+
+
+def test_what_begins_today_leaves_the_figures_of_the_year_ends_in_step() -> None:
+    star_tallies.count_missing(on=TODAY)
+    tea = Subject.objects.get(name="HTX chè")
+
+    make.listing(registry.product(tea, name="Chè D"), stars=3, issued_on=TODAY)
+
+    provinces, ends = catalogue.provinces(), date(2025, 12, 31)
+    found = star_counts.in_step([ends, TODAY], provinces)
+    assert (len(found[ends]), len(found[TODAY])) == (2, 1)
+    assert star_counts.whole_in_step([ends, TODAY]) == {ends}
+    assert by(Dimension.PROVINCE) == {"19": (0, 1, 2), "08": (1, 0, 0)}
+
+
+def test_upgrade_of_today_changes_nothing_of_the_days_before() -> None:
+    star_tallies.count_missing(on=TODAY)
+    firm = Product.objects.get(name="Chè C")
+
+    make.listing(firm, stars=4, issued_on=TODAY)
+
+    since = list(StarMark.objects.values_list("since", flat=True))
+    assert since == [TODAY]
+    assert by(Dimension.PROVINCE, on=TODAY - timedelta(days=1))["19"] == (0, 1, 1)
+    assert by(Dimension.PROVINCE)["19"] == (0, 2, 0)
+
+
+def subjects_of(**how: object) -> int:
+    choice = Choice(on=TODAY, **how)  # type: ignore[arg-type] # named by the test
+    return stars.figures(choice, provinces=catalogue.provinces()).subjects
+
+
+def test_subject_of_many_products_counts_once_wherever_they_lie() -> None:
+    """HTX chè is at home in 19; its syrup is made in 08, where HTX ong is at home."""
+    assert (subjects_of(), subjects_of(province="19"), subjects_of(province="08")) == (3, 2, 1)
+    tea, away = Subject.objects.get(name="HTX chè"), Unit.objects.get(code="02536")
+    syrup = registry.product(tea, name="Si rô", commune=away)
+
+    make.listing(syrup, stars=4, issued_on=date(2026, 5, 5))
+
+    for _turn in ("out of step", "counted"):
+        assert (subjects_of(), subjects_of(province="19"), subjects_of(province="08")) == (3, 2, 2)
+        assert (subjects_of(stars=4), subjects_of(stars=4, province="08")) == (1, 1)
+        assert (subjects_of(year=2026), subjects_of(year=2025)) == (3, 1)
+        assert subjects_of(year=2026, level="province") == 3
+        star_tallies.count_missing(on=TODAY)
+    assert list(star_tallies.differences(on=TODAY)) == []
 
 
 def test_rebuilt_recognitions_are_the_same() -> None:

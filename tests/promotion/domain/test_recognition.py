@@ -7,7 +7,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from promotion.domain.recognition import Change, Held, Span, spans, spans_in_turn
+from promotion.domain.recognition import (
+    Change,
+    Held,
+    Run,
+    Span,
+    changed_from,
+    spans,
+    spans_in_turn,
+)
 
 ISSUED = date(2024, 1, 10)
 UNTIL = date(2027, 1, 9)
@@ -92,3 +100,26 @@ def test_suspension_that_is_lifted_on_the_day_of_the_next_decision_stays_ended()
         (Span(ISSUED, day(2, 28)),),
         (Span(day(6, 1), UNTIL),),
     ]
+
+
+OLD = Run(date(2024, 1, 10), date(2027, 1, 9), (3,), (True, None))
+CUT = Run(date(2024, 1, 10), date(2026, 4, 30), (3,), (False, date(2026, 5, 1)))
+NEW = Run(date(2026, 5, 1), date(2029, 4, 30), (4,), (True, None))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ([OLD], [OLD], None),
+        ([], [OLD], OLD.starts_on),
+        ([OLD], [], OLD.starts_on),
+        ([OLD], [CUT, NEW], NEW.starts_on),
+        ([CUT, NEW], [OLD], NEW.starts_on),
+        ([OLD], [Run(OLD.starts_on, OLD.ends_on, (5,), OLD.ending)], OLD.starts_on),
+        ([OLD], [Run(OLD.starts_on, OLD.ends_on, (3,), (False, None))], date(2027, 1, 10)),
+    ],
+)
+def test_figures_differ_from_the_first_day_that_is_told_otherwise(
+    before: list[Run], after: list[Run], expected: date | None
+) -> None:
+    assert changed_from(before, after) == expected

@@ -148,7 +148,7 @@ def test_tables_when_there_are_more_products_then_the_same_queries(
     make.many(rows)
 
     # Products, certificates, the provinces and the counts of the day.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         edition = open_data.publish(at=at)
 
     assert edition.files[0].rows == rows
