@@ -1,7 +1,7 @@
 """What the portal knows of a period in a place: stars at both ends and between, targets, funnel.
 
-The figures of a day are those of the star statistics (`stars.held`); what happened between is read
-from the same recognitions, so that the balance of a report adds up.
+The figures of a day are those of the star statistics (`star_choices.held`); what happened between
+is read from the same recognitions, so that the balance of a report adds up.
 """
 
 from collections import Counter
@@ -39,8 +39,8 @@ from reporting.domain.movements import (
 )
 from reporting.domain.periods import Period
 from reporting.domain.targets import Programme, Progress
-from reporting.selectors import stars, targets
-from reporting.selectors.stars import Choice
+from reporting.selectors import targets
+from reporting.selectors.star_choices import Choice, held
 from scoring.domain.certificate_states import CertificateState
 from scoring.models import Certificate
 
@@ -118,14 +118,14 @@ def _rows(
 
 def _standing(day: date, place: Unit | None) -> Standing:
     choice = Choice(on=day, province=place.code if place else "")
-    held = stars.held(choice, provinces=catalogue.provinces()).order_by()
-    counted = held.values_list("stars", "certificate__product_set__name", _unit(place))
+    found = held(choice, provinces=catalogue.provinces()).order_by()
+    counted = found.values_list("stars", "certificate__product_set__name", _unit(place))
     by_star, by_set, by_unit = Counter[int](), Counter[Hashable](), Counter[Hashable]()
     for star, name, unit, count in counted.annotate(count=Count("pk")):
         by_star[star] += count
         by_set[name] += count
         by_unit[unit] += count
-    forms = held.values_list("subject_kind").annotate(count=Count("subject", distinct=True))
+    forms = found.values_list("subject_kind").annotate(count=Count("subject", distinct=True))
     return Standing(by_star, by_set, by_unit, dict(forms))
 
 

@@ -16,10 +16,10 @@ from ocop_portal.web.workbooks import Page, book_file
 from reporting.domain.figures import FigureTable
 from reporting.filters import today
 from reporting.forms.periods import PeriodForm, first_values
-from reporting.selectors import stars
+from reporting.selectors import star_places
 from reporting.selectors.period_tables import tables_of
 from reporting.selectors.periods import PeriodFigures, figures_of
-from reporting.selectors.stars import Choice
+from reporting.selectors.star_choices import Choice
 from reporting.services import report_papers
 from reporting.views.links import list_url
 
@@ -107,7 +107,7 @@ def pages_of(tables: Sequence[FigureTable], *, above: Sequence[str]) -> list[Pag
 
 
 def _asked(request: HttpRequest) -> Asked:
-    own = stars.own_place(request.user, today()) if not request.GET else {}
+    own = star_places.own_place(request.user, today()) if not request.GET else {}
     data = request.GET or first_values(today(), own.get("province", ""))
     form = PeriodForm(data, today=today())
     if not form.is_valid():

@@ -33,7 +33,7 @@ from reporting.domain.periods import Period, PeriodKind, period_of
 from reporting.selectors import stars
 from reporting.selectors.period_tables import tables_of
 from reporting.selectors.periods import PeriodFigures, figures_of
-from reporting.selectors.stars import Choice
+from reporting.selectors.star_choices import Choice
 from scoring.models import Certificate
 from tests.factories import cycle as make_cycle
 from tests.factories import promotion as make
