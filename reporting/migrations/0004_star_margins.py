@@ -19,7 +19,7 @@ def key():
 class Migration(migrations.Migration):
     dependencies = [
         ("registry", "0007_evidence_renewal_and_scan"),
-        ("reporting", "0002_star_tallies"),
+        ("reporting", "0003_bulk_jobs"),
     ]
 
     operations = [
