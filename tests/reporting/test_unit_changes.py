@@ -25,8 +25,8 @@ from registry.domain.unit_changes import ChangeKind, Outcome
 from registry.services import unit_changes
 from registry.services.unit_changes import Plan
 from reporting.domain.tables import Dimension, star_table
-from reporting.selectors import stars
-from reporting.selectors.stars import Choice
+from reporting.selectors import star_places, stars
+from reporting.selectors.star_choices import Choice
 from reporting.services import star_tallies
 from tests.factories import promotion as make
 from tests.factories import registers, registry
@@ -87,15 +87,15 @@ def _world(administrator: User) -> Iterator[None]:
 
 def by_commune(on: date, province: str) -> dict[object, tuple[int, ...]]:
     """Commune → products of 5, 4 and 3 stars."""
-    choice = Choice(on=on, today=TODAY, province=province)
-    cells, _units = stars.places(choice, provinces=catalogue.provinces())
+    choice = Choice(on=on, province=province)
+    cells, _units = star_places.places(choice, provinces=catalogue.provinces())
     return {
         row.value: row.counts for row in star_table(cells, Dimension.PLACE, stars=(5, 4, 3)).rows
     }
 
 
 def by_province(on: date) -> dict[object, tuple[int, ...]]:
-    cells = stars.cells(Choice(on=on, today=TODAY), provinces=catalogue.provinces())
+    cells = stars.cells(Choice(on=on), provinces=catalogue.provinces())
     table = star_table(cells, Dimension.PROVINCE, stars=(5, 4, 3))
     return {row.value: row.counts for row in table.rows}
 
@@ -116,8 +116,8 @@ def test_figures_from_the_day_of_the_change_on_name_the_new_units() -> None:
 
 def test_figures_by_the_old_division_are_the_same_before_and_after() -> None:
     def former(on: date) -> dict[object, tuple[int, ...]]:
-        choice = Choice(on=on, today=TODAY, division=Division.THREE_TIER)
-        cells, _units = stars.places(choice, provinces=catalogue.provinces())
+        choice = Choice(on=on, division=Division.THREE_TIER)
+        cells, _units = star_places.places(choice, provinces=catalogue.provinces())
         table = star_table(cells, Dimension.PLACE, stars=(5, 4, 3))
         return {row.value: row.counts for row in table.rows}
 
