@@ -10,6 +10,7 @@ class CycleConfig(AppConfig):
         from cycle import (  # noqa: PLC0415 - models are loaded only now
             desk,
             feeds,
+            history,
             invariants,
             notices,
             receivers,  # noqa: F401 - connects the receivers
@@ -20,4 +21,5 @@ class CycleConfig(AppConfig):
         unit_counts.register()
         feeds.register()
         desk.register()
+        history.register()
         invariants.register()

@@ -6,6 +6,7 @@ class PromotionConfig(AppConfig):
 
     def ready(self) -> None:
         from promotion import (  # noqa: PLC0415 - models must be loaded first
+            history,
             invariants,
             menu,
             notices,
@@ -17,5 +18,6 @@ class PromotionConfig(AppConfig):
         notices.register()
         unit_counts.register()
         menu.register()
+        history.register()
         invariants.register()
         panels.register()

@@ -7,11 +7,12 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop_portal.journal import permissions as journal  # noqa: PLC0415 - models first
-        from registry import feeds, invariants, menu, notices, permissions  # noqa: PLC0415 - as above
+        from registry import feeds, history, invariants, menu, notices, permissions  # noqa: PLC0415 - as above
 
         notices.register()
         feeds.register()
         menu.register()
+        history.register()
         invariants.register()
         journal.register_outbox_manager(permissions.is_administrator)
         journal.register_outbox_viewer(permissions.is_auditor)

@@ -8,6 +8,7 @@ class ScoringConfig(AppConfig):
     def ready(self) -> None:
         from scoring import (  # noqa: PLC0415 - models must be loaded first
             feeds,
+            history,
             invariants,
             menu,
             notices,
@@ -21,4 +22,5 @@ class ScoringConfig(AppConfig):
         feeds.register()
         panels.register()
         menu.register()
+        history.register()
         invariants.register()

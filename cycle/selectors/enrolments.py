@@ -12,6 +12,7 @@ from cycle.domain.steps import Step
 from cycle.models import Dossier, Enrolment, Milestone, Move
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.selectors import HistoryLine
+from ocop_portal.journal.wording import passage, states_of
 from registry import shields
 from registry.domain.text import term
 from registry.models import Product
@@ -107,9 +108,20 @@ def timeline_of(enrolment: Enrolment) -> list[HistoryLine]:
     """Everything that happened in the enrolment and its dossiers, the newest first."""
     moves = Move.objects.filter(enrolment=enrolment).select_related("by").order_by("-at", "-id")
     return [
-        HistoryLine(at=move.at, title=title_of_move(move.name), text=move.note, actor=str(move.by))
+        HistoryLine(
+            at=move.at,
+            title=title_of_move(move.name),
+            text="\n".join(part for part in (_passage(move), move.note) if part),
+            actor=str(move.by),
+        )
         for move in moves
     ]
+
+
+def _passage(move: Move) -> str:
+    """From which state to which, as the table of the paper calls them."""
+    words = states_of(f"cycle.{move.name}")
+    return passage(move.from_state, move.to_state, words) if words else ""
 
 
 def title_of_move(name: str) -> str:

@@ -23,6 +23,7 @@ from cycle.views.columns import ROUNDS
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -62,6 +63,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": season.is_open(on),
         "may_close": may_close_round(user, season, on=on),
         "panels": round_panels_of(season, user),
+        "history": history_of(season),
     }
     return render(request, "cycle/round_detail.html", context)
 

@@ -28,6 +28,7 @@ from cycle.services import sessions
 from cycle.views.columns import SESSIONS
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -73,6 +74,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     session = get_object_or_404(every_session(), pk=pk)
     user = request.user
+    may_keep = isinstance(user, User) and may_keep_session(user, session, on=legal_day(at))
     context = {
         "session": session,
         "materials": materials_of(session),
@@ -80,7 +82,8 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": session.takes_registrations(at),
         "is_full": session.capacity is not None and session.taken >= session.capacity,  # type: ignore[attr-defined] # annotated
         "has_begun": session.has_begun(at),
-        "may_keep": isinstance(user, User) and may_keep_session(user, session, on=legal_day(at)),
+        "may_keep": may_keep,
+        "history": history_of(session) if may_keep else None,
     }
     return render(request, "cycle/session_detail.html", context)
 

@@ -19,6 +19,7 @@ from cycle.services import support
 from cycle.views import columns
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -100,6 +101,7 @@ def support_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect(asked)
     context = {
         "asked": asked,
+        "history": history_of(asked),
         "office": answering_office(asked),
         "form": form if may and _is_open(asked) else None,
         "is_overdue": asked.is_overdue(legal_day(at)),

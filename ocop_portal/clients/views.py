@@ -18,6 +18,7 @@ from ocop_portal.clients import selectors, tokens, webhooks
 from ocop_portal.clients.forms import TokenForm, WebhookForm
 from ocop_portal.clients.models import Webhook
 from ocop_portal.journal import kinds
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.exports import Column
 from ocop_portal.web.views import list_page
 
@@ -115,6 +116,7 @@ def webhook_detail(request: HttpRequest, pk: int) -> HttpResponseBase:
         columns=DELIVERIES,
         webhook=webhook,
         kinds=[kinds.title_of(kind) for kind in webhook.kinds],
+        history=history_of(webhook),
     )
 
 

@@ -1,12 +1,14 @@
 """What the journal knows: notices of a person, the outbox, the history of a thing."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import F, Model, Q, QuerySet
 
 from ocop_portal.accounts.models import User
-from ocop_portal.journal import kinds, permissions
+from ocop_portal.journal import kinds, permissions, wording
 from ocop_portal.journal.models import Channel, Entry, Mute, Notification
 
 HISTORY_LENGTH = 200
@@ -20,6 +22,7 @@ class HistoryLine:
     title: str
     text: str
     actor: str
+    times: int = 1
 
 
 def notices_for(user: User) -> QuerySet[Notification]:
@@ -65,20 +68,37 @@ def entries_about(thing: Model, *, kind: str, since: datetime) -> QuerySet[Entry
     return Entry.objects.filter(about, kind=kind, at__gt=since).order_by("-at", "-pk")
 
 
-def history_of(*things: Model) -> list[HistoryLine]:
-    """What happened to these things, the newest first, in words for the screen."""
+def history_of(*things: Model, kinds_told: Collection[str] | None = None) -> list[HistoryLine]:
+    """What happened to these things, the newest first, in words for the screen.
+
+    The page that shows it has asked whether its reader may see the things; where a reader may
+    know less than others, `kinds_told` names what is told. What one person did again and again
+    (a draft that saves itself) is one line with its number.
+    """
     if not things:
         return []
     about = Q()
     for thing in things:
         about |= Q(subject_type=thing._meta.label_lower, subject_id=thing.pk)
     entries = Entry.objects.filter(about).select_related("actor").order_by("-at", "-pk")
-    return [
-        HistoryLine(
-            at=entry.at,
-            title=kinds.title_of(entry.kind),
-            text=str(entry.facts.get("note") or entry.facts.get("reason") or ""),
-            actor=str(entry.actor or ""),
-        )
-        for entry in entries[:HISTORY_LENGTH]
-    ]
+    if kinds_told is not None:
+        entries = entries.filter(kind__in=kinds_told)
+    return _gathered([_line(entry) for entry in entries[:HISTORY_LENGTH]])
+
+
+def _line(entry: Entry) -> HistoryLine:
+    return HistoryLine(
+        at=entry.at,
+        title=kinds.title_of(entry.kind),
+        text=wording.text_of(entry),
+        actor=str(entry.actor or ""),
+    )
+
+
+def _gathered(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
+    """Lines that say the same after each other as one, at the time of the newest."""
+    gathered = []
+    for _said, alike in groupby(lines, key=lambda line: (line.title, line.text, line.actor)):
+        newest, *earlier = alike
+        gathered.append(replace(newest, times=len(earlier) + 1))
+    return gathered

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.refusals import refusal_text
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
@@ -66,6 +67,7 @@ def evidence_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_withdraw": may_withdraw_evidence(user, evidence, on=on),
         "may_renew": may_upload_evidence(user, evidence.subject, on=on),
         "has_expired": evidence.has_expired(on),
+        "history": history_of(evidence),
     }
     return render(request, "registry/evidence_detail.html", context)
 

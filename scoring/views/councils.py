@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import ALLOWED, refused, require
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -68,6 +69,7 @@ def council_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": dossiers_waiting(council).count() if may_call else 0,
         "in_writing": re_evaluations_waiting(council).count() if may_call else 0,
         "form": MemberForm() if may_change else None,
+        "history": history_of(council),
     }
     return render(request, "scoring/council_detail.html", context)
 

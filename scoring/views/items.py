@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import Verdict, require
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.web import live
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -34,6 +35,19 @@ from scoring.selectors.sessions import declaration_of, readable_items, visible_i
 from scoring.services import ballots, declarations, gates, grounds, ratings, sessions
 from scoring.views import boards
 
+# What an office, which has no seat, reads of the council's doings: never who declared what.
+TOLD_OUTSIDE = frozenset(
+    {
+        "scoring.item.taken_up",
+        "scoring.item.removed",
+        "scoring.item.stopped",
+        "scoring.item.referred",
+        "scoring.item.without_result",
+        "scoring.ballot.opened",
+        "scoring.sheets.all_in",
+        "scoring.rating.concluded",
+    }
+)
 Act = Callable[[HttpRequest, AgendaItem, User, datetime], HttpResponse]
 
 
@@ -61,6 +75,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if seat is not None and (word is None or word.has_conflict):
         context["relations"] = proposed_relations([item], [seat]) if word is None else []
         return render(request, "scoring/item_closed.html", context)
+    context["history"] = history_of(item, kinds_told=None if seat else TOLD_OUTSIDE)
     if seat is None:
         context |= boards.outside_context(item, user, on)
     else:

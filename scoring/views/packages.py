@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.selectors import history_of
 from registry.domain.clock import legal_day
 from scoring import permissions
 from scoring.models import Package
@@ -26,6 +27,7 @@ def package_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "product": package.dossier.enrolment.product,
         "entries": package.entries,
         "faults": packages.faults(package) if package.file else [],
+        "history": history_of(package),
     }
     return render(request, "scoring/package_detail.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ocop_portal.accounts.people import signed_in
+from ocop_portal.journal.selectors import history_of
 from registry.domain.clock import legal_day
 from registry.domain.regime import Below
 from registry.selectors import regime
@@ -47,6 +48,7 @@ def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_complain": permissions.may_complain(user, rating, on=on),
         "complaint_until": last_day_for(rating),
         "today": on,
+        "history": history_of(rating),
         **beside_rating(rating, user, on=on),
     }
     return render(request, "scoring/rating_detail.html", context)

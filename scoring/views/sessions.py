@@ -14,6 +14,7 @@ from cycle.selectors.law import working_calendar
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.selectors import history_of
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from scoring import permissions
@@ -95,6 +96,7 @@ def session_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_opened": session.state == "opened",
         "close_form": CloseForm() if may_keep else None,
         "cancel_form": ReasonForm(prefix="cancel"),
+        "history": history_of(session),
     }
     return render(request, "scoring/session_detail.html", context)
 

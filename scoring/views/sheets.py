@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.refusals import refusal_text
 from ocop_portal.web.wording import worded
 from registry.domain.clock import legal_day
@@ -154,6 +155,7 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_handed_in": sheet.state != "draft",
         "is_intact": sheet.receipt_hash == receipt_of(sheet, choices),
         "reopenings": sheet.reopenings.select_related("by").order_by("id"),
+        "history": history_of(sheet),
     }
     return render(request, "scoring/sheet_detail.html", context)
 

@@ -689,3 +689,33 @@ def test_an_auditor_changes_nothing(world: World, log_in: LogIn, address: Addres
     refusals = {403, 404, 405} | ({200, 302, 415, 422} if address.name in FORM_FIRST else set())
     assert answer.status_code in refusals
     assert Entry.objects.count() == before
+
+
+# Pages of one thing that are named otherwise, and those that tell no history, with the reason.
+MORE_PAGES = {"promotion:enquiry", "promotion:kept-event", "promotion:kept-point"}
+WITHOUT_HISTORY = {
+    "criteria:detail": "the text of a set of criteria; its editions stand in the council's office",
+    "registry:invitation-detail": "tells the state of one invitation and who sent it when",
+}
+
+
+def pages_of_things() -> list[Address]:
+    return [
+        address
+        for address in addresses()
+        if address.arguments
+        and not address.name.startswith("api-")
+        and (address.name.endswith("-detail") or address.name in MORE_PAGES)
+        and address.name not in WITHOUT_HISTORY
+    ]
+
+
+@pytest.mark.parametrize("address", pages_of_things(), ids=str)
+def test_page_of_a_thing_tells_its_history(world: World, log_in: LogIn, address: Address) -> None:
+    path = path_of(address, values_for(address, world))
+
+    answers = [log_in(person).get(path) for person in dict.fromkeys(world.insiders)]
+    opened = [answer for answer in answers if answer.status_code == 200]
+
+    assert opened
+    assert any("Lịch sử</h2>" in answer.content.decode() for answer in opened)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +120,7 @@ def checked(machine: Path, database: str, *words: str) -> str:
 
 
 def test_drill_when_the_machine_is_lost_then_the_backup_of_the_day_checks_out_elsewhere(
-    machine: Path, empty_database: str
+    machine: Path, empty_database: str, record_property: Callable[[str, object], None]
 ) -> None:
     head = fill()
     kept_elsewhere = machine / "kept.jwt"
@@ -139,6 +139,7 @@ def test_drill_when_the_machine_is_lost_then_the_backup_of_the_day_checks_out_el
     env["PGDATABASE"] = empty_database
     restored = run_service(machine, SERVICES["restore"]["entrypoint"], day, env=env)
     took = time.monotonic() - begun
+    record_property("seconds of backup and restore", round(took, 1))
 
     assert restored.returncode == 0, saved.stderr + restored.stderr
     assert _counts(empty_database) == rows
