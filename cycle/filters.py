@@ -40,7 +40,16 @@ class EnrolmentFilter(django_filters.FilterSet):  # type: ignore[misc] # ships n
     round = django_filters.ModelChoiceFilter(label=_("Đợt"), queryset=every_round)
     unit = django_filters.CharFilter(label=_("Địa bàn"), method="placed")
     active = django_filters.BooleanFilter(
-        label=_("Còn tiếp tục"), field_name="ended_at", lookup_expr="isnull"
+        label=_("Còn tiếp tục"),
+        field_name="ended_at",
+        lookup_expr="isnull",
+        widget=forms.Select(
+            choices=[
+                ("", _("Tất cả")),
+                ("true", _("Còn tiếp tục")),
+                ("false", _("Đã kết thúc")),
+            ]
+        ),
     )
 
     class Meta:

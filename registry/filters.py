@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from registry.domain.roles import Role
 from registry.domain.text import term
 from registry.models import CraftVillage, Evidence, Posting, Product, ProductSet, Subject, Unit
 from registry.selectors import find_units, matching, paths_of, postings_within, regimes
+from registry.selectors.people import active
 
 
 def translated(choices: list[tuple[str, str]]) -> list[tuple[str, Any]]:
@@ -38,9 +39,27 @@ class SubjectFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no 
         label=_("Loại hình"), choices=lambda: translated(SubjectKind.choices())
     )
 
+    has_owner = django_filters.BooleanFilter(
+        label=_("Người đại diện"),
+        method="owned",
+        widget=forms.Select(
+            choices=[
+                ("", _("Tất cả")),
+                ("false", _("Chưa có người đại diện")),
+                ("true", _("Đã có người đại diện")),
+            ]
+        ),
+    )
+
     class Meta:
         model = Subject
-        fields = ("q", "kind")
+        fields = ("q", "kind", "has_owner")
+
+    def owned(self, rows: QuerySet[Subject], _name: str, value: bool) -> QuerySet[Subject]:  # noqa: FBT001 - as the library calls
+        """Whether somebody stands for the subject today; from a register it comes without."""
+        today = legal_day(timezone.now())
+        owners = Posting.objects.filter(active(today), subject=OuterRef("pk"), role=Role.OWNER)
+        return rows.filter(Exists(owners) if value else ~Exists(owners))
 
 
 class CraftVillageFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types

@@ -21,6 +21,8 @@ NOT_OFFICE = term(
     "Chỉ cán bộ OCOP cấp tỉnh và quản trị chương trình của địa bàn mới nhập được sổ có sẵn."
 )
 REGISTER_KEEPERS = (Role.PROVINCIAL_OFFICER, Role.CENTRAL_OFFICER, Role.ADMINISTRATOR)
+NOT_ITS_OFFICE = term("Chỉ cán bộ của địa bàn mới mời được người đại diện của chủ thể này.")
+HAS_AN_OWNER = term("Chủ thể đã có người đứng tên; người đó tự mời thêm người.")
 NOT_UNIT_KEEPER = term(
     "Chỉ quản trị chương trình của mọi đơn vị liên quan mới ghi được thay đổi đơn vị hành chính."
 )
@@ -92,6 +94,16 @@ def may_withdraw_evidence(user: User, evidence: Evidence, *, on: date) -> Verdic
 def may_grant_on_subject(user: User, subject: Subject, *, on: date) -> Verdict:
     """The owner decides who works for the subject."""
     return ALLOWED if has_role(user, Role.OWNER, subject=subject, on=on) else refused(NOT_OWNER)
+
+
+def may_name_representative(user: User, subject: Subject, *, on: date) -> Verdict:
+    """The office of the subject's place, as long as nobody stands for the subject."""
+    keepers = (*OFFICER_ROLES, Role.ADMINISTRATOR)
+    if not has_role(user, *keepers, unit=subject.commune, on=on):
+        return refused(NOT_ITS_OFFICE)
+    if Posting.objects.filter(active(on), subject=subject, role=Role.OWNER).exists():
+        return refused(HAS_AN_OWNER)
+    return ALLOWED
 
 
 def may_give(user: User, role: Role, unit: Unit, *, on: date) -> Verdict:

@@ -47,6 +47,11 @@ urlpatterns = [
     path("chu-the/dang-ky/", subjects.subject_create, name="subject-create"),
     path("chu-the/<int:pk>/", subjects.subject_detail, name="subject-detail"),
     path("chu-the/<int:pk>/sua/", subjects.subject_edit, name="subject-edit"),
+    path(
+        "chu-the/<int:pk>/nguoi-dai-dien/",
+        subjects.representative_invite,
+        name="representative-invite",
+    ),
     path("chu-the/<int:pk>/nguoi/them/", subjects.member_create, name="member-create"),
     path(
         "chu-the/<int:pk>/loi-moi/<int:invitation_pk>/",

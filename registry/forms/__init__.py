@@ -3,7 +3,7 @@
 from registry.forms.evidence import EvidenceForm, RenewalForm
 from registry.forms.people import ColleagueForm, DeactivateForm, InvitedForm, ReasonForm
 from registry.forms.places import is_looking, offered, picked
-from registry.forms.postings import MemberForm, PostingForm
+from registry.forms.postings import MemberForm, PostingForm, RepresentativeForm
 from registry.forms.products import (
     ProductForm,
     fields_called,
@@ -24,6 +24,7 @@ __all__ = [
     "ProductForm",
     "ReasonForm",
     "RenewalForm",
+    "RepresentativeForm",
     "SubjectForm",
     "add_refusal",
     "differences",

@@ -39,6 +39,23 @@ class MemberForm(PersonForm):
         )
 
 
+class RepresentativeForm(NfcForm):
+    """The representative of a subject that came from a register, and what the office checked."""
+
+    email = forms.EmailField(
+        label=_("Thư điện tử của người đại diện"),
+        help_text=_("Chưa có hộp thư thì giúp người đó mở một hộp; liên kết mời có thể in ra."),
+    )
+    checked = forms.CharField(
+        label=_("Giấy tờ đã kiểm tra"),
+        max_length=300,
+        help_text=_(
+            "Ví dụ: giấy đăng ký kinh doanh, căn cước của người đại diện. Người nhận lời còn phải "
+            "ghi đúng mã số thuế của chủ thể."
+        ),
+    )
+
+
 class PostingForm(PersonForm):
     """Somebody who serves a unit."""
 

@@ -15,9 +15,10 @@ from registry.models.units import Unit
 class Invitation(models.Model):
     """A role on a subject or a unit, kept for the owner of an address; accepted once, or withdrawn.
 
-    `starts_on` and `ends_on` are the dates of the posting to come, empty where it begins with the
-    acceptance and has no end. The link is signed and stands in no row: who reads the database
-    opens no door.
+    `checked` says which papers an office saw before it named the representative of a subject from
+    its register; empty where an owner invites. `starts_on` and `ends_on` are the dates of the
+    posting to come, empty where it begins with the acceptance and has no end. The link is signed
+    and stands in no row: who reads the database opens no door.
     """
 
     subject = models.ForeignKey(
@@ -35,6 +36,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("Hết hạn lúc"))
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    checked = models.CharField(_("Giấy tờ đã kiểm tra"), max_length=300, blank=True)
     starts_on = models.DateField(_("Từ ngày"), null=True, blank=True)
     ends_on = models.DateField(_("Hết quyền từ ngày"), null=True, blank=True)
 

@@ -85,6 +85,7 @@ def find_units(
             | Q(old__parent__kind__in=_kinds_with(word))
         )
     took_over = UnitSuccession.objects.filter(inherited)
+    named = " ".join(word for word in words if not _kinds_with(word)) or folded
     found = units().filter(own | Exists(took_over))
     if division is not None:
         found = found.filter(division=division)
@@ -96,7 +97,8 @@ def find_units(
             When(search_text__startswith=folded, then=Value(1)),
             When(search_text__contains=folded, then=Value(2)),
             When(own, then=Value(3)),
-            default=Value(4),
+            When(Exists(took_over.filter(old__search_text__contains=named)), then=Value(4)),
+            default=Value(5),
             output_field=IntegerField(),
         )
     ).order_by("nearness", F("valid_to").desc(nulls_first=True), "sort_key", "path")

@@ -8,12 +8,13 @@ from django.db import transaction
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import Verdict, require
 from ocop_portal.journal import services as journal
+from registry.domain import tax_code as tax_codes
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.roles import SUBJECT_ROLES, Role
-from registry.domain.text import term
+from registry.domain.text import nfc, term
 from registry.models import Invitation, Posting, Subject, Unit
-from registry.permissions import may_give, may_grant_on_subject
+from registry.permissions import may_give, may_grant_on_subject, may_name_representative
 from registry.selectors.people import active
 from registry.services import postings
 
@@ -36,7 +37,30 @@ def invite(subject: Subject, *, email: str, role: Role, by: User, at: datetime) 
         raise RuleBroken(
             "invitation.role", term("Chỉ mời được người làm cho chủ thể."), field="role"
         )
-    # Two owners who invite the same address at once are put in line by the subject's row.
+    return _invite(subject, email, role, by=by, at=at)
+
+
+@transaction.atomic
+def invite_representative(
+    subject: Subject, *, email: str, checked: str, by: User, at: datetime
+) -> Invitation:
+    """The office asks the representative of a subject that nobody stands for to take it over.
+
+    A register names subjects and no accounts. The office says which papers it `checked`; who
+    accepts must also know the subject's tax code, where the register has it.
+    """
+    require(may_name_representative(by, subject, on=legal_day(at)))
+    if not checked.strip():
+        raise RuleBroken(
+            "invitation.checked", term("Hãy ghi giấy tờ đã kiểm tra."), field="checked"
+        )
+    return _invite(subject, email, Role.OWNER, by=by, at=at, checked=nfc(checked).strip())
+
+
+def _invite(
+    subject: Subject, email: str, role: Role, *, by: User, at: datetime, checked: str = ""
+) -> Invitation:
+    # Two who invite the same address at once are put in line by the subject's row.
     subject = Subject.objects.select_for_update().get(pk=subject.pk)
     email = email.strip().lower()
     _check_new(subject, email, role, by=by, at=at)
@@ -47,6 +71,7 @@ def invite(subject: Subject, *, email: str, role: Role, by: User, at: datetime) 
         subject=subject,
         email=email,
         role=role,
+        checked=checked,
         invited_by=by,
         invited_at=at,
         expires_at=at + LASTS,
@@ -123,8 +148,10 @@ def invite_to_office(
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, by: User, at: datetime) -> Posting:
+def accept(invitation: Invitation, *, by: User, at: datetime, tax_code: str = "") -> Posting:
     """The owner of the address takes the role; refused to others, too late or taken back.
+
+    Who takes over a subject from a register names its tax code, where the register has one.
 
     Pressing twice is harmless as long as the role is held. The invitation ends with the power of
     who sent it: a former owner lets nobody in.
@@ -143,6 +170,7 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Posting:
             "invitation.closed",
             term("Lời mời này đã dùng, đã hết hạn hoặc đã được rút; hãy xin lời mời mới."),
         )
+    _check_claim(current, tax_code)
     current.accepted_at = at
     current.save(update_fields=["accepted_at"])
     posting = held or _posting_of(current, by, at)
@@ -165,10 +193,27 @@ def withdraw(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
 
 def _may_invite(by: User, invitation: Invitation, *, on: date) -> Verdict:
     if invitation.subject is not None:
-        return may_grant_on_subject(by, invitation.subject, on=on)
+        allowed = may_name_representative if invitation.checked else may_grant_on_subject
+        return allowed(by, invitation.subject, on=on)
     if invitation.unit is None:
         raise ValueError(f"invitation {invitation.pk} leads to nothing")
     return may_give(by, Role(invitation.role), invitation.unit, on=on)
+
+
+def _check_claim(invitation: Invitation, tax_code: str) -> None:
+    subject = invitation.subject
+    if not invitation.checked or subject is None or not subject.tax_code:
+        return
+    try:
+        named = tax_codes.normal(tax_code)
+    except RuleBroken:
+        named = ""
+    if named != subject.tax_code:
+        raise RuleBroken(
+            "invitation.tax_code",
+            term("Mã số thuế không khớp với sổ; hãy xem lại giấy đăng ký hoặc hỏi cán bộ đã mời."),
+            field="tax_code",
+        )
 
 
 def _posting_of(invitation: Invitation, person: User, at: datetime) -> Posting:

@@ -25,11 +25,13 @@ from ocop_portal.accounts.people import expect_address, signed_in
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.models import Delivery
 from ocop_portal.journal.selectors import letters_about
+from ocop_portal.refusals import refusal_text
 from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
 from registry.forms import InvitedForm
 from registry.models import Invitation, Posting, Subject
-from registry.permissions import may_grant_on_subject
+from registry.permissions import may_grant_on_subject, may_name_representative
 from registry.selectors import (
     invitation_of,
     invitation_to,
@@ -89,10 +91,14 @@ def invitation_own(request: HttpRequest, pk: int) -> HttpResponse:
 def invitation_send_again(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     """A new invitation with a new mail takes the place of this one."""
     row, user = _of_own_subject(request, pk, invitation_pk), signed_in(request)
-    subject = own_subjects(user, legal_day(timezone.now())).get(pk=pk)
-    row = invitations.invite(
-        subject, email=row.email, role=Role(row.role), by=user, at=timezone.now()
-    )
+    at = timezone.now()
+    subject = visible_subjects(user, legal_day(at)).get(pk=pk)
+    if row.checked:
+        row = invitations.invite_representative(
+            subject, email=row.email, checked=row.checked, by=user, at=at
+        )
+    else:
+        row = invitations.invite(subject, email=row.email, role=Role(row.role), by=user, at=at)
     messages.success(request, _("Đã gửi lại lời mời."))
     return redirect("registry:invitation-detail", pk, row.pk)
 
@@ -113,7 +119,14 @@ def invitation_answer(request: HttpRequest, token: str) -> HttpResponse:
         way_back = {"way_back": {"next": request.path}}
         return render(request, "registry/invitation_stranger.html", way_back, status=404)
     if request.method == "POST":
-        posting = invitations.accept(row, by=user, at=at)
+        try:
+            posting = invitations.accept(
+                row, by=user, at=at, tax_code=request.POST.get("tax_code", "")
+            )
+        except RuleBroken as refusal:
+            if refusal.code != "invitation.tax_code":
+                raise
+            return _invitation_page(request, row, claim_error=refusal_text(refusal))
         return _welcome(request, row, posting)
     return _once_accepted(row, user, at) or _invitation_page(request, row)
 
@@ -179,7 +192,8 @@ def _invitation_page(request: HttpRequest, row: Invitation, **more: Any) -> Http
 def _of_own_subject(request: HttpRequest, pk: int, invitation_pk: int) -> Invitation:
     user, at = signed_in(request), timezone.now()
     subject: Subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
-    require(may_grant_on_subject(user, subject, on=legal_day(at)))
+    may_invite = may_grant_on_subject(user, subject, on=legal_day(at))
+    require(may_invite or may_name_representative(user, subject, on=legal_day(at)))
     return get_object_or_404(
         open_invitations(subject, at).select_related("subject"), pk=invitation_pk
     )

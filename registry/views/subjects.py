@@ -26,6 +26,7 @@ from registry.domain.roles import Role
 from registry.filters import SubjectFilter
 from registry.forms import (
     MemberForm,
+    RepresentativeForm,
     SubjectForm,
     add_refusal,
     differences,
@@ -37,6 +38,7 @@ from registry.permissions import (
     may_add_product,
     may_edit_subject,
     may_grant_on_subject,
+    may_name_representative,
     may_see_people,
     may_upload_evidence,
 )
@@ -101,6 +103,8 @@ def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add_product": may_add_product(user, subject, on=on),
         "may_upload": may_upload_evidence(user, subject, on=on),
         "may_grant": may_grant_on_subject(user, subject, on=on),
+        "may_name": may_name_representative(user, subject, on=on),
+        "has_owner": any(posting.role == Role.OWNER for posting in people),
         "panels": panels.subject_panels_of(subject, user, at),
         "capacity": capacity_facts(subject),
         "areas": area_lines(subject, on),
@@ -113,7 +117,10 @@ def subject_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _invited(user: User, subject: Subject) -> list[Invitation]:
     """Who was asked and has not answered; the addresses are for the owner alone."""
     at = timezone.now()
-    if not may_grant_on_subject(user, subject, on=legal_day(at)):
+    on = legal_day(at)
+    if not may_grant_on_subject(user, subject, on=on) and not may_name_representative(
+        user, subject, on=on
+    ):
         return []
     return list(open_invitations(subject, at))
 
@@ -232,6 +239,25 @@ def member_create(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             messages.success(request, _("Đã gửi thư mời tới %(email)s.") % {"email": email})
+            return redirect("registry:invitation-detail", subject.pk, row.pk)
+    return render(request, "registry/member_form.html", {"form": form, "subject": subject})
+
+
+@login_required
+@require_http_methods(GET_OR_POST)
+def representative_invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """The office asks the representative of a subject from its register to take it over."""
+    user, at = signed_in(request), timezone.now()
+    subject = get_object_or_404(visible_subjects(user, legal_day(at)), pk=pk)
+    require(may_name_representative(user, subject, on=legal_day(at)))
+    form = RepresentativeForm(request.POST or None, initial={"email": subject.email})
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = invitations.invite_representative(subject, by=user, at=at, **form.cleaned_data)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Đã gửi thư mời tới %(email)s.") % {"email": row.email})
             return redirect("registry:invitation-detail", subject.pk, row.pk)
     return render(request, "registry/member_form.html", {"form": form, "subject": subject})
 

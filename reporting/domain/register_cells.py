@@ -14,6 +14,8 @@ from registry.domain.regime import Level
 from registry.domain.text import fold, nfc, term
 
 FORMULA_SIGNS = ("=", "@", "\t", "\r")
+OWN_LETTERS = frozenset("ăĂđĐĩĨũŨơƠưƯ")
+_AMID_LETTERS = re.compile("(?<=[A-Za-z])[¨©ª«¬\xad®µ¶·¸¹»¼½¾Æ]|[¨©ª«¬\xad®µ¶·¸¹»¼½¾Æ](?=[A-Za-z])")
 _SPACES = re.compile(r"\s+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: 00:00(?::00)?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]00:00(?::00)?)?")
@@ -41,6 +43,12 @@ def text(cell: str, *, most: int) -> str:
             term("Ô này là công thức (%(cell)s…); hãy dán giá trị thay cho công thức."),
             cell=written[:20],
         )
+    if is_old_typeface(written):
+        raise RuleBroken(
+            "register.old_typeface",
+            term("Ô này gõ bằng phông chữ cũ TCVN3 (“%(cell)s…”); hãy chuyển sang Unicode."),
+            cell=written[:20],
+        )
     if len(written) > most:
         raise RuleBroken(
             "register.too_long",
@@ -49,6 +57,17 @@ def text(cell: str, *, most: int) -> str:
             most=most,
         )
     return written
+
+
+def is_old_typeface(written: str) -> bool:
+    """Whether a text was typed for the TCVN3 typefaces: signs such as µ ¸ © amid letters.
+
+    Unicode Vietnamese has letters of its own for these; one of them shows that the text is read
+    rightly, and a lone © or ½ may be meant.
+    """
+    if any(sign in OWN_LETTERS or "\u1ea0" <= sign <= "\u1ef9" for sign in written):
+        return False
+    return len(_AMID_LETTERS.findall(written)) > 1
 
 
 def name(cell: str, *, most: int) -> str:

@@ -31,6 +31,7 @@ MOST_COLUMNS = 60
 MOST_MERGES = 60_000
 LOOKED_AT = 30
 CHUNK = 1 << 16
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 _MERGE = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 _BROKEN = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError)
 
@@ -83,12 +84,25 @@ def _is_workbook(file: "File[Any]") -> bool:
     head = file.read(4)
     file.seek(0)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
+        if _is_locked(file):
+            raise RuleBroken(
+                "register.locked",
+                term("Tệp có mật khẩu nên không đọc được; hãy bỏ mật khẩu, lưu lại rồi tải lên."),
+                field="file",
+            )
         raise RuleBroken(
             "register.old_workbook",
             term("Đây là tệp XLS cũ; hãy mở tệp, chọn Lưu thành XLSX rồi tải lại."),
             field="file",
         )
     return bool(head.startswith(b"PK"))
+
+
+def _is_locked(file: "File[Any]") -> bool:
+    """A workbook with a password is an old container that holds the packed one encrypted."""
+    content = file.read(settings.MAX_UPLOAD_BYTES)
+    file.seek(0)
+    return LOCKED in content
 
 
 def _workbook_rows(file: "File[Any]") -> Iterator[list[str]]:

@@ -84,9 +84,12 @@ def gate_table(rubric: Rubric) -> GateTable | None:
 
 
 def _rubrics_of_drafts(editions: list[RubricEdition]) -> dict[int, Rubric]:
-    """The content of drafts alone is read: published tables have no faults to name."""
+    """The content of drafts alone is read: published tables have no faults to name.
+
+    A draft that was begun and never filled has no content that could be faulty.
+    """
     named = [edition.pk for edition in editions if not edition.is_published]
     return {
         edition.pk: rubric_of(edition)
-        for edition in RubricEdition.objects.filter(pk__in=named).order_by("pk")
+        for edition in RubricEdition.objects.filter(pk__in=named).exclude(content={}).order_by("pk")
     }

@@ -74,7 +74,7 @@ def criteria_sheet(_request: HttpRequest, regime: str, number: int) -> HttpRespo
 
 def _edition(regime: str, number: int) -> RubricEdition:
     edition = current_edition(regime, number)
-    if edition is None:
+    if edition is None or not (edition.is_published or edition.content):
         raise Http404
     return edition
 

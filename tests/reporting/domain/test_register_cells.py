@@ -136,3 +136,25 @@ def test_authority(written: str, level: Level | None) -> None:
 def test_no_year(written: str) -> None:
     with pytest.raises(RuleBroken, match=r"register\.year"):
         cells.year(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Hîp t¸c x· chÌ T©n C­¬ng",
+        "ChÌ xanh ®Æc s¶n",
+    ],
+)
+def test_text_of_an_old_typeface_is_refused(written: str) -> None:
+    with pytest.raises(RuleBroken) as refusal:
+        cells.name(written, most=200)
+
+    assert refusal.value.code == "register.old_typeface"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Chè Tân Cương®", "Trà © 2024", "HTX Bê Tô Mê", "Rượu ½ lít", "Café De l'Île", "Chè móc câu"],
+)
+def test_text_in_unicode_passes(written: str) -> None:
+    assert cells.name(written, most=200) == written
