@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "ocop_portal.journal",
     "ocop_portal.clients",
     "ocop_portal.upkeep",
+    "ocop_portal.privacy",
     "ocop_portal.web",
     "registry",
     "cycle",
@@ -324,6 +325,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "forget answers kept for repeated writes": {
         "task": "ocop_portal.clients.tasks.forget_answers",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "forget what is past its time": {
+        "task": "ocop_portal.privacy.tasks.anonymise",
+        "schedule": crontab(hour=1, minute=30),
+    },
+    "write files of personal data that are missing": {
+        "task": "ocop_portal.privacy.tasks.make_waiting_exports",
+        "schedule": 60.0,
+        "options": {"expires": 55.0},
     },
     "worker heartbeat": {
         "task": "ocop_portal.web.tasks.beat_heart",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("ngon-ngu/", choose_language, name="set_language"),
     path("tai-khoan/", include("ocop_portal.accounts.urls")),
+    path("rieng-tu/", include("ocop_portal.privacy.urls")),
     path("thong-bao/", include("ocop_portal.journal.urls")),
     path("", include("registry.urls")),
     path("chu-trinh/", include("cycle.urls")),

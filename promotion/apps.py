@@ -6,6 +6,7 @@ class PromotionConfig(AppConfig):
 
     def ready(self) -> None:
         from promotion import (  # noqa: PLC0415 - models must be loaded first
+            duties,
             history,
             invariants,
             menu,
@@ -20,4 +21,5 @@ class PromotionConfig(AppConfig):
         menu.register()
         history.register()
         invariants.register()
+        duties.register()
         panels.register()

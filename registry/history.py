@@ -9,6 +9,10 @@ def register() -> None:
     register_facts("registry.product.coded", {"code": FactWords(term("Mã sản phẩm"))})
     register_facts("registry.invitation.", {"role_label": FactWords(term("Vai trò"))})
     register_facts(
+        "registry.office_invitation.",
+        {"role_label": FactWords(term("Vai trò")), "place": FactWords(term("Nơi"))},
+    )
+    register_facts(
         "registry.posting.",
         {
             "role_label": FactWords(term("Vai trò")),

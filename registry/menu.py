@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ocop_portal.privacy.permissions import PEOPLE
 from ocop_portal.web import desk, navigation
 from ocop_portal.web.desk import Suggestion
 from ocop_portal.web.navigation import NavItem
 from registry.domain.clock import legal_day
 from registry.permissions import may_administer, may_give_roles
 from registry.selectors import standing_of
-
-PEOPLE = "people"  # the pages about who works where
 
 
 def register() -> None:
@@ -60,6 +59,7 @@ def people_tabs(user: Any) -> Iterator[NavItem]:
             pgettext_lazy("danh sách", "Vai trò"), url_name="registry:posting-list", order=10
         )
         yield NavItem(_("Lời mời"), url_name="registry:office-invitation-list", order=30)
+        yield NavItem(_("Yêu cầu về dữ liệu"), url_name="privacy:request-list", order=40)
 
 
 def has_a_posting(user: Any, at: datetime) -> bool:

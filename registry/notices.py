@@ -76,6 +76,7 @@ def register() -> None:
             kind="registry.office_invitation.accepted", recipients=_the_inviter, url=_new_colleague
         )
     )
+    notices.register(Notice(kind="registry.duty.passed", recipients=_the_colleague, url=_desk))
     for kind in ("registry.person.deactivated", "registry.person.reactivated"):
         notices.register(
             Notice(
@@ -138,6 +139,10 @@ def _the_inviter(entry: Entry) -> list[User]:
 
 def _new_colleague(entry: Entry) -> str:
     return reverse("registry:person-detail", args=[entry.facts["user"]])
+
+
+def _the_colleague(entry: Entry) -> list[User]:
+    return list(User.objects.filter(pk=entry.facts["to"], is_active=True))
 
 
 def _whose_account(entry: Entry) -> list[User]:

@@ -176,6 +176,11 @@ def may_unlock(user: User, person: User, *, on: date) -> Verdict:
     return may_close_account(user, person, on=on)
 
 
+def may_answer_for(user: User, person: User, on: date) -> Verdict:
+    """Who may close the account answers what the person asks about the data in it."""
+    return may_close_account(user, person, on=on)
+
+
 def _paths(held: list[Held]) -> tuple[str, ...]:
     return tuple(each.path for each in held if roles_given(each.role, each.level))
 

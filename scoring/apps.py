@@ -7,6 +7,7 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         from scoring import (  # noqa: PLC0415 - models must be loaded first
+            duties,
             feeds,
             history,
             invariants,
@@ -24,3 +25,4 @@ class ScoringConfig(AppConfig):
         menu.register()
         history.register()
         invariants.register()
+        duties.register()

@@ -79,6 +79,7 @@ TITLES = {
     "scoring.choice.asked": term("Chờ cấp dưới chọn cách xử lý"),
     "scoring.choice.made": term("Cấp dưới đã chọn cách xử lý"),
     "scoring.complaint.lodged": term("Khiếu nại được gửi"),
+    "scoring.complaint.handed_over": term("Khiếu nại được chuyển cho đồng nghiệp"),
     "scoring.complaint.taken": term("Khiếu nại được thụ lý"),
     "scoring.complaint.extended": term("Gia hạn giải quyết khiếu nại"),
     "scoring.complaint.answered": term("Khiếu nại được trả lời"),

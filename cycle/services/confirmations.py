@@ -52,7 +52,6 @@ def ask(
         expires_at=at + LIVES,
     )
     facts = {**about(current.enrolment), **about_dossier(current), "confirmation": asked.pk}
-    facts |= {"asker": by.get_full_name()}
     journal.record(
         "cycle.dossier.confirmation_asked", subject=current, actor=by, at=at, facts=facts
     )

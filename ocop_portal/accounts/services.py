@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ocop_portal.accounts import signals
 from ocop_portal.accounts.models import BrowserSession, User
 
+# Stands in the database in the portal's own language, wherever the name stood.
+FORGOTTEN = "Người dùng đã ẩn danh"
+
 
 @transaction.atomic
 def sign_up(email: str, *, full_name: str, password: str, language: str, at: datetime) -> None:
@@ -142,3 +145,18 @@ def reopen(user: User) -> bool:
     done = changed.update(is_active=True, closed_at=None)
     user.refresh_from_db()
     return bool(done)
+
+
+@transaction.atomic
+def anonymise(user: User, *, at: datetime) -> User:
+    """The account says no longer whose it was and opens to nobody; its number stays with acts."""
+    close(user, at=at)
+    user.email = f"an-danh-{user.pk}@an-danh.invalid"
+    user.full_name, user.phone = FORGOTTEN, ""
+    user.is_staff = user.is_superuser = user.wants_mail = False
+    user.last_login, user.anonymised_at = None, at
+    user.set_unusable_password()
+    user.save()
+    user.groups.clear()
+    user.user_permissions.clear()
+    return user

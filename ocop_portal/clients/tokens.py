@@ -90,5 +90,5 @@ def _record(word: str, token: ApiToken, by: User | None, at: datetime) -> None:
         subject=token,
         actor=by,
         at=at,
-        facts={"name": token.name, "scopes": token.scopes},
+        facts={"scopes": token.scopes},
     )

@@ -6,6 +6,7 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -99,5 +100,5 @@ def _record(word: str, webhook: Webhook, by: User | None, at: datetime, **facts:
         subject=webhook,
         actor=by,
         at=at,
-        facts={"url": webhook.url, **facts},
+        facts={"host": urlsplit(webhook.url).hostname, **facts},
     )

@@ -14,6 +14,7 @@ from ocop_portal.journal.notices import Notice, PrivateAddress
 TITLES = {
     "accounts.user.signed_up": term("Tài khoản được lập"),
     "accounts.user.invited_in": term("Tài khoản được mở theo lời mời"),
+    "accounts.user.anonymised": term("Tài khoản được ẩn danh"),
     "accounts.sign_up.repeated": term("Có người dùng lại địa chỉ này để đăng ký"),
     "accounts.password.reset_requested": term("Có yêu cầu đặt lại mật khẩu"),
     "accounts.password.changed": term("Mật khẩu đã đổi"),

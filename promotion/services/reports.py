@@ -20,8 +20,10 @@ from promotion.models import MisuseReport
 from promotion.permissions import may_answer_report
 from promotion.selectors.reports import overdue
 from registry.domain.clock import legal_day
-from registry.domain.text import nfc
+from registry.domain.errors import RuleBroken
+from registry.domain.text import nfc, term
 from registry.models import Unit
+from registry.permissions import may_close_account
 from registry.services import picture_files
 from scoring.domain.short_code import new_code
 from scoring.models import Certificate
@@ -84,6 +86,28 @@ def take(report: MisuseReport, *, by: User, at: datetime) -> MisuseReport:
     current.owner = by
     current.save(update_fields=["state", "owner"])
     _record(current, "taken", by, at)
+    return current
+
+
+@transaction.atomic
+def hand_over(report: MisuseReport, *, to: User, by: User, at: datetime) -> MisuseReport:
+    """A colleague goes on with what somebody took who leaves.
+
+    Given by who looks after that person's account; refused to somebody who may not answer it.
+    """
+    current = _locked(report)
+    if current.owner is None:
+        raise RuleBroken("reports.not_taken", term("Chưa có ai nhận việc này."))
+    require(may_close_account(by, current.owner, on=legal_day(at)))
+    if not may_answer_report(to, current, on=legal_day(at)):
+        raise RuleBroken(
+            "reports.colleague",
+            term("Người này không làm ở cơ quan trả lời phản ánh đó."),
+            field="to",
+        )
+    current.owner = to
+    current.save(update_fields=["owner"])
+    _record(current, "handed_over", by, at)
     return current
 
 

@@ -7,7 +7,14 @@ from registry.selectors.capacities import (
     villages_near,
     visible_material_areas,
 )
-from registry.selectors.colleagues import SHOWN, paths_of, people_of, postings_within
+from registry.selectors.colleagues import (
+    SHOWN,
+    answered_for,
+    obstacles_of,
+    paths_of,
+    people_of,
+    postings_within,
+)
 from registry.selectors.evidence import (
     evidence_of,
     papers_of,
@@ -66,6 +73,7 @@ __all__ = [
     "Standing",
     "administered_postings",
     "all_products",
+    "answered_for",
     "below",
     "changes_of",
     "children_of",
@@ -83,6 +91,7 @@ __all__ = [
     "matching",
     "material_areas_of",
     "names_of_before",
+    "obstacles_of",
     "office_invitations",
     "open_invitations",
     "own_products",

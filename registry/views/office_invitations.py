@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.privacy.permissions import PEOPLE
 from ocop_portal.web.navigation import tabs_for
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.roles import Role
-from registry.menu import PEOPLE
 from registry.models import Invitation
 from registry.permissions import may_give_roles
 from registry.selectors import office_invitations

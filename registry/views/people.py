@@ -19,7 +19,9 @@ from ocop_portal.accounts import lockout, sessions
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal import kinds
 from ocop_portal.journal.selectors import history_of
+from ocop_portal.privacy.permissions import PEOPLE
 from ocop_portal.web.exports import Column
 from ocop_portal.web.navigation import tabs_for
 from ocop_portal.web.views import list_page
@@ -28,7 +30,6 @@ from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.filters import PersonFilter
 from registry.forms import ColleagueForm, DeactivateForm, ReasonForm, add_refusal
-from registry.menu import PEOPLE
 from registry.models import Posting
 from registry.permissions import may_close_account, may_end_posting, may_give_roles, may_see_people
 from registry.selectors import SHOWN, people_of
@@ -55,11 +56,14 @@ def state_of(person: User) -> tuple[str, str]:
         return _("Đã ngừng"), "bad"
     if not person.is_active:
         return _("Chưa xác nhận"), "warn"
+    if not getattr(person, SHOWN):
+        return _("Không giữ vai trò"), "neutral"
     if not getattr(person, "has_role_now", False):
         return _("Hết vai trò"), "neutral"
     return (_("Đang làm"), "good") if person.last_login else (_("Chưa đăng nhập"), "warn")
 
 
+TOLD_KINDS = ("registry.posting.", "registry.person.", "registry.duty.", "accounts.user.")
 COLUMNS = (
     Column(gettext_lazy("Họ và tên"), lambda row: row.full_name),
     Column(gettext_lazy("Thư điện tử"), lambda row: row.email),
@@ -113,7 +117,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "locked_until": lockout.locked_until(person, at=at),
         "may_close": may_close_account(user, person, on=on),
         "may_give": may_give_roles(user, on=on),
-        "history": history_of(person, *postings),
+        "history": history_of(person, *postings, kinds_told=_told()),
     }
     return render(request, "registry/person_detail.html", context)
 
@@ -192,6 +196,11 @@ def duty_list(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("registry:duty-list", pk)
     context = {"person": person, "form": form, "waiting": duties.waiting_on(person, at)}
     return render(request, "registry/duty_list.html", context)
+
+
+def _told() -> list[str]:
+    """What an office reads of a person's history: roles and the account, no passwords or files."""
+    return [kind for kind in kinds.registered() if kind.startswith(TOLD_KINDS)]
 
 
 def _colleagues(user: User, person: User, at: datetime) -> QuerySet[User]:

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.privacy.permissions import PEOPLE
 from ocop_portal.web.navigation import tabs_for
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
 from registry.forms import PostingForm, add_refusal, is_looking
-from registry.menu import PEOPLE
 from registry.models import Posting
 from registry.permissions import may_give, may_give_roles, roles_to_give
 from registry.selectors import administered_postings, people_of

@@ -16,6 +16,7 @@ from ocop_portal.journal import services as journal
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.text import nfc, term
+from registry.permissions import may_close_account
 from registry.selectors import regime
 from scoring import permissions
 from scoring.domain.chain import OutcomeKind
@@ -76,8 +77,35 @@ def take(complaint: Complaint, *, version: int | None = None, by: User, at: date
     current.state = COMPLAINT.decide(current.status, ComplaintMove.TAKE)
     current.owner = by
     _save(current, "state", "owner")
-    _record(current, "taken", by, at, owner=str(by))
+    _record(current, "taken", by, at)
     return current
+
+
+@transaction.atomic
+def hand_over(complaint: Complaint, *, to: User, by: User, at: datetime) -> Complaint:
+    """A colleague of the office goes on with a complaint whose officer leaves.
+
+    Given by who looks after the officer's account; refused to somebody who may not answer it, and
+    where nobody has taken it or it is answered.
+    """
+    current = _locked(complaint)
+    if current.state != ComplaintState.TAKEN or current.owner is None:
+        raise RuleBroken("complaint.not_taken", term("Khiếu nại này không có ai đang giải quyết."))
+    require(may_close_account(by, current.owner, on=legal_day(at)))
+    _check_colleague(to, current, at)
+    current.owner = to
+    _save(current, "owner")
+    _record(current, "handed_over", by, at)
+    return current
+
+
+def _check_colleague(person: User, complaint: Complaint, at: datetime) -> None:
+    if not permissions.may_answer_complaint(person, complaint, on=legal_day(at)):
+        raise RuleBroken(
+            "complaint.colleague",
+            term("Người này không làm ở cơ quan giải quyết khiếu nại đó."),
+            field="to",
+        )
 
 
 @transaction.atomic

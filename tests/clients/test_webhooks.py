@@ -178,7 +178,7 @@ def test_webhook_when_it_never_answers_then_it_is_ended_and_its_owner_told(
     webhook.refresh_from_db()
     assert webhook.ended_at == at
     entry = Entry.objects.get(kind="clients.webhook.ended")
-    assert (entry.actor, entry.facts["url"]) == (None, "http://127.0.0.1:9/")
+    assert (entry.actor, entry.facts["host"]) == (None, "127.0.0.1")
 
 
 @pytest.mark.embedded

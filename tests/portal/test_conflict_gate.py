@@ -177,6 +177,13 @@ PARTS: dict[str, Callable[[Room], Any]] = {
 # What names no dossier: the register, rounds, councils, decisions, one's own notices.
 OTHER: dict[tuple[str, str], Callable[[Room], list[Any]]] = {
     ("reporting", "nhap-so/<int:pk>"): lambda _room: [],
+    ("registry", "loi-moi/<int:pk>"): lambda _room: [],
+    ("registry", "nguoi/<int:pk>"): lambda _room: [],
+    ("privacy", "yeu-cau/<slug:kind>"): lambda _room: [],
+    ("privacy", "yeu-cau/<int:pk>"): lambda _room: [],
+    ("privacy", "rut/<int:pk>"): lambda _room: [],
+    ("privacy", "tep/<int:pk>"): lambda _room: [],
+    ("reporting", "hang-loat/<int:pk>"): lambda _room: [],
     ("accounts", "phien/<slug:handle>"): lambda _room: [],
     ("api", "certificate-rows/<int:pk>"): lambda _room: [],
     ("api", "councils/<int:pk>"): lambda room: [room.session.council_id],

@@ -50,6 +50,7 @@ NO_TABLE = {
     "clients:webhook-list": "as above",
     "cycle:index": "the first rows of lists that have their own pages",
     "desk": "what waits now, gathered from lists that have their own pages",
+    "privacy:note": "the table of what is kept, which the rules themselves are",
     "journal:mute-list": "switches, a handful",
 }
 PLANTED = "=1+1"

@@ -36,6 +36,9 @@ from ocop_portal.clients.models import ApiToken, Webhook, WebhookDelivery
 from ocop_portal.clients.scopes import Scope
 from ocop_portal.journal.models import Entry, Mute, Notification
 from ocop_portal.journal.services import record
+from ocop_portal.privacy import exports as data_exports
+from ocop_portal.privacy import requests as data_requests
+from ocop_portal.privacy.models import DataExport, DataRequest, RequestKind
 from promotion.domain.enquiries import Wanted
 from promotion.domain.reports import ReportKind
 from promotion.domain.sales import PlaceKind
@@ -122,6 +125,7 @@ PUBLIC = {
     "criteria:sheet",
     "guidance:index",
     "guidance:page",
+    "privacy:note",
     "promotion:catalogue",
     "promotion:comparison",
     "promotion:favourites",
@@ -203,6 +207,7 @@ SHARED = {
     "registry:unit-change-create",
     "registry:unit-change-detail",
     "registry:unit-change-withdraw",
+    "privacy:own-request",
     "cycle:round-detail",
     "cycle:round-close",
     "cycle:session-register",
@@ -348,6 +353,8 @@ class World:
     delivery: WebhookDelivery
     register: RegisterImport
     job: BulkJob
+    asked_data: DataRequest
+    own_data: DataExport
 
 
 def first(model: type[Model], **facts: Any) -> Any:
@@ -493,6 +500,8 @@ def make_world() -> World:
         ),
         register=register,
         job=BulkJob.objects.create(action="remind", by=lan, made_at=NOW),
+        asked_data=data_requests.ask(RequestKind.DELETION, text="", by=lan, at=AFTERWARDS),
+        own_data=data_exports.ask(by=lan, at=AFTERWARDS),
     )
 
 
@@ -589,6 +598,10 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("promotion", "tin-tuc/<int:pk>"): lambda w: w.news_file.item.pk,
     ("promotion", "dinh-kem/<int:pk>"): lambda w: w.news_file.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
+    ("privacy", "tep/<int:pk>"): lambda w: w.own_data.pk,
+    ("privacy", "rut/<int:pk>"): lambda w: w.asked_data.pk,
+    ("privacy", "yeu-cau/<int:pk>"): lambda w: w.asked_data.pk,
+    ("privacy", "yeu-cau/<slug:kind>"): lambda _w: "deletion",
     ("clients", "ma-truy-cap/<int:pk>"): lambda w: w.token.pk,
     ("clients", "nhan-tin/<int:pk>"): lambda w: w.webhook.pk,
     ("clients", "tin/<int:pk>"): lambda w: w.delivery.pk,
@@ -660,7 +673,7 @@ def test_people_from_elsewhere_find_nothing_of_lans(
 
 
 # What concerns the reader's own account, whoever that is.
-PERSONAL = ("accounts:", "journal:notice", "clients:")
+PERSONAL = ("accounts:", "journal:notice", "clients:", "privacy:own")
 # An auditor may register a producer of his own; the others ask for the missing word of the form
 # before the service asks who speaks.
 FORM_FIRST = {
