@@ -413,6 +413,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 15.0,
         "options": {"expires": 15.0},
     },
+    "remind provinces of their reports": {
+        "task": "reporting.tasks.remind_of_province_reports",
+        "schedule": crontab(hour=6, minute=55),
+    },
     "remind of dossiers that are due": {
         "task": "cycle.tasks.remind_of_due_dossiers",
         "schedule": crontab(hour=6, minute=30),

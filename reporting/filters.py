@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
@@ -24,9 +25,11 @@ from registry.domain.eligibility import SubjectKind
 from registry.domain.regime import Division, Level
 from registry.filters import translated
 from registry.models import Unit
+from reporting.domain.plan_states import PlanState
 from reporting.domain.register_states import Outcome
+from reporting.domain.report_states import WITH_THE_PROVINCE, ReportState
 from reporting.domain.targets import Programme
-from reporting.models import RegisterLine
+from reporting.models import ProvincePlan, ProvinceReport, RegisterLine, Spending
 from reporting.selectors import targets
 from reporting.selectors.star_choices import Choice, Validity
 
@@ -187,3 +190,48 @@ class RegisterLineFilter(django_filters.FilterSet):  # type: ignore[misc] # ship
     class Meta:
         model = RegisterLine
         fields = ("outcome",)
+
+
+class ProvinceReportFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """Provinces' reports by where they stand, and those that are late."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=lambda: translated(ReportState.choices())
+    )
+    late = django_filters.ChoiceFilter(
+        label=_("Quá hạn gửi"), choices=[("1", _("Chỉ báo cáo quá hạn"))], method="overdue"
+    )
+
+    class Meta:
+        model = ProvinceReport
+        fields = ("state",)
+
+    def overdue(
+        self, rows: QuerySet[ProvinceReport], _name: str, _value: str
+    ) -> QuerySet[ProvinceReport]:
+        return rows.filter(state__in=WITH_THE_PROVINCE, request__due_on__lt=today())
+
+
+class ProvincePlanFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """Plans by year and by what they are worth."""
+
+    year = django_filters.NumberFilter(label=_("Năm"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    state = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=lambda: translated(PlanState.choices())
+    )
+
+    class Meta:
+        model = ProvincePlan
+        fields = ("year", "state")
+
+
+class SpendingFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no types
+    """What was spent in a year."""
+
+    year = django_filters.NumberFilter(
+        label=_("Năm"), field_name="spent_on__year", min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+
+    class Meta:
+        model = Spending
+        fields: tuple[str, ...] = ()

@@ -9,7 +9,13 @@ from django.utils import timezone
 from ocop_portal.journal import bell
 from registry.domain.clock import legal_day
 from reporting.selectors import bulk, registers
-from reporting.services import bulk_jobs, open_data, register_imports, star_tallies
+from reporting.services import (
+    bulk_jobs,
+    open_data,
+    province_reports,
+    register_imports,
+    star_tallies,
+)
 
 WORK = "reporting.tasks.work_register"
 BULK = "reporting.tasks.work_bulk"
@@ -83,3 +89,11 @@ def check_star_tallies() -> None:
         log.error("star tallies: %s", each)
     if found:
         raise RuntimeError(f"star tallies differ from the recount: {found[0]}")
+
+
+@shared_task(  # type: ignore[untyped-decorator] # celery ships no types
+    name="reporting.tasks.remind_of_province_reports", time_limit=300, soft_time_limit=270
+)
+def remind_of_province_reports() -> None:
+    """Provinces' reports that are due soon, or overdue."""
+    province_reports.remind(at=timezone.now())

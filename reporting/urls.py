@@ -4,7 +4,19 @@ from django.urls import path, register_converter
 
 from ocop_portal.web.exports import FileForm
 from reporting.domain.tables import Dimension
-from reporting.views import bulk, periods, pipeline, registers, standards, stars, targets
+from reporting.views import (
+    bulk,
+    periods,
+    pipeline,
+    province_plans,
+    province_reports,
+    registers,
+    report_requests,
+    spending,
+    standards,
+    stars,
+    targets,
+)
 
 
 class DimensionConverter:
@@ -60,6 +72,37 @@ urlpatterns = [
     path("ky/", periods.period_report, name="period"),
     path("ky.xlsx", periods.period_book, name="period-book"),
     path("ky.pdf", periods.period_paper, name="period-paper"),
+    path("chuong-trinh/", report_requests.programme_room, name="programme"),
+    path("chuong-trinh/yeu-cau/moi/", report_requests.request_create, name="request-create"),
+    path("chuong-trinh/yeu-cau/<int:pk>/", report_requests.request_detail, name="request-detail"),
+    path("chuong-trinh/bao-cao/", province_reports.report_list, name="report-list"),
+    path("chuong-trinh/bao-cao/<int:pk>/", province_reports.report_detail, name="report-detail"),
+    path("chuong-trinh/bao-cao/<int:pk>/gui/", province_reports.report_send, name="report-send"),
+    path(
+        "chuong-trinh/bao-cao/<int:pk>/tra-loi/",
+        province_reports.report_answer,
+        name="report-answer",
+    ),
+    path("chuong-trinh/lan-gui/<int:pk>/", province_reports.sending_detail, name="sending-detail"),
+    path(
+        "chuong-trinh/lan-gui/<int:pk>/pdf/", province_reports.sending_paper, name="sending-paper"
+    ),
+    path("chuong-trinh/lan-gui/<int:pk>/tep/", province_reports.sending_file, name="sending-file"),
+    path("chuong-trinh/ke-hoach/", province_plans.plan_list, name="plan-list"),
+    path("chuong-trinh/ke-hoach/<int:pk>/", province_plans.plan_detail, name="plan-detail"),
+    path("chuong-trinh/ke-hoach/<int:pk>/chi-tieu/", province_plans.plan_aims, name="plan-aims"),
+    path("chuong-trinh/ke-hoach/<int:pk>/kinh-phi/", province_plans.plan_funds, name="plan-funds"),
+    path(
+        "chuong-trinh/ke-hoach/<int:pk>/phe-duyet/",
+        province_plans.plan_approve,
+        name="plan-approve",
+    ),
+    path("chuong-trinh/khoan-chi/", spending.spending_list, name="spending-list"),
+    path(
+        "chuong-trinh/khoan-chi/<int:pk>/gach-bo/",
+        spending.spending_strike,
+        name="spending-strike",
+    ),
     path("tien-do/", pipeline.progress, name="progress"),
     path("hang-loat/", bulk.job_list, name="bulk-list"),
     path("hang-loat/chon/", bulk.job_start, name="bulk-start"),

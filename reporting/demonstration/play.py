@@ -12,7 +12,15 @@ from registry.domain.regime import Division, Level
 from registry.models import Product, Subject, Unit
 from registry.selectors import regime
 from registry.selectors.places import country, unit_at
-from reporting.demonstration import aftercare, afterwards, councils, everyday, mending, outreach
+from reporting.demonstration import (
+    aftercare,
+    afterwards,
+    councils,
+    everyday,
+    mending,
+    outreach,
+    oversight,
+)
 from reporting.demonstration.advice import advise
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.councils import Table
@@ -124,6 +132,8 @@ def play(script: Script, *, password: str, at: datetime, tell: Callable[[str], N
             cast.provincial_officer, cast.now, _communes(stage, key), calendar=calendar
         )
     _live(stage)
+    tell("báo cáo, kế hoạch, kinh phí")
+    oversight.oversee(centre.officer, list(stage.casts.values()), calendar=calendar)
     return stage
 
 

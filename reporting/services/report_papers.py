@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils import timezone
 
+from registry.domain.clock import LEGAL_ZONE
 from registry.domain.typography import typeset_all
-from reporting.domain.figures import Cell, FigureTable
+from reporting.domain.figures import Cell, FigureTable, tables_from
 from reporting.domain.periods import Period, PeriodKind
+from reporting.models import ReportSending
 
 SOURCE = Path(__file__).parent.parent / "documents" / "report.typ"
 TITLE = "BÁO CÁO KẾT QUẢ CHƯƠNG TRÌNH MỖI XÃ MỘT SẢN PHẨM"
@@ -65,6 +68,24 @@ def drawn(
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made
+
+
+def sending_paper(sending: ReportSending, words: Sequence[tuple[str, str]]) -> bytes:
+    """What a province sent, as it was; the hash stands on the paper."""
+    sent_at = timezone.localtime(sending.sent_at, LEGAL_ZONE)
+    return drawn(
+        tables_from(sending.figures),
+        title=sending.report.request.title.upper(),
+        place=sending.report.unit.name,
+        period=period_words(Period(sending.first, sending.as_of)),
+        made_on=sent_at.date(),
+        facts=[
+            f"Lần gửi {sending.number}, lúc {sent_at:%H:%M} ngày {sent_at:%d/%m/%Y}",
+            f"Số liệu của Cổng OCOP tính đến hết ngày {sending.as_of:%d/%m/%Y}",
+            f"SHA-256 của nội dung: {sending.sha256}",
+        ],
+        words=words,
+    )
 
 
 def _table(table: FigureTable) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """How the statistics write their figures."""
 
+from datetime import date
+
 from django import template
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from reporting.domain.register_columns import Field
-from reporting.models import BulkJob, RegisterImport, RegisterLine
+from reporting.models import BulkJob, ProvinceReport, RegisterImport, RegisterLine
+from reporting.selectors.funds import labels
 from reporting.services.bulk_actions import ACTIONS
 
 register = template.Library()
@@ -34,3 +37,15 @@ def fault_words(row: RegisterLine, source: RegisterImport) -> list[str]:
         sentence = _(message) % facts if facts else _(message)
         words.append(f"{at}{_(Field(name).label)}: {sentence}")
     return words
+
+
+@register.filter
+def fund_word(code: str) -> str:
+    """A source or component project as the decree calls it; a code that left it, as it is."""
+    return labels().get(code, code)
+
+
+@register.filter
+def is_late(report: ProvinceReport, today: date) -> bool:
+    """A report that its province owes since yesterday or longer."""
+    return report.is_overdue(today)

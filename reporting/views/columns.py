@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop_portal.web.exports import Column
 from ocop_portal.web.templatetags.portal import term
 from reporting.models import RegisterImport
-from reporting.templatetags.reporting import fault_words
+from reporting.templatetags.reporting import fault_words, fund_word
 
 REGISTERS = (
     Column(_("Tệp"), lambda row: row.file_name),
@@ -16,6 +16,36 @@ REGISTERS = (
     Column(_("Tải lên lúc"), lambda row: row.uploaded_at),
     Column(_("Số dòng"), lambda row: row.lines),
     Column(_("Trạng thái"), lambda row: term(row.status.label)),
+)
+
+PROVINCE_REPORTS = (
+    Column(_("Tên báo cáo"), lambda row: row.request.title),
+    Column(_("Loại báo cáo"), lambda row: term(row.request.get_kind_display())),
+    Column(_("Tỉnh, thành phố"), lambda row: row.unit.name),
+    Column(_("Từ ngày"), lambda row: row.request.first),
+    Column(_("Đến ngày"), lambda row: row.request.last),
+    Column(_("Hạn gửi"), lambda row: row.request.due_on),
+    Column(_("Trạng thái"), lambda row: term(row.status.label)),
+    Column(_("Gửi lúc"), lambda row: row.sent_at),
+    Column(_("Trả lời lúc"), lambda row: row.answered_at),
+    Column(_("Lý do"), lambda row: row.reason),
+)
+PROVINCE_PLANS = (
+    Column(_("Năm"), lambda row: row.year),
+    Column(_("Tỉnh, thành phố"), lambda row: row.unit.name),
+    Column(_("Trạng thái"), lambda row: term(row.status.label)),
+    Column(_("Số quyết định"), lambda row: row.number),
+    Column(_("Ngày phê duyệt"), lambda row: row.approved_on),
+    Column(_("Kinh phí (đồng)"), lambda row: row.money),
+)
+SPENDING = (
+    Column(_("Ngày chi"), lambda row: row.spent_on),
+    Column(_("Tỉnh, thành phố"), lambda row: row.unit.name),
+    Column(_("Nguồn vốn"), lambda row: fund_word(row.source)),
+    Column(_("Dự án thành phần"), lambda row: fund_word(row.project)),
+    Column(_("Số tiền (đồng)"), lambda row: row.amount),
+    Column(_("Nội dung chi"), lambda row: row.note),
+    Column(_("Lý do gạch bỏ"), lambda row: row.struck_reason),
 )
 
 

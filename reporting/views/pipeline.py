@@ -16,7 +16,7 @@ from ocop_portal.web.exports import Column
 from ocop_portal.web.templatetags.portal import term
 from registry.domain.clock import legal_day
 from registry.permissions import may_enter_registers
-from reporting.selectors import pipeline
+from reporting.selectors import pipeline, programme
 
 TABLE = "bang"
 STEPS = (
@@ -47,7 +47,11 @@ def progress(request: HttpRequest) -> HttpResponseBase:
     columns, rows = _table(counts, request.GET.get(TABLE, ""))
     if file := exports.asked_file(request, rows, columns):
         return file
-    context = {"counts": counts, "may_enter_registers": may_enter_registers(user, on=today)}
+    context = {
+        "counts": counts,
+        "may_enter_registers": may_enter_registers(user, on=today),
+        "has_programme": programme.reach_of(user, today).is_anywhere,
+    }
     return render(request, "reporting/progress.html", context)
 
 

@@ -30,7 +30,12 @@ FORBIDDEN_BELOW_VIEWS = (
 DOORS = {
     "cycle": {"services/moves.py", "services/support.py"},
     "promotion": {"services/reports.py", "services/events.py", "services/enquiries.py"},
-    "reporting": {"services/register_imports.py", "services/bulk_jobs.py"},
+    "reporting": {
+        "services/bulk_jobs.py",
+        "services/register_imports.py",
+        "services/province_reports.py",
+        "services/province_plans.py",
+    },
     "scoring": {
         f"services/{noun}.py"
         for noun in (

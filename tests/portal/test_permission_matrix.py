@@ -66,7 +66,13 @@ from registry.models import (
 )
 from registry.selectors import token_of
 from registry.services import invitations
-from reporting.models import BulkJob, RegisterImport
+from reporting.models import (
+    BulkJob,
+    ProvincePlan,
+    RegisterImport,
+    ReportSending,
+    Spending,
+)
 from scoring.domain.decision_states import DecisionKind
 from scoring.models import (
     AgendaItem,
@@ -91,6 +97,7 @@ from tests.factories import inspections as visits
 from tests.factories import news as make_news
 from tests.factories import people
 from tests.factories import points as make_points
+from tests.factories import programme as make_programme
 from tests.factories import registers as make_registers
 from tests.factories import registry as make
 from tests.factories import scoring as make_scoring
@@ -355,6 +362,9 @@ class World:
     job: BulkJob
     asked_data: DataRequest
     own_data: DataExport
+    sending: ReportSending
+    plan: ProvincePlan
+    spending: Spending
 
 
 def first(model: type[Model], **facts: Any) -> Any:
@@ -502,6 +512,9 @@ def make_world() -> World:
         job=BulkJob.objects.create(action="remind", by=lan, made_at=NOW),
         asked_data=data_requests.ask(RequestKind.DELETION, text="", by=lan, at=AFTERWARDS),
         own_data=data_exports.ask(by=lan, at=AFTERWARDS),
+        sending=make_programme.sent(at=AFTERWARDS, file=make.pdf()),
+        plan=make_programme.approved(),
+        spending=make_programme.spent(),
     )
 
 
@@ -595,6 +608,11 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("promotion", "so-diem-ban/<int:pk>"): lambda w: w.proposal.point.pk,
     ("reporting", "nhap-so/<int:pk>"): lambda w: w.register.pk,
     ("reporting", "hang-loat/<int:pk>"): lambda w: w.job.pk,
+    ("reporting", "yeu-cau/<int:pk>"): lambda w: w.sending.report.request.pk,
+    ("reporting", "bao-cao/<int:pk>"): lambda w: w.sending.report.pk,
+    ("reporting", "lan-gui/<int:pk>"): lambda w: w.sending.pk,
+    ("reporting", "ke-hoach/<int:pk>"): lambda w: w.plan.pk,
+    ("reporting", "khoan-chi/<int:pk>"): lambda w: w.spending.pk,
     ("promotion", "tin-tuc/<int:pk>"): lambda w: w.news_file.item.pk,
     ("promotion", "dinh-kem/<int:pk>"): lambda w: w.news_file.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
