@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -52,6 +53,7 @@ def unit_change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_overdue": change.is_overdue(on),
         "may_withdraw": may_change_units(signed_in(request), rows, on=on),
         "going_on": [unit for unit in after if unit.valid_to is None],
+        "history": history_of(change),
     }
     return render(request, "registry/unit_change_detail.html", context)
 
