@@ -10,6 +10,7 @@ class ReportingConfig(AppConfig):
             list_tools,
             menu,
             notices,
+            panels,
             receivers,  # noqa: F401 - connects the receivers
         )
 
@@ -17,3 +18,4 @@ class ReportingConfig(AppConfig):
         menu.register()
         invariants.register()
         list_tools.register()
+        panels.register()

@@ -45,11 +45,23 @@ class Suggestion:
     label: Any = ""
 
 
+@dataclass(frozen=True)
+class Shortcut:
+    """A list as the person likes it, with how many rows it has where that is known."""
+
+    title: str
+    url: str
+    count: int | None = None
+    is_more: bool = False
+
+
 Panel = Callable[[Any, datetime], Iterable[Task]]
 Adviser = Callable[[Any, datetime], Iterable[Suggestion]]
 _panels: list[Panel] = []
 Place = Callable[[Any, datetime], bool]
+Shortcuts = Callable[[Any, datetime], Iterable[Shortcut]]
 _advisers: list[Adviser] = []
+_shortcuts: list[Shortcuts] = []
 _places: list[Place] = []
 
 
@@ -70,6 +82,18 @@ def register_adviser(adviser: Adviser) -> Adviser:
     if adviser not in _advisers:
         _advisers.append(adviser)
     return adviser
+
+
+def register_shortcuts(shortcuts: Shortcuts) -> Shortcuts:
+    """Adds the person's own ways into lists."""
+    if shortcuts not in _shortcuts:
+        _shortcuts.append(shortcuts)
+    return shortcuts
+
+
+def shortcuts_for(user: Any, at: datetime) -> list[Shortcut]:
+    """The person's own ways into lists, in the order of the apps."""
+    return [each for shortcuts in _shortcuts for each in shortcuts(user, at)]
 
 
 def register_place(place: Place) -> Place:

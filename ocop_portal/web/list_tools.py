@@ -10,12 +10,17 @@ from django_filters import FilterSet
 
 @dataclass(frozen=True)
 class ShownList:
-    """A list as it is shown: the name of its address and the filter set, if it has one."""
+    """A list as it is shown: the name of its address and the filter set, if it has one.
+
+    `has_arguments` says that the address names a thing, as the papers of one subject.
+    """
 
     name: str
     filters: FilterSet | None
+    has_arguments: bool = False
 
 
+GO_TO = "go_to"  # a tool that answers with this leads the reader to another address
 Tool = Callable[[HttpRequest, ShownList], Mapping[str, Any]]
 _tools: list[Tool] = []
 
@@ -30,5 +35,9 @@ def register(tool: Tool) -> Tool:
 def context_for(request: HttpRequest, filters: FilterSet | None) -> dict[str, Any]:
     """What the tools give for a list."""
     match = request.resolver_match
-    shown = ShownList(name=match.view_name if match else "", filters=filters)
+    shown = ShownList(
+        name=match.view_name if match else "",
+        filters=filters,
+        has_arguments=bool(match and match.kwargs),
+    )
     return {key: value for tool in _tools for key, value in tool(request, shown).items()}

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
@@ -76,6 +76,9 @@ def list_page(
     is_understood = chosen is None or chosen.form.is_valid()
     if columns and is_understood and (file := exports.asked_file(request, rows, columns)):
         return file
+    tools = list_tools.context_for(request, chosen)
+    if address := tools.pop(list_tools.GO_TO, None):
+        return redirect(address)
     page = BarePaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = {
         "page_obj": page,
@@ -83,7 +86,7 @@ def list_page(
         "filter": chosen,
         "query": request.GET,
         "has_file": bool(columns),
-        **list_tools.context_for(request, chosen),
+        **tools,
         **context,
     }
     return render(request, template, shown)
@@ -102,6 +105,7 @@ def desk_home(request: HttpRequest) -> HttpResponse:
             "groups": groups,
             "waiting": sum(len(group.tasks) for group in groups),
             "suggestions": [] if groups else desk.suggestions_for(request.user, at),
+            "shortcuts": list(desk.shortcuts_for(request.user, at)),
             "today": timezone.localdate(at),
         },
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from reporting.domain.register_columns import Field
+from reporting.list_sources import title_of
 from reporting.models import BulkJob, ProvinceReport, RegisterImport, RegisterLine
 from reporting.selectors.funds import labels
 from reporting.services.bulk_actions import ACTIONS
@@ -18,6 +19,12 @@ register = template.Library()
 def tenths(value: int | None) -> str:
     """Tenths of a percent as Vietnam writes them: 385 is “38,5”."""
     return "" if value is None else f"{value // 10},{value % 10}"
+
+
+@register.filter
+def list_title(name: str) -> str:
+    """What a list is called."""
+    return title_of(name)
 
 
 @register.filter

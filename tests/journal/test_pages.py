@@ -131,7 +131,7 @@ def test_outbox_costs_the_same_for_1_and_50_rows(
     browser = log_in(an)
     browser.get(OUTBOX)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get(OUTBOX)
 
 

@@ -204,9 +204,10 @@ def test_apps_use_the_same_file_names(app: str) -> None:
     known = {
         "__init__", "admin", "api", "apps", "converters", "data", "demonstration", "desk",
         "documents", "domain", "duties", "exports", "facts", "feeds", "filters", "forms",
-        "history", "invariants", "list_tools", "management", "menu", "migrations", "models",
-        "notices", "panels", "permissions", "receivers", "selectors", "services", "shields",
-        "signals", "tasks", "templatetags", "unit_counts", "urls", "views",
+        "history", "invariants", "list_sources", "list_tools", "management", "menu",
+        "migrations", "models", "notices", "panels", "permissions", "receivers", "selectors",
+        "services", "shields", "signals", "tasks", "templatetags", "unit_counts", "urls",
+        "views",
     }  # fmt: skip
     names = {path.stem for path in (ROOT / app).iterdir() if path.name != "__pycache__"}
     # A second address book (`urls_<noun>`) where an app's pages hang in two places.

@@ -74,13 +74,13 @@ def test_an_empty_desk_says_what_to_do_next(log_in: LogIn, lan: User) -> None:
     assert "Đăng ký chủ thể đầu tiên" in page
 
 
-def test_the_desk_itself_costs_three_queries(
+def test_the_desk_itself_costs_four_queries(
     log_in: LogIn, lan: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser = log_in(lan)
     browser.get(DESK)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         browser.get(DESK)
 
 

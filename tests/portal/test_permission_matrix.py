@@ -71,6 +71,7 @@ from reporting.models import (
     ProvincePlan,
     RegisterImport,
     ReportSending,
+    SavedFilter,
     Spending,
 )
 from scoring.domain.decision_states import DecisionKind
@@ -227,6 +228,8 @@ SHARED = {
     "promotion:mark-list",
     "promotion:withhold",
     "promotion:show",
+    "reporting:faults",
+    "reporting:faults-draft",
 }
 CONVERTER = re.compile(r"<(?:(\w+):)?(\w+)>")
 ADMIN = "admin"
@@ -365,6 +368,7 @@ class World:
     sending: ReportSending
     plan: ProvincePlan
     spending: Spending
+    saved: SavedFilter
 
 
 def first(model: type[Model], **facts: Any) -> Any:
@@ -515,6 +519,9 @@ def make_world() -> World:
         sending=make_programme.sent(at=AFTERWARDS, file=make.pdf()),
         plan=make_programme.approved(),
         spending=make_programme.spent(),
+        saved=SavedFilter.objects.create(
+            owner=lan, list_name="cycle:dossier-list", name="x", made_at=NOW
+        ),
     )
 
 
@@ -613,6 +620,8 @@ THINGS: dict[tuple[str, str], Callable[[World], Any]] = {
     ("reporting", "lan-gui/<int:pk>"): lambda w: w.sending.pk,
     ("reporting", "ke-hoach/<int:pk>"): lambda w: w.plan.pk,
     ("reporting", "khoan-chi/<int:pk>"): lambda w: w.spending.pk,
+    ("reporting", "bo-loc/<int:pk>"): lambda w: w.saved.pk,
+    ("reporting", "loi-thuong-gap/<int:pk>"): lambda w: w.enrolment.round.pk,
     ("promotion", "tin-tuc/<int:pk>"): lambda w: w.news_file.item.pk,
     ("promotion", "dinh-kem/<int:pk>"): lambda w: w.news_file.pk,
     ("accounts", "phien/<slug:handle>"): lambda w: handle_of(w.browser.session_key),
@@ -691,7 +700,7 @@ def test_people_from_elsewhere_find_nothing_of_lans(
 
 
 # What concerns the reader's own account, whoever that is.
-PERSONAL = ("accounts:", "journal:notice", "clients:", "privacy:own")
+PERSONAL = ("accounts:", "journal:notice", "clients:", "privacy:own", "reporting:filter-")
 # An auditor may register a producer of his own; the others ask for the missing word of the form
 # before the service asks who speaks.
 FORM_FIRST = {

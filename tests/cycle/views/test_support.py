@@ -81,7 +81,7 @@ def test_the_inbox_costs_the_same_with_one_and_fifty(
     page = reverse("cycle:support-inbox")
     officer.get(page)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         officer.get(page)
 
 

@@ -151,7 +151,7 @@ def test_lists_when_there_are_50_then_the_same_queries(
     lan = log_in(producer)
     one(tea)
     lan.get("/thu-hoi-mua/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         lan.get("/thu-hoi-mua/")
 
     for _number in range(49):

@@ -174,7 +174,7 @@ def test_list_of_people_costs_the_same_for_any_number(
     client = signed_in(head)
     client.get(reverse("registry:person-list"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page = client.get(reverse("registry:person-list"))
 
     assert len(page.context["rows"]) == number

@@ -156,7 +156,7 @@ def test_list_of_products_costs_the_same_for_any_number(
     client = signed_in(minh)
     client.get(reverse("registry:product-list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("registry:product-list"))
 
     assert len(page.context["rows"]) == number

@@ -265,7 +265,7 @@ def test_list_of_subjects_costs_the_same_for_any_number(
     client = signed_in(minh)
     client.get(reverse("registry:subject-list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("registry:subject-list"))
 
     assert len(page.context["rows"]) == number
