@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.web.exports import Column
 from ocop_portal.web.templatetags.portal import term
+from registry.models import UnitChange
 
 EVIDENCE = (
     Column(_("Tên minh chứng"), lambda row: row.title),
@@ -35,4 +36,21 @@ OFFICE_INVITATIONS = (
     Column(_("Đơn vị"), lambda row: row.unit.long_name),
     Column(_("Người mời"), lambda row: row.invited_by),
     Column(_("Hết hạn lúc"), lambda row: row.expires_at),
+)
+
+
+def _change_state(change: UnitChange) -> object:
+    if change.applied_at:
+        return _("đã có hiệu lực")
+    return _("đã rút") if change.withdrawn_at else _("chờ đến ngày")
+
+
+UNIT_CHANGES = (
+    Column(_("Có hiệu lực từ ngày"), lambda row: row.effective_on),
+    Column(_("Thay đổi"), lambda row: term(row.get_kind_display())),
+    Column(_("Đơn vị cũ"), lambda row: ", ".join(each.name for each in row.units.all())),
+    Column(_("Đơn vị mới"), lambda row: ", ".join(each.name for each in row.outcomes.all())),
+    Column(_("Chuyển về"), lambda row: row.target.name if row.target else ""),
+    Column(_("Văn bản"), lambda row: row.decision_number),
+    Column(_("Trạng thái"), _change_state),
 )

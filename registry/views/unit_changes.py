@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from registry.selectors.unit_changes import touched_by
 from registry.selectors.unit_changes import unit_changes as all_changes
 from registry.services import unit_changes
 from registry.services.unit_changes import Plan
+from registry.views.columns import UNIT_CHANGES
 from registry.views.subjects import GET_OR_POST
 
 CONFIRMED = "confirmed"
@@ -33,11 +35,18 @@ OWN = frozenset({"csrfmiddlewaretoken", CONFIRMED, EDITED})
 
 @login_required
 @require_safe
-def unit_change_list(request: HttpRequest) -> HttpResponse:
+def unit_change_list(request: HttpRequest) -> HttpResponseBase:
     """Every recorded change, those to come first."""
     on = legal_day(timezone.now())
     require(may_administer(signed_in(request), on=on))
-    return list_page(request, all_changes(), None, "registry/unit_change_list.html", today=on)
+    return list_page(
+        request,
+        all_changes(),
+        None,
+        "registry/unit_change_list.html",
+        columns=UNIT_CHANGES,
+        today=on,
+    )
 
 
 @login_required

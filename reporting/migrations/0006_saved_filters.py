@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0008_invitations_to_offices'),
-        ('reporting', '0003_bulk_jobs'),
+        ('reporting', '0004_star_margins'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
