@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('registry', '0008_invitations_to_offices'),
-        ('reporting', '0004_star_margins'),
+        ('reporting', "0005_programme_room"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
