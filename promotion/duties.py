@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ocop_portal.accounts.models import User
-from promotion.domain.enquiries import EnquiryState
-from promotion.domain.reports import ReportState
+from promotion.domain.answering import AnswerState
 from promotion.models import EnquiryPart, MisuseReport
 from promotion.services import enquiries, reports
 from registry import duties
@@ -23,7 +22,7 @@ def register() -> None:
 
 def reports_of(person: User, _at: datetime) -> Iterator[Duty]:
     """Reports of misuse that the person took and has not answered."""
-    rows = MisuseReport.objects.filter(owner=person, state=ReportState.TAKEN)
+    rows = MisuseReport.objects.filter(owner=person, state=AnswerState.TAKEN)
     for row in rows.order_by("due_on", "pk"):
         yield Duty(
             key=row.pk,
@@ -35,7 +34,7 @@ def reports_of(person: User, _at: datetime) -> Iterator[Duty]:
 
 def enquiries_of(person: User, _at: datetime) -> Iterator[Duty]:
     """Buyers' questions that the person took and has not answered."""
-    rows = EnquiryPart.objects.filter(owner=person, state=EnquiryState.TAKEN)
+    rows = EnquiryPart.objects.filter(owner=person, state=AnswerState.TAKEN)
     for row in rows.order_by("due_on", "pk"):
         yield Duty(
             key=row.pk,

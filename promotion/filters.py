@@ -11,10 +11,10 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from promotion.domain.answering import AnswerState
 from promotion.domain.catalogue import Order, Validity
-from promotion.domain.enquiries import EnquiryState
 from promotion.domain.events import EventKind, EventState
-from promotion.domain.reports import ReportKind, ReportState
+from promotion.domain.reports import ReportKind
 from promotion.domain.sales import PlaceKind
 from promotion.domain.search import Question
 from promotion.domain.stars import RECOGNISED
@@ -110,7 +110,7 @@ class ReportFilter(django_filters.FilterSet):  # type: ignore[misc] # the librar
     """Reports of misuse by state and kind."""
 
     state = django_filters.ChoiceFilter(
-        label=_("Trạng thái"), choices=ReportState.choices, empty_label=_("Tất cả")
+        label=_("Trạng thái"), choices=AnswerState.choices, empty_label=_("Tất cả")
     )
     kind = django_filters.ChoiceFilter(
         label=_("Điều được phản ánh"), choices=ReportKind.choices, empty_label=_("Tất cả")
@@ -172,7 +172,7 @@ class EnquiryFilter(django_filters.FilterSet):  # type: ignore[misc] # the libra
     """Buyers' questions by state."""
 
     state = django_filters.ChoiceFilter(
-        label=_("Trạng thái"), choices=EnquiryState.choices, empty_label=_("Tất cả")
+        label=_("Trạng thái"), choices=AnswerState.choices, empty_label=_("Tất cả")
     )
 
     class Meta:

@@ -6,42 +6,12 @@ question and its answer meet here. What a buyer wants the producer to see is wri
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
+from promotion.domain import answering
 from registry.domain.errors import RuleBroken
-from registry.domain.machine import Machine, Transition
 from registry.domain.text import term
 
-SHORTEST_TEXT = 10
 MOST_PRODUCTS = 20
-
-
-class EnquiryState(StrEnum):
-    """Where a producer's part of an enquiry stands."""
-
-    RECEIVED = "received"
-    TAKEN = "taken"
-    ANSWERED = "answered"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        """The tone of its badge."""
-        return _TONES[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(state.value, state.label) for state in cls]
-
-
-class EnquiryMove(StrEnum):
-    """What may happen to it."""
-
-    TAKE = "take"
-    ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -55,13 +25,11 @@ class Wanted:
 
 def check_text(text: str) -> None:
     """A question that can be answered."""
-    if len(text.strip()) < SHORTEST_TEXT:
-        raise RuleBroken(
-            "enquiry.text",
-            term("Hãy hỏi rõ hơn, ít nhất %(least)s ký tự: số lượng, nơi giao, thời gian."),
-            field="text",
-            least=SHORTEST_TEXT,
-        )
+    answering.check_text(
+        text,
+        code="enquiry.text",
+        sentence=term("Hãy hỏi rõ hơn, ít nhất %(least)s ký tự: số lượng, nơi giao, thời gian."),
+    )
 
 
 def with_product(products: tuple[int, ...], product: int) -> tuple[int, ...]:
@@ -83,28 +51,3 @@ def by_subject(wanted: Iterable[Wanted]) -> dict[int, list[Wanted]]:
     for each in wanted:
         found.setdefault(each.subject_id, []).append(each)
     return found
-
-
-_LABELS = {
-    EnquiryState.RECEIVED: term("Chờ trả lời"),
-    EnquiryState.TAKEN: term("Đang xem"),
-    EnquiryState.ANSWERED: term("Đã trả lời"),
-}
-_TONES = {
-    EnquiryState.RECEIVED: "warn",
-    EnquiryState.TAKEN: "info",
-    EnquiryState.ANSWERED: "good",
-}
-ENQUIRY = Machine(
-    "enquiry",
-    (
-        Transition(EnquiryMove.TAKE, frozenset({EnquiryState.RECEIVED}), EnquiryState.TAKEN),
-        Transition(
-            EnquiryMove.ANSWER,
-            frozenset({EnquiryState.RECEIVED, EnquiryState.TAKEN}),
-            EnquiryState.ANSWERED,
-            needs=("answer",),
-        ),
-    ),
-    {"answer": term("Hãy ghi câu trả lời.")},
-)

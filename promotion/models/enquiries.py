@@ -1,20 +1,14 @@
 """Buyers' enquiries, split by producer."""
 
-from datetime import date
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from promotion.domain.enquiries import EnquiryState
+from promotion.models.answering import Awaiting
 from scoring.domain import short_code
-
-
-def enquiry_state_choices() -> list[tuple[str, str]]:
-    return EnquiryState.choices()
 
 
 class Enquiry(models.Model):
@@ -45,7 +39,7 @@ class Enquiry(models.Model):
         return short_code.shown(self.code)
 
 
-class EnquiryPart(models.Model):
+class EnquiryPart(Awaiting):
     """One producer's part: the products asked about, who answers by which day, the answer."""
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="parts")
@@ -55,20 +49,6 @@ class EnquiryPart(models.Model):
         on_delete=models.PROTECT,
         related_name="enquiries",
     )
-    state = models.CharField(
-        _("Trạng thái"), max_length=10, choices=enquiry_state_choices, default=EnquiryState.RECEIVED
-    )
-    due_on = models.DateField(_("Trả lời trước ngày"))
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("Người phụ trách"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    answer = models.TextField(_("Trả lời"), blank=True)
-    answered_at = models.DateTimeField(_("Trả lời lúc"), null=True)
 
     class Meta:
         ordering = ("due_on", "id")
@@ -87,13 +67,6 @@ class EnquiryPart(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("promotion:enquiry", args=[self.pk])
-
-    @property
-    def status(self) -> EnquiryState:
-        return EnquiryState(self.state)
-
-    def is_overdue(self, on: date) -> bool:
-        return self.status is not EnquiryState.ANSWERED and self.due_on < on
 
 
 class EnquiryLine(models.Model):

@@ -1,24 +1,19 @@
 """Citizens' reports that the mark is misused."""
 
 import uuid
-from datetime import date
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from promotion.domain.reports import ReportKind, ReportState
+from promotion.domain.reports import ReportKind
+from promotion.models.answering import Awaiting
 from scoring.domain import short_code
 
 
 def report_kind_choices() -> list[tuple[str, str]]:
     return ReportKind.choices()
-
-
-def report_state_choices() -> list[tuple[str, str]]:
-    return ReportState.choices()
 
 
 def photo_path(_report: "MisuseReport", _name: str) -> str:
@@ -27,7 +22,7 @@ def photo_path(_report: "MisuseReport", _name: str) -> str:
     return f"reports/{token[:2]}/{token}.webp"
 
 
-class MisuseReport(models.Model):
+class MisuseReport(Awaiting):
     """What somebody saw, the province that answers by a day, and the answer.
 
     Whoever holds the code reads state and answer, nothing else; only the office reads the contact.
@@ -53,24 +48,7 @@ class MisuseReport(models.Model):
         on_delete=models.PROTECT,
         related_name="misuse_reports",
     )
-    state = models.CharField(
-        _("Trạng thái"),
-        max_length=10,
-        choices=report_state_choices,
-        default=ReportState.RECEIVED,
-    )
     received_at = models.DateTimeField(_("Nhận lúc"))
-    due_on = models.DateField(_("Trả lời trước ngày"))
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("Người phụ trách"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    answer = models.TextField(_("Trả lời"), blank=True)
-    answered_at = models.DateTimeField(_("Trả lời lúc"), null=True)
 
     class Meta:
         ordering = ("due_on", "id")
@@ -96,10 +74,3 @@ class MisuseReport(models.Model):
     def shown_code(self) -> str:
         """In groups of four, as it is told."""
         return short_code.shown(self.code)
-
-    @property
-    def status(self) -> ReportState:
-        return ReportState(self.state)
-
-    def is_overdue(self, on: date) -> bool:
-        return self.status is not ReportState.ANSWERED and self.due_on < on

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from promotion.domain.enquiries import EnquiryState, Wanted
+from promotion.domain.answering import AnswerState
+from promotion.domain.enquiries import Wanted
 from promotion.models import Enquiry, EnquiryPart, Listing
 from promotion.selectors import pages
 from registry.domain.errors import RuleBroken
@@ -25,11 +26,11 @@ def visible_parts(user: Person, on: date) -> QuerySet[EnquiryPart]:
 
 
 def unanswered(user: Person, on: date) -> QuerySet[EnquiryPart]:
-    return visible_parts(user, on).exclude(state=EnquiryState.ANSWERED)
+    return visible_parts(user, on).exclude(state=AnswerState.ANSWERED)
 
 
 def overdue(on: date) -> QuerySet[EnquiryPart]:
-    return parts().exclude(state=EnquiryState.ANSWERED).filter(due_on__lt=on)
+    return parts().exclude(state=AnswerState.ANSWERED).filter(due_on__lt=on)
 
 
 def enquiry_of_code(code: str) -> Enquiry | None:

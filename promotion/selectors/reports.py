@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from ocop_portal.accounts.models import User
-from promotion.domain.reports import ReportState
+from promotion.domain.answering import AnswerState
 from promotion.models import MisuseReport
 from registry.domain.errors import RuleBroken
 from registry.selectors import standing_of
@@ -42,8 +42,8 @@ def report_of_code(code: str) -> MisuseReport | None:
 
 def unanswered(user: Person, on: date) -> QuerySet[MisuseReport]:
     """What waits for an answer of the person's offices, the most pressing first."""
-    return visible_reports(user, on).exclude(state=ReportState.ANSWERED)
+    return visible_reports(user, on).exclude(state=AnswerState.ANSWERED)
 
 
 def overdue(on: date) -> QuerySet[MisuseReport]:
-    return reports().exclude(state=ReportState.ANSWERED).filter(due_on__lt=on)
+    return reports().exclude(state=AnswerState.ANSWERED).filter(due_on__lt=on)

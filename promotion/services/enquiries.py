@@ -1,6 +1,6 @@
 """Buyers' enquiries: sent once, split per producer, taken, answered.
 
-The only place that sets the state of a part.
+The only place that writes an enquiry; the state of its parts is set by `answering`.
 """
 
 import secrets
@@ -12,19 +12,12 @@ from django.db import transaction
 from cycle.selectors import promised_day
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
-from ocop_portal.journal.models import Entry
 from ocop_portal.journal.services import record
-from promotion.domain.enquiries import (
-    ENQUIRY,
-    MOST_PRODUCTS,
-    EnquiryMove,
-    Wanted,
-    by_subject,
-    check_text,
-)
+from promotion.domain.enquiries import MOST_PRODUCTS, Wanted, by_subject, check_text
 from promotion.models import Enquiry, EnquiryLine, EnquiryPart
 from promotion.permissions import may_answer_enquiry
 from promotion.selectors.enquiries import overdue
+from promotion.services import answering
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc, term
@@ -88,12 +81,8 @@ def take(part: EnquiryPart, *, by: User, at: datetime) -> EnquiryPart:
     """Somebody of the producer looks after it from now on; twice by one person is once."""
     current = _locked(part)
     require(may_answer_enquiry(by, current, on=legal_day(at)))
-    if current.owner_id == by.pk:
-        return current
-    current.state = ENQUIRY.decide(current.status, EnquiryMove.TAKE)
-    current.owner = by
-    current.save(update_fields=["state", "owner"])
-    _record(current, "taken", by, at)
+    if answering.take(current, by=by):
+        _record(current, "taken", by, at)
     return current
 
 
@@ -122,11 +111,7 @@ def answer(part: EnquiryPart, *, text: str, by: User, at: datetime) -> EnquiryPa
     """The answer that the buyer reads by the code, and is told of by mail if wished; once."""
     current = _locked(part)
     require(may_answer_enquiry(by, current, on=legal_day(at)))
-    facts = frozenset({"answer"}) if text.strip() else frozenset()
-    current.state = ENQUIRY.decide(current.status, EnquiryMove.ANSWER, facts)
-    current.answer, current.answered_at = nfc(text).strip(), at
-    current.owner = current.owner or by
-    current.save(update_fields=["state", "answer", "answered_at", "owner"])
+    answering.answer(current, text, by=by, at=at)
     _record(current, "answered", by, at)
     return current
 
@@ -134,15 +119,10 @@ def answer(part: EnquiryPart, *, text: str, by: User, at: datetime) -> EnquiryPa
 @transaction.atomic
 def remind_of_overdue(*, at: datetime) -> int:
     """Parts whose day has passed unanswered, each told once; says how many were new."""
-    told = 0
-    for part in overdue(legal_day(at)):
-        known = Entry.objects.filter(
-            kind=OVERDUE, subject_type=EnquiryPart._meta.label_lower, subject_id=part.pk
-        )
-        if not known.exists():
-            _record(part, "overdue", None, at)
-            told += 1
-    return told
+    late = list(answering.untold(overdue(legal_day(at)), OVERDUE))
+    for part in late:
+        _record(part, "overdue", None, at)
+    return len(late)
 
 
 def _locked(part: EnquiryPart) -> EnquiryPart:

@@ -1,6 +1,6 @@
 """Reports of misuse: received from anybody, taken by an officer, answered.
 
-The only place that sets the state of a report.
+The only place that writes a report; its state is set by `answering`.
 """
 
 import secrets
@@ -13,12 +13,12 @@ from django.db import transaction
 from cycle.selectors import promised_day
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
-from ocop_portal.journal.models import Entry
 from ocop_portal.journal.services import record
-from promotion.domain.reports import REPORT, ReportKind, ReportMove, check_report
+from promotion.domain.reports import ReportKind, check_report
 from promotion.models import MisuseReport
 from promotion.permissions import may_answer_report
 from promotion.selectors.reports import overdue
+from promotion.services import answering
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc, term
@@ -80,12 +80,8 @@ def take(report: MisuseReport, *, by: User, at: datetime) -> MisuseReport:
     """An officer looks into it from now on. Taken twice by the same person is taken once."""
     require(may_answer_report(by, report, on=legal_day(at)))
     current = _locked(report)
-    if current.owner_id == by.pk:
-        return current
-    current.state = REPORT.decide(current.status, ReportMove.TAKE)
-    current.owner = by
-    current.save(update_fields=["state", "owner"])
-    _record(current, "taken", by, at)
+    if answering.take(current, by=by):
+        _record(current, "taken", by, at)
     return current
 
 
@@ -116,11 +112,7 @@ def answer(report: MisuseReport, *, text: str, by: User, at: datetime) -> Misuse
     """The answer that whoever holds the code will read; it is given once."""
     require(may_answer_report(by, report, on=legal_day(at)))
     current = _locked(report)
-    facts = frozenset({"answer"}) if text.strip() else frozenset()
-    current.state = REPORT.decide(current.status, ReportMove.ANSWER, facts)
-    current.answer, current.answered_at = nfc(text).strip(), at
-    current.owner = current.owner or by
-    current.save(update_fields=["state", "answer", "answered_at", "owner"])
+    answering.answer(current, text, by=by, at=at)
     _record(current, "answered", by, at)
     return current
 
@@ -128,15 +120,10 @@ def answer(report: MisuseReport, *, text: str, by: User, at: datetime) -> Misuse
 @transaction.atomic
 def remind_of_overdue(*, at: datetime) -> int:
     """Reports whose day has passed unanswered, each told once; says how many were new."""
-    told = 0
-    for report in overdue(legal_day(at)):
-        known = Entry.objects.filter(
-            kind=OVERDUE, subject_type=MisuseReport._meta.label_lower, subject_id=report.pk
-        )
-        if not known.exists():
-            _record(report, "overdue", None, at)
-            told += 1
-    return told
+    late = list(answering.untold(overdue(legal_day(at)), OVERDUE))
+    for report in late:
+        _record(report, "overdue", None, at)
+    return len(late)
 
 
 @transaction.atomic

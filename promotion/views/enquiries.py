@@ -19,7 +19,8 @@ from ocop_portal.web import limits
 from ocop_portal.web.origins import from_this_site
 from ocop_portal.web.views import list_page
 from promotion import permissions
-from promotion.domain.enquiries import EnquiryState, with_product
+from promotion.domain.answering import AnswerState
+from promotion.domain.enquiries import with_product
 from promotion.domain.favourites import read, without, written
 from promotion.filters import EnquiryFilter
 from promotion.forms import EnquiryAnswerForm, EnquiryForm
@@ -170,7 +171,7 @@ def _show(request: HttpRequest, part: EnquiryPart, form: EnquiryAnswerForm) -> H
     on = legal_day(timezone.now())
     context = {
         "part": part,
-        "form": form if part.status is not EnquiryState.ANSWERED else None,
+        "form": form if part.status is not AnswerState.ANSWERED else None,
         "is_overdue": part.is_overdue(on),
         "history": history_of(part),
     }

@@ -10,14 +10,8 @@ from cycle.selectors import promised_day
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import notices
 from ocop_portal.journal.models import Entry
-from promotion.domain.enquiries import (
-    ENQUIRY,
-    MOST_PRODUCTS,
-    EnquiryMove,
-    EnquiryState,
-    Wanted,
-    with_product,
-)
+from promotion.domain.answering import AnswerState
+from promotion.domain.enquiries import MOST_PRODUCTS, Wanted, with_product
 from promotion.models import Enquiry, Listing
 from promotion.selectors import enquiries as found
 from promotion.services import enquiries
@@ -86,11 +80,11 @@ def test_enquiry_when_answered_then_the_buyer_is_told_with_a_secret_link(
 
     enquiries.take(part, by=producer, at=NOW)
     enquiries.take(part, by=producer, at=NOW)
-    with pytest.raises(RuleBroken, match=r"enquiry\.needs_answer"):
+    with pytest.raises(RuleBroken, match=r"answering\.needs_answer"):
         enquiries.answer(part, text=" ", by=producer, at=NOW)
     answered = enquiries.answer(part, text="200.000 đ/kg", by=producer, at=NOW)
 
-    assert (answered.status, answered.owner) == (EnquiryState.ANSWERED, producer)
+    assert (answered.status, answered.owner) == (AnswerState.ANSWERED, producer)
     entry = Entry.objects.get(kind="promotion.enquiry.answered")
     notice = notices.notice_of(entry.kind)
     assert notice is not None
@@ -99,7 +93,7 @@ def test_enquiry_when_answered_then_the_buyer_is_told_with_a_secret_link(
     assert list(notice.addresses(entry)) == ["mua@vidu.vn"]
     assert enquiry.code in notice.private_url(entry, None)
     assert enquiry.code not in notice.url(entry)
-    with pytest.raises(RuleBroken, match=r"enquiry\.not_from_here"):
+    with pytest.raises(RuleBroken, match=r"answering\.not_from_here"):
         enquiries.answer(part, text="Khác", by=producer, at=NOW)
 
 
@@ -167,19 +161,3 @@ def test_list_when_full_then_one_more_is_refused() -> None:
     assert with_product((1,), 2) == (1, 2)
     with pytest.raises(RuleBroken, match=r"enquiry\.full"):
         with_product(products, 99)
-
-
-@pytest.mark.parametrize("move", list(EnquiryMove))
-@pytest.mark.parametrize("state", list(EnquiryState))
-def test_enquiry_when_moved_from_any_state_then_as_the_table_says(
-    state: EnquiryState, move: EnquiryMove
-) -> None:
-    row = next(row for row in ENQUIRY.rows if row.move is move)
-
-    if state in row.sources:
-        assert ENQUIRY.decide(state, move, frozenset(row.needs)) is row.target
-    else:
-        with pytest.raises(RuleBroken):
-            ENQUIRY.decide(state, move, frozenset(row.needs))
-    assert len(EnquiryState.choices()) == 3
-    assert state.tone

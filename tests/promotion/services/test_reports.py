@@ -10,7 +10,8 @@ from django.core.files.base import ContentFile
 from cycle.selectors import promised_day
 from ocop_portal.journal import notices
 from ocop_portal.journal.models import Entry
-from promotion.domain.reports import REPORT, ReportKind, ReportMove, ReportState
+from promotion.domain.answering import AnswerState
+from promotion.domain.reports import ReportKind
 from promotion.models import MisuseReport
 from promotion.selectors.reports import report_of_code, unanswered, visible_reports
 from promotion.services import reports
@@ -85,8 +86,8 @@ def test_report_when_taken_and_answered_then_it_has_an_owner_and_one_answer(
         reports.answer(report, text=" ", by=officer, at=NOW)
     answered = reports.answer(report, text="Đã lập biên bản.", by=officer, at=NOW)
 
-    assert (taken.status, taken.owner) == (ReportState.TAKEN, officer)
-    assert (answered.status, answered.answer) == (ReportState.ANSWERED, "Đã lập biên bản.")
+    assert (taken.status, taken.owner) == (AnswerState.TAKEN, officer)
+    assert (answered.status, answered.answer) == (AnswerState.ANSWERED, "Đã lập biên bản.")
     assert Entry.objects.filter(kind="promotion.report.taken").count() == 1
     with pytest.raises(RuleBroken, match="not_from_here"):
         reports.answer(report, text="Khác", by=officer, at=NOW)
@@ -111,18 +112,3 @@ def test_report_when_overdue_then_told_once(held: Certificate) -> None:
     told = [reports.remind_of_overdue(at=last + timedelta(days=days)) for days in range(-1, 4)]
 
     assert told == [0, 0, 1, 0, 0]
-
-
-@pytest.mark.parametrize("move", list(ReportMove))
-@pytest.mark.parametrize("state", list(ReportState))
-def test_report_when_moved_from_any_state_then_as_the_table_says(
-    state: ReportState, move: ReportMove
-) -> None:
-    row = next(row for row in REPORT.rows if row.move is move)
-    facts = frozenset(row.needs)
-
-    if state in row.sources:
-        assert REPORT.decide(state, move, facts) is row.target
-    else:
-        with pytest.raises(RuleBroken):
-            REPORT.decide(state, move, facts)

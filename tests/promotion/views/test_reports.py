@@ -56,14 +56,14 @@ def test_citizen_reports_and_reads_the_answer(
     receipt = sent["Location"]
     page = client.get(receipt).content.decode()
     assert report.shown_code in page
-    assert "Đã nhận" in page
+    assert "Chờ trả lời" in page
     assert "Đồng Quang" not in page
     assert "0912" not in page
 
     assert report.shown_code in office.get("/phan-anh/").content.decode()
     assert "0912" in office.get(report.get_absolute_url()).content.decode()
     office.post(f"{report.get_absolute_url()}nhan/")
-    assert "Đang xác minh" in client.get(receipt).content.decode()
+    assert "Đang xem xét" in client.get(receipt).content.decode()
     empty = office.post(f"{report.get_absolute_url()}tra-loi/", {"text": ""})
     assert empty.context["form"].errors.keys() == {"text"}
     office.post(f"{report.get_absolute_url()}tra-loi/", {"text": "Đã yêu cầu thu bao bì."})

@@ -1,0 +1,46 @@
+"""The way of what waits for an answer: taken, answered, told of once when its day has passed.
+
+The only place that sets the state of an enquiry's part or of a report; their own services ask who
+may, lock the row and write the journal.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TypeVar
+
+from ocop_portal.accounts.models import User
+from ocop_portal.journal.models import Entry
+from promotion.domain.answering import ANSWERING, AnswerMove
+from promotion.models.answering import Awaiting
+from registry.domain.text import nfc
+
+Row = TypeVar("Row", bound=Awaiting)
+
+
+def take(row: Awaiting, *, by: User) -> bool:
+    """The person looks after it from now on; False, and no change, where that is so already."""
+    if row.owner_id == by.pk:
+        return False
+    row.state = ANSWERING.decide(row.status, AnswerMove.TAKE)
+    row.owner = by
+    row.save(update_fields=["state", "owner"])
+    return True
+
+
+def answer(row: Awaiting, text: str, *, by: User, at: datetime) -> None:
+    """The answer, given once; refused where it says nothing."""
+    facts = frozenset({"answer"}) if text.strip() else frozenset()
+    row.state = ANSWERING.decide(row.status, AnswerMove.ANSWER, facts)
+    row.answer, row.answered_at = nfc(text).strip(), at
+    row.owner = row.owner or by
+    row.save(update_fields=["state", "answer", "answered_at", "owner"])
+
+
+def untold(rows: Iterable[Row], kind: str) -> Iterator[Row]:
+    """Those of which the journal does not tell that kind yet."""
+    for row in rows:
+        about = Entry.objects.filter(
+            kind=kind, subject_type=row._meta.label_lower, subject_id=row.pk
+        )
+        if not about.exists():
+            yield row
