@@ -12,11 +12,12 @@ from django.utils import timezone
 from promotion.services import forgetting, kept_pages, listings, points_of_sale
 from registry.models import Product
 from registry.signals import product_moved, subject_changed, units_changed
-from scoring.models import Rating
+from scoring.models import Certificate, Rating
 from scoring.signals import (
     certificate_changed,
     certificate_issued,
     certificate_taken_back,
+    certificates_recorded,
     rating_concluded,
 )
 
@@ -27,7 +28,16 @@ def follow_certificate(*, product_id: int, **_news: Any) -> None:
     """The product's page, its days of recognition and what is kept of it follow at once."""
     product = Product.objects.get(pk=product_id)
     listings.refresh(product, at=timezone.now())
-    transaction.on_commit(partial(_forget_pages, product), robust=True)
+    transaction.on_commit(partial(_forget_pages, [product.pk]), robust=True)
+    kept_pages.forget_faces()
+
+
+@receiver(certificates_recorded, dispatch_uid="promotion.certificates_recorded")
+def follow_register(*, product_ids: list[int], **_news: Any) -> None:
+    """The pages of many products at once, as an office's register brings them in."""
+    products = Product.objects.filter(pk__in=product_ids).select_related(*listings.WITH)
+    listings.refresh_many(list(products.order_by("pk")), at=timezone.now())
+    transaction.on_commit(partial(_forget_pages, product_ids), robust=True)
     kept_pages.forget_faces()
 
 
@@ -36,7 +46,7 @@ def follow_withdrawal(*, product_id: int, certificate_id: int, **_news: Any) -> 
     """A recognition recorded by mistake leaves the product's page before it is deleted."""
     product = Product.objects.get(pk=product_id)
     forgetting.forget_certificate(product, certificate_id, at=timezone.now())
-    transaction.on_commit(partial(_forget_pages, product), robust=True)
+    transaction.on_commit(partial(_forget_pages, [product.pk]), robust=True)
 
 
 @receiver(subject_changed, dispatch_uid="promotion.subject_changed")
@@ -67,9 +77,9 @@ def follow_units(
     kept_pages.forget_faces()
 
 
-def _forget_pages(product: Product) -> None:
-    for code in product.certificates.values_list("code", flat=True):
-        kept_pages.forget(kept_pages.of_certificate(code))
+def _forget_pages(product_ids: list[int]) -> None:
+    codes = Certificate.objects.filter(product__in=product_ids).values_list("code", flat=True)
+    kept_pages.forget(*map(kept_pages.of_certificate, codes))
 
 
 @receiver(rating_concluded, dispatch_uid="promotion.rating_concluded")

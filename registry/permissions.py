@@ -10,7 +10,7 @@ from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Evidence, Posting, Product, Subject, Unit
 from registry.selectors import has_role
-from registry.selectors.people import active, held_by, standing_of
+from registry.selectors.people import active, held_by, paths_held, standing_of
 
 NOT_ACTIVE = term("Tài khoản này đã ngừng hoạt động.")
 NOT_OURS = term("Chỉ người của chủ thể mới làm được việc này.")
@@ -73,7 +73,13 @@ def may_add_craft_village(user: User, *, on: date) -> Verdict:
 
 def may_enter_register(user: User, unit: Unit, *, on: date) -> Verdict:
     """What stood in an office's register before the portal is entered by that office."""
-    if has_role(user, *REGISTER_KEEPERS, unit=unit, on=on):
+    return may_enter_register_of(user, [unit], on=on)
+
+
+def may_enter_register_of(user: User, units: Iterable[Unit], *, on: date) -> Verdict:
+    """What is entered at once in several units: every one of them must be the office's."""
+    held = paths_held(user, *REGISTER_KEEPERS, on=on)
+    if all(any(path.startswith(above) for above in held) for path in {u.path for u in units}):
         return ALLOWED
     return refused(NOT_OFFICE)
 

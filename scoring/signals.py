@@ -22,3 +22,6 @@ certificate_changed = Signal()
 
 # certificate_id, product_id: recorded from a register by mistake, about to be deleted.
 certificate_taken_back = Signal()
+
+# product_ids: recognitions from before the portal were recorded, and what they took the place of.
+certificates_recorded = Signal()

@@ -1,5 +1,6 @@
 """The changes that programs follow: noted with the act, numbered after its commit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -16,9 +17,9 @@ COUNTER = "changes"
 AT_ONCE = 500
 
 
-def note(entry: Entry) -> Change:
+def note(entries: Iterable[Entry]) -> None:
     """Remembers, in the act's own transaction, that programs are to be told."""
-    return Change.objects.create(entry=entry)
+    Change.objects.bulk_create((Change(entry=entry) for entry in entries), batch_size=AT_ONCE)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What programs must follow: the journal's news, and the end of an account."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,10 @@ from ocop_portal.journal import signals
 from ocop_portal.journal.models import Entry
 
 
-@receiver(signals.entry_recorded, dispatch_uid="clients.entry_recorded")
-def entry_recorded(entry: Entry, **_sent: Any) -> None:
-    if feeds.has_news(entry.kind):
-        changes.note(entry)
+@receiver(signals.entries_recorded, dispatch_uid="clients.entries_recorded")
+def entries_recorded(kind: str, entries: Sequence[Entry], **_sent: Any) -> None:
+    if feeds.has_news(kind):
+        changes.note(entries)
 
 
 @receiver(account_closed, dispatch_uid="clients.account_closed")

@@ -1,6 +1,6 @@
 """The one door to the journal; people are told only through it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,7 +15,9 @@ from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import bell, notices, permissions, signals
 from ocop_portal.journal.models import Channel, Delivery, Entry, Mute, Notification
 
+Happened = tuple[models.Model, Mapping[str, Any]]  # to what, with which facts
 NO_FACTS: Mapping[str, Any] = {}
+BATCH = 1000
 FAN_OUT = "ocop_portal.journal.tasks.fan_out"
 DELIVER = "ocop_portal.journal.tasks.deliver"
 
@@ -32,20 +34,34 @@ def record(
 
     `kind` is `app.noun.participle`; `facts` holds ids and plain values, no personal numbers.
     """
-    entry = Entry.objects.create(
-        kind=kind,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        actor=actor,
-        at=at,
-        facts=dict(facts),
-        # The queue runs on the machine's clock, also for what is recorded of another day.
-        fan_out_due_at=timezone.now() if notices.notice_of(kind) else None,
+    return record_many(kind, [(subject, facts)], actor=actor, at=at)[0]
+
+
+def record_many(
+    kind: str, happened: Iterable[Happened], *, actor: User | None, at: datetime
+) -> list[Entry]:
+    """The same thing that happened to many at once: an entry for each, in their order."""
+    # The queue runs on the machine's clock, also for what is recorded of another day.
+    due = timezone.now() if notices.notice_of(kind) else None
+    entries = Entry.objects.bulk_create(
+        (
+            Entry(
+                kind=kind,
+                subject_type=subject._meta.label_lower,
+                subject_id=subject.pk,
+                actor=actor,
+                at=at,
+                facts=dict(facts),
+                fan_out_due_at=due,
+            )
+            for subject, facts in happened
+        ),
+        batch_size=BATCH,
     )
-    if entry.fan_out_due_at:
+    for entry in entries if due else ():
         transaction.on_commit(partial(bell.ring, FAN_OUT, entry.pk), robust=True)
-    signals.entry_recorded.send(Entry, entry=entry)
-    return entry
+    signals.entries_recorded.send(Entry, kind=kind, entries=entries)
+    return entries
 
 
 @transaction.atomic

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Something was recorded; carries `entry`.
-entry_recorded = Signal()
+# Something was recorded, of one thing or of many; carries `kind` and its `entries`.
+entries_recorded = Signal()

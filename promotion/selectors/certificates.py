@@ -1,7 +1,7 @@
 """What the certificates of a product say, and what happened to them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ocop_portal.journal.models import Entry
 from promotion.domain.recognition import Change
@@ -9,7 +9,6 @@ from registry.domain.clock import legal_day
 from registry.models import Product
 from scoring.domain.certificate_states import CertificateState
 from scoring.models import Certificate, Rating
-from scoring.selectors.certificates import certificates_of
 
 # What the journal says of a certificate, as the state that it came into; that a certificate gave
 # way to another is told by the other's decision.
@@ -21,9 +20,15 @@ STATE_AFTER: Mapping[str, CertificateState] = {
 IN_FORCE = frozenset({CertificateState.VALID, CertificateState.SUSPENDED})
 
 
-def of_product(product: Product) -> list[Certificate]:
-    """Every certificate of the product, the newest first."""
-    return list(certificates_of(product).select_related("rating__dossier"))
+def of_products(products: Iterable[Product]) -> dict[int, list[Certificate]]:
+    """By product: every certificate, the newest first; the products are those given."""
+    asked = {product.pk: product for product in products}
+    rows = Certificate.objects.filter(product__in=asked).order_by("-issued_on", "-id")
+    found: dict[int, list[Certificate]] = defaultdict(list)
+    for each in rows.select_related("product_set", "rating__dossier"):
+        each.product = asked[each.product_id]
+        found[each.product_id].append(each)
+    return found
 
 
 def current(held: Sequence[Certificate]) -> Certificate:

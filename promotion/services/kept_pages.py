@@ -41,9 +41,11 @@ def kept(name: str) -> Any:
     return cache.get(_key(name, get_language() or ""))
 
 
-def forget(name: str) -> None:
-    """Throws the page away in every language."""
-    cache.delete_many([_key(name, language) for language, _label in settings.LANGUAGES])
+def forget(*names: str) -> None:
+    """Throws the pages away in every language."""
+    cache.delete_many(
+        [_key(name, language) for name in names for language, _label in settings.LANGUAGES]
+    )
 
 
 def of_certificate(code: str) -> str:

@@ -1,5 +1,6 @@
 """Public listings: kept in step with the certificates, withheld and shown again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,42 +11,57 @@ from ocop_portal.journal.services import record
 from promotion.models import Listing
 from promotion.permissions import may_withhold
 from promotion.selectors import certificates
-from promotion.selectors.standing import province_of
 from promotion.services import kept_pages, recognitions
+from promotion.services.public_fields import COLUMNS, PublicFields, slug_of
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
-from registry.domain.text import fold, slug, sort_key, term
-from registry.models import Product, Unit
-from registry.selectors import former_units_of
-from registry.selectors.unit_changes import moves_of
-from scoring.models import Certificate
+from registry.domain.text import term
+from registry.models import Product
 
-SLUG_LENGTH = 100
+BATCH = 1000
+# What a product must have at hand so that many cost no query each.
+WITH = ("subject__commune", "commune__parent__parent", "former_commune")
 
 
-@transaction.atomic
 def refresh(product: Product, *, at: datetime, without: int | None = None) -> Listing | None:
     """Makes the product's listing and its days of recognition say what its certificates say.
 
     The row is derived, so repeating this changes nothing. A product that never had a certificate
     has no listing: None. `without` names a certificate that is about to be deleted.
     """
-    held = [each for each in certificates.of_product(product) if each.pk != without]
-    if not held:
-        return None
-    current = certificates.current(held)
-    fields = _public_fields(product, current)
-    listing, _made = Listing.objects.update_or_create(
-        product=product,
-        defaults=fields,
-        create_defaults={
-            **fields,
-            "slug": f"{slug(current.product_name)[:SLUG_LENGTH]}-{product.pk}".lstrip("-"),
-            "published_at": at,
-        },
+    return refresh_many([product], at=at, without=without).get(product.pk)
+
+
+@transaction.atomic
+def refresh_many(
+    products: Sequence[Product], *, at: datetime, without: int | None = None
+) -> dict[int, Listing]:
+    """The same of many at once; the listings by product."""
+    held = {
+        pk: [each for each in certified if each.pk != without]
+        for pk, certified in certificates.of_products(products).items()
+    }
+    listed = [product for product in products if held.get(product.pk)]
+    rows = Listing.objects.select_for_update(of=("self",)).filter(product__in=listed)
+    known = {listing.product_id: listing for listing in rows.order_by("pk")}
+    public, found, changed = PublicFields(listed), dict[int, Listing](), []
+    for product in listed:
+        current = certificates.current(held[product.pk])
+        fields = public.of(product, current)
+        listing = known.get(product.pk)
+        if listing is None:
+            listing = Listing(slug=slug_of(product, current), published_at=at)
+        elif any(getattr(listing, name) != value for name, value in fields.items()):
+            changed.append(listing)
+        for name, value in {**fields, "product": product}.items():
+            setattr(listing, name, value)
+        found[product.pk] = listing
+    Listing.objects.bulk_create(
+        (each for pk, each in found.items() if pk not in known), batch_size=BATCH
     )
-    recognitions.write([(listing, held)])
-    return listing
+    Listing.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
+    recognitions.write([(listing, held[pk]) for pk, listing in found.items()])
+    return found
 
 
 @transaction.atomic
@@ -88,46 +104,3 @@ def show(listing: Listing, *, by: User, at: datetime) -> Listing:
         facts={"product": listing.product_id, "name": listing.name},
     )
     return listing
-
-
-def _public_fields(product: Product, current: Certificate) -> dict[str, object]:
-    """The names are those that the decision recognised, whatever the register says today."""
-    province = province_of(product.commune)
-    return {
-        "certificate": current,
-        "subject": product.subject,
-        "province": province,
-        "commune": product.commune,
-        "name": current.product_name,
-        "subject_name": current.subject_name,
-        "set_name": current.set_name,
-        "group": slug(current.product_set.industry),
-        "group_name": current.product_set.industry,
-        "regime": current.regime,
-        "stars": current.stars,
-        "potential_five": certificates.awaits_the_centre(current),
-        "state": current.state,
-        "issued_on": current.issued_on,
-        "valid_until": current.valid_until,
-        "search_text": _search_text(product, current, province),
-        "sort_key": sort_key(current.product_name),
-    }
-
-
-def _search_text(product: Product, current: Certificate, province: Unit) -> str:
-    """Names of today and of before, so that a visitor finds the product under either."""
-    places = [product.commune.search_text, province.search_text]
-    if product.former_commune:
-        places.append(product.former_commune.search_text)
-    else:
-        places += former_units_of(product.commune).values_list("search_text", flat=True)
-    places += [move.before.search_text for move in moves_of(product)]
-    words = (
-        current.product_name,
-        current.subject_name,
-        current.set_name,
-        product.code,
-        product.name,
-        product.subject.name,
-    )
-    return " ".join(dict.fromkeys([*(fold(word) for word in words), *places]))

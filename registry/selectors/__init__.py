@@ -66,10 +66,16 @@ from registry.selectors.products import (
     visible_products,
 )
 from registry.selectors.similar import similar_products, similar_subjects
-from registry.selectors.subjects import own_subjects, same_subject, visible_subjects
+from registry.selectors.subjects import (
+    KnownSubjects,
+    own_subjects,
+    same_subject,
+    visible_subjects,
+)
 
 __all__ = [
     "SHOWN",
+    "KnownSubjects",
     "Standing",
     "administered_postings",
     "all_products",

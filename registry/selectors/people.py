@@ -78,6 +78,14 @@ def has_role(
     return held.exists()
 
 
+def paths_held(user: Person, *roles: Role, on: date) -> list[str]:
+    """The paths of the units on which the person holds one of the roles."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    held = Posting.objects.filter(active(on), user=user, role__in=roles, unit__isnull=False)
+    return list(held.order_by().values_list("unit__path", flat=True).distinct())
+
+
 def roles_of(user: Person, on: date) -> frozenset[Role]:
     """Every role that the person holds anywhere."""
     return frozenset(Role(role) for role in postings_of(user, on).values_list("role", flat=True))

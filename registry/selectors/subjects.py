@@ -1,5 +1,7 @@
 """Subjects that a person may see."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -52,20 +54,39 @@ def same_subject(*, name: str, tax_code: str, commune: Unit) -> Subject | None:
     Marks, case and double spaces in the name do not count. Two with one name are refused: the
     line has to say which by a tax code.
     """
-    if tax_code and (known := Subject.objects.filter(tax_code=tax_code).first()):
-        return known
-    wanted = fold(name)
-    alike = [
-        each
-        for each in Subject.objects.filter(commune=commune).order_by("pk")
-        if fold(each.name) == wanted and not (tax_code and each.tax_code)
-    ]
-    if len(alike) > 1:
-        raise RuleBroken(
-            "subject.two_alike",
-            term("Trong xã có %(count)s chủ thể cùng tên “%(name)s”; hãy ghi mã số thuế."),
-            field="subject",
-            count=len(alike),
-            name=name,
-        )
-    return alike[0] if alike else None
+    found = KnownSubjects([commune.pk], [tax_code]).find(name, tax_code, commune.pk)
+    return Subject.objects.get(pk=found) if found else None
+
+
+class KnownSubjects:
+    """The subjects of some communes and tax codes, read once: which one does a line mean?"""
+
+    def __init__(self, communes: Iterable[int], tax_codes: Iterable[str]) -> None:
+        self._by_code: dict[str, int] = {}
+        self._by_name: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+        near = Q(commune__in=set(communes)) | Q(tax_code__in=set(tax_codes) - {""})
+        rows = Subject.objects.filter(near).order_by("pk")
+        for row in rows.values_list("pk", "name", "tax_code", "commune"):
+            self.add(*row)
+
+    def add(self, pk: int, name: str, tax_code: str, commune: int) -> None:
+        """One that is known besides."""
+        if tax_code:
+            self._by_code[tax_code] = pk
+        self._by_name[fold(name), commune].append((pk, tax_code))
+
+    def find(self, name: str, tax_code: str, commune: int) -> int | None:
+        """The key of the subject that `same_subject` promises."""
+        if tax_code and (known := self._by_code.get(tax_code)):
+            return known
+        named = self._by_name.get((fold(name), commune), ())
+        alike = [pk for pk, code in named if not (tax_code and code)]
+        if len(alike) > 1:
+            raise RuleBroken(
+                "subject.two_alike",
+                term("Trong xã có %(count)s chủ thể cùng tên “%(name)s”; hãy ghi mã số thuế."),
+                field="subject",
+                count=len(alike),
+                name=name,
+            )
+        return alike[0] if alike else None

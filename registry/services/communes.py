@@ -1,5 +1,6 @@
 """The commune of today and the one before it, as a person picked them: never guessed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from registry.domain.errors import RuleBroken
@@ -7,9 +8,25 @@ from registry.domain.regime import Division, Level
 from registry.domain.text import term
 from registry.models import PlaceChange, Product, Unit, UnitSuccession
 
+Place = tuple[Unit, Unit | None]  # of today, and before it where that is known
+
 
 def check(commune: Unit, former: Unit | None, *, on: date) -> None:
     """Refuses what is no commune in force, and a former unit whose land lies elsewhere."""
+    check_many([(commune, former)], on=on)
+
+
+def check_many(places: Iterable[Place], *, on: date) -> None:
+    """The same of many communes, each with its former one."""
+    asked = {(now.pk, former.pk if former else 0): (now, former) for now, former in places}
+    formers = {former.pk for _now, former in asked.values() if former}
+    pairs = UnitSuccession.objects.filter(old__in=formers).order_by()
+    heirs = set(pairs.values_list("new", "old")) if formers else set()
+    for commune, former in asked.values():
+        _check(commune, former, heirs, on)
+
+
+def _check(commune: Unit, former: Unit | None, heirs: set[tuple[int, int]], on: date) -> None:
     is_commune = commune.division == Division.TWO_TIER and commune.level == Level.COMMUNE
     if is_commune and commune.valid_to is not None and commune.valid_to < on:
         raise _ended(commune)
@@ -19,9 +36,7 @@ def check(commune: Unit, former: Unit | None, *, on: date) -> None:
             term("Hãy chọn một xã, phường hoặc đặc khu hiện nay."),
             field="commune",
         )
-    if former is None:
-        return
-    if not UnitSuccession.objects.filter(old=former, new=commune).exists():
+    if former is not None and (commune.pk, former.pk) not in heirs:
         raise RuleBroken(
             "commune.not_a_predecessor",
             term("%(former)s không nhập vào %(commune)s; hãy chọn lại xã cũ."),

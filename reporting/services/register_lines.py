@@ -1,13 +1,13 @@
 """One line of a register kept through the services of the lower apps, and unmade again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from ocop_portal.accounts.models import User
 from registry.domain.errors import RuleBroken
-from registry.domain.text import slug
 from registry.models import Product, ProductSet, Subject, Unit
-from registry.selectors import same_subject
+from registry.selectors import KnownSubjects
 from registry.services import entries
 from reporting.domain.register_lines import Line, Past
 from reporting.models import RegisterLine
@@ -17,16 +17,33 @@ from scoring.services import past_recognitions
 Made = dict[str, Any]
 
 
-def keep(line: Line, *, by: User, at: datetime) -> Made:
-    """Writes what is not there yet; answers the keys of what it made, and of nothing else."""
-    made: Made = {}
-    subject = _subject(line, made, by, at)
-    product = _product(line, subject, made, by, at)
-    made["certificates"] = [
-        certificate.pk
+def keep(lines: Sequence[Line], *, by: User, at: datetime) -> list[Made]:
+    """Writes what is not there yet; answers, by line, the keys of what it made and nothing else.
+
+    One line that is refused keeps all of them out.
+    """
+    names = _Names(lines)
+    made: list[Made] = [{} for _line in lines]
+    subjects = _subjects(lines, made, names, by, at)
+    entered = entries.enter_products(
+        [
+            entries.ProductEntry(subject, line.product, names.sets_of(line))
+            for line, subject in zip(lines, subjects, strict=True)
+        ],
+        by=by,
+        at=at,
+    )
+    pasts = [
+        names.past(past, each.product)
+        for line, each in zip(lines, entered, strict=True)
         for past in line.recognitions
-        if (certificate := _recognition(past, product, by, at)) is not None
     ]
+    recorded = iter(past_recognitions.record_many(pasts, by=by, at=at))
+    for line, each, keys in zip(lines, entered, made, strict=True):
+        if each.is_new:
+            keys["product"] = each.product.pk
+        found = [next(recorded) for _past in line.recognitions]
+        keys["certificates"] = [one.certificate.pk for one in found if one.is_new]
     return made
 
 
@@ -41,61 +58,65 @@ def unmake(row: RegisterLine, *, by: User, at: datetime) -> None:
         entries.remove_subject(subject, by=by, at=at)
 
 
-def _subject(line: Line, made: Made, by: User, at: datetime) -> Subject:
-    commune = Unit.objects.select_related("parent__parent").get(pk=line.place.commune)
-    known = same_subject(name=line.subject, tax_code=line.tax_code, commune=commune)
-    if known is not None:
-        return known
-    former = Unit.objects.filter(pk=line.place.former).first() if line.place.former else None
-    subject = entries.enter_subject(
-        name=line.subject,
-        kind=line.kind,
-        tax_code=line.tax_code,
-        commune=commune,
-        former_commune=former,
-        address_line=line.address,
-        representative_name=line.representative,
-        phone=line.phone,
-        by=by,
-        at=at,
-    )
-    made["subject"] = subject.pk
-    return subject
+class _Names:
+    """Units and sets that the lines name, read once."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        places = {key for line in lines for key in (line.place.commune, line.place.former)}
+        pasts = [past for line in lines for past in line.recognitions]
+        units = Unit.objects.select_related("parent__parent")
+        self.units = units.in_bulk({*places - {None}, *(past.authority.unit for past in pasts)})
+        self.sets = ProductSet.objects.in_bulk({past.product_set for past in pasts})
+
+    def sets_of(self, line: Line) -> list[ProductSet]:
+        return [self.sets[pk] for pk in sorted({past.product_set for past in line.recognitions})]
+
+    def past(self, past: Past, product: Product) -> past_recognitions.PastRecognition:
+        return past_recognitions.PastRecognition(
+            product=product,
+            stars=past.stars,
+            number=past.number,
+            decided_on=past.decided_on,
+            level=past.authority.level,
+            unit=self.units[past.authority.unit],
+            product_set=self.sets[past.product_set],
+            ends_on=past.ends_on,
+        )
+
+    def entry(self, line: Line) -> entries.EntryFields:
+        former = line.place.former
+        return {
+            "name": line.subject,
+            "kind": line.kind,
+            "tax_code": line.tax_code,
+            "commune": self.units[line.place.commune],
+            "former_commune": self.units[former] if former else None,
+            "address_line": line.address,
+            "representative_name": line.representative,
+            "phone": line.phone,
+        }
 
 
-def _product(line: Line, subject: Subject, made: Made, by: User, at: datetime) -> Product:
-    is_known = Product.objects.filter(subject=subject, slug=slug(line.product)).exists()
-    sets = ProductSet.objects.filter(pk__in={past.product_set for past in line.recognitions})
-    product = entries.enter_product(
-        subject, name=line.product, product_sets=list(sets.order_by("pk")), by=by, at=at
-    )
-    if not is_known:
-        made["product"] = product.pk
-    return product
-
-
-def _recognition(past: Past, product: Product, by: User, at: datetime) -> Certificate | None:
-    """The certificate where the portal did not hold it yet."""
-    held = Certificate.objects.filter(
-        product=product,
-        decision__unit=past.authority.unit,
-        decision__year=past.decided_on.year,
-        decision__number=past.number,
-    )
-    before = held.first()
-    certificate = past_recognitions.record(
-        product,
-        stars=past.stars,
-        number=past.number,
-        decided_on=past.decided_on,
-        level=past.authority.level,
-        unit=Unit.objects.get(pk=past.authority.unit),
-        product_set=ProductSet.objects.get(pk=past.product_set),
-        ends_on=past.ends_on,
-        by=by,
-        at=at,
-    )
-    return None if before else certificate
+def _subjects(
+    lines: Sequence[Line], made: Sequence[Made], names: _Names, by: User, at: datetime
+) -> list[Subject]:
+    """The subject of each line: known, or entered by the first line that names it."""
+    known = KnownSubjects((line.place.commune for line in lines), (line.tax_code for line in lines))
+    new: list[int] = []  # the places of the lines that enter one; known by the key below 0
+    keys = []
+    for place, line in enumerate(lines):
+        key = known.find(line.subject, line.tax_code, line.place.commune)
+        if key is None:
+            new.append(place)
+            key = -len(new)
+            known.add(key, line.subject, line.tax_code, line.place.commune)
+        keys.append(key)
+    entered = entries.enter_subjects([names.entry(lines[place]) for place in new], by=by, at=at)
+    for place, subject in zip(new, entered, strict=True):
+        made[place]["subject"] = subject.pk
+    rows = Subject.objects.select_related("commune__parent__parent", "former_commune")
+    held = rows.in_bulk({key for key in keys if key > 0})
+    return [held[key] if key > 0 else entered[-key - 1] for key in keys]
 
 
 def refusal_facts(refusal: RuleBroken) -> list[Any]:

@@ -4,7 +4,9 @@ The only place that sets the state of a certificate.
 """
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -26,6 +28,8 @@ from scoring.domain.short_code import new_code
 from scoring.domain.validity import valid_until
 from scoring.models import Certificate, CertificateRegister, Decision, DecisionItem, Measure
 
+IN_FORCE = (CertificateState.VALID, CertificateState.SUSPENDED)
+BATCH = 1000
 WORDS = {
     CertificateMove.SUSPEND: "suspended",
     CertificateMove.RESTORE: "restored",
@@ -151,7 +155,7 @@ def supersede_older(certificate: Certificate, *, by: User, at: datetime) -> None
     """A product shows one certificate: the new one takes the place of those in force."""
     older = Certificate.objects.select_for_update(of=("self",)).filter(
         product=certificate.product,
-        state__in=[CertificateState.VALID.value, CertificateState.SUSPENDED.value],
+        state__in=[state.value for state in IN_FORCE],
     )
     note = term("Được thay bằng giấy chứng nhận số %(number)s.") % {"number": certificate.number}
     for each in older.exclude(pk=certificate.pk).order_by("pk"):
@@ -159,6 +163,33 @@ def supersede_older(certificate: Certificate, *, by: User, at: datetime) -> None
         _move(
             each, CertificateMove.SUPERSEDE, note=note, decision=certificate.decision, by=by, at=at
         )
+
+
+def supersede_older_many(
+    new: Sequence[Certificate],
+    held: Mapping[int, Sequence[Certificate]],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """The same for recorded ones, in their order, with all that their products hold, locked."""
+    moved: list[tuple[Certificate, dict[str, Any]]] = []
+    for certificate in new:
+        number = {"number": certificate.number}
+        note = term("Được thay bằng giấy chứng nhận số %(number)s.") % number
+        for each in held[certificate.product_id]:
+            if each.pk < certificate.pk and each.state in IN_FORCE:
+                move = CertificateMove.SUPERSEDE
+                each.state = CERTIFICATE.decide(CertificateState(each.state), move)
+                each.state_note, each.state_changed_at, each.superseded_by = note, at, certificate
+                facts = _told(each, reason=note, ground=str(each.ground))
+                moved.append((each, {**facts, "decision": certificate.decision.number}))
+    Certificate.objects.bulk_update(
+        [each for each, _facts in moved],
+        ["state", "state_note", "state_changed_at", "superseded_by"],
+        batch_size=BATCH,
+    )
+    journal.record_many("scoring.certificate.superseded", moved, actor=by, at=at)
 
 
 def reinstate(certificate: Certificate, *, by: User, at: datetime) -> None:
@@ -182,10 +213,17 @@ def _next_number(decision: Decision) -> str:
 
 def unused_code() -> str:
     """A random code; the unique constraint is the judge, this only spares a refused try."""
-    while True:
-        code = new_code(secrets.randbelow)
-        if not Certificate.objects.filter(code=code).exists():
-            return code
+    return unused_codes(1)[0]
+
+
+def unused_codes(count: int) -> list[str]:
+    """So many of them, all different."""
+    found: set[str] = set()
+    while len(found) < count:
+        drawn = {new_code(secrets.randbelow) for _ in range(count - len(found))}
+        taken = Certificate.objects.filter(code__in=drawn).values_list("code", flat=True)
+        found |= drawn.difference(taken)
+    return list(found)
 
 
 def _address(item: DecisionItem) -> str:
@@ -199,12 +237,16 @@ def _record(certificate: Certificate, word: str, by: User, at: datetime, **facts
         subject=certificate,
         actor=by,
         at=at,
-        facts={
-            "number": certificate.number,
-            "product": certificate.product_name,
-            "product_id": certificate.product_id,
-            "stars": certificate.stars,
-            "valid_until": f"{certificate.valid_until:%d/%m/%Y}",
-            **facts,
-        },
+        facts=_told(certificate, **facts),
     )
+
+
+def _told(certificate: Certificate, **facts: str) -> dict[str, Any]:
+    return {
+        "number": certificate.number,
+        "product": certificate.product_name,
+        "product_id": certificate.product_id,
+        "stars": certificate.stars,
+        "valid_until": f"{certificate.valid_until:%d/%m/%Y}",
+        **facts,
+    }

@@ -5,6 +5,9 @@ it here, and nothing here pretends so. It says that it was recorded, gets no doc
 portal, and the recheck holds it against its decision alone.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -18,19 +21,41 @@ from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.domain.text import term
 from registry.models import Product, ProductSet, Unit
-from registry.permissions import may_enter_register
+from registry.permissions import may_enter_register, may_enter_register_of
 from registry.selectors import regime_in_force
 from scoring import signals
 from scoring.domain.certificate_states import CertificateState
 from scoring.domain.decision_states import DecisionState
 from scoring.domain.validity import valid_until
 from scoring.models import Certificate, Decision
-from scoring.services import certificates
+from scoring.services import certificates, past_decisions
 
 RECOGNISED = range(3, 6)
+BATCH = 1000
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class PastRecognition:
+    """What a register says of one recognition; without `ends_on` it lasts as its regime says."""
+
+    product: Product
+    stars: int
+    number: str
+    decided_on: date
+    level: Level
+    unit: Unit
+    product_set: ProductSet
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The certificate of a recognition, and whether the portal did not hold it before."""
+
+    certificate: Certificate
+    is_new: bool
+
+
 def record(
     product: Product,
     *,
@@ -51,51 +76,112 @@ def record(
     give way to it. Refused: a star that is no recognition, a day to come, a number that the
     register holds with another date, a decision that was signed in the portal without it.
     """
-    require(may_enter_register(by, product.commune, on=legal_day(at)))
-    _check(stars, decided_on, ends_on, on=legal_day(at))
-    decision = _decision(number, decided_on, (level, unit), by=by, at=at)
-    known = Certificate.objects.filter(decision=decision, product=product).first()
-    if known is not None:
-        return _same(known, stars)
-    if decision.status is not DecisionState.RECORDED:
-        raise RuleBroken(
-            "past.not_in_decision",
-            term("Quyết định %(number)s đã ký trên cổng và không có sản phẩm này."),
-            field="number",
-            number=number,
-        )
-    law = regime_in_force(decided_on)
-    later = Certificate.objects.filter(product=product, issued_on__gt=decided_on)
-    newer = later.order_by("issued_on", "pk").first()
-    certificate = Certificate.objects.create(
-        number=_number(decision),
-        code=certificates.unused_code(),
+    past = PastRecognition(product, stars, number, decided_on, level, unit, product_set, ends_on)
+    return record_many([past], by=by, at=at)[0].certificate
+
+
+@transaction.atomic
+def record_many(pasts: Sequence[PastRecognition], *, by: User, at: datetime) -> list[Recorded]:
+    """Many at once, in their order: what is refused of one keeps all of them out."""
+    on = legal_day(at)
+    require(may_enter_register_of(by, [past.product.commune for past in pasts], on=on))
+    for past in pasts:
+        _check(past.stars, past.decided_on, past.ends_on, on=on)
+    known = past_decisions.enter_many(
+        [(past.unit, past.level, past.number, past.decided_on) for past in pasts], by=by, at=at
+    )
+    decisions = [
+        known[past_decisions.key_of(past.unit, past.decided_on, past.number)] for past in pasts
+    ]
+    held = {
+        (each.decision_id, each.product_id): each
+        for each in Certificate.objects.filter(
+            decision__in=set(decisions), product__in={past.product.pk for past in pasts}
+        ).select_related("decision")
+    }
+    new = _new(list(zip(pasts, decisions, strict=True)), held, at)
+    _write([certificate for certificate, is_new in new if is_new], by, at)
+    return [Recorded(certificate, is_new) for certificate, is_new in new]
+
+
+def _new(
+    asked: Sequence[tuple[PastRecognition, Decision]],
+    held: dict[tuple[int, int], Certificate],
+    at: datetime,
+) -> list[tuple[Certificate, bool]]:
+    """For each the certificate that is held already, or one that is to be written."""
+    codes = iter(certificates.unused_codes(len(asked)))
+    places = past_decisions.last_places({decision.pk for _past, decision in asked})
+    found = []
+    for past, decision in asked:
+        known = held.get((decision.pk, past.product.pk))
+        if known is not None:
+            found.append((_same(known, past.stars), False))
+            continue
+        if decision.status is not DecisionState.RECORDED:
+            raise RuleBroken(
+                "past.not_in_decision",
+                term("Quyết định %(number)s đã ký trên cổng và không có sản phẩm này."),
+                field="number",
+                number=past.number,
+            )
+        places[decision.pk] += 1
+        number = f"{decision.number}/{decision.year}-{places[decision.pk]:04d}"
+        certificate = _certificate(past, decision, number, next(codes), at)
+        held[decision.pk, past.product.pk] = certificate
+        found.append((certificate, True))
+    return found
+
+
+def _certificate(
+    past: PastRecognition, decision: Decision, number: str, code: str, at: datetime
+) -> Certificate:
+    law, product = regime_in_force(past.decided_on), past.product
+    return Certificate(
+        number=number,
+        code=code,
         rating=None,
         decision=decision,
         regime=law.code,
-        level=level,
-        unit=unit,
+        level=past.level,
+        unit=past.unit,
         product=product,
-        product_set=product_set,
+        product_set=past.product_set,
         product_name=product.name,
         product_code=product.code,
         subject_name=product.subject.name,
         subject_address=_address(product),
-        set_name=product_set.name,
-        stars=stars,
-        issued_on=decided_on,
-        valid_until=ends_on or valid_until(decided_on, law.certificate_months),
-        state=CertificateState.SUPERSEDED if newer else CertificateState.VALID,
-        superseded_by=newer,
+        set_name=past.product_set.name,
+        stars=past.stars,
+        issued_on=past.decided_on,
+        valid_until=past.ends_on or valid_until(past.decided_on, law.certificate_months),
         state_changed_at=at,
     )
-    _journal("recorded", certificate, by, at)
-    if newer is None:
-        certificates.supersede_older(certificate, by=by, at=at)
-    signals.certificate_issued.send(
-        sender=Certificate, certificate_id=certificate.pk, product_id=product.pk, stars=stars
-    )
-    return certificate
+
+
+def _write(new: Sequence[Certificate], by: User, at: datetime) -> None:
+    """Each gives way to the next later one of its product; earlier ones give way to it."""
+    products = {each.product_id for each in new}
+    earlier: dict[int, list[Certificate]] = defaultdict(list)
+    rows = Certificate.objects.select_for_update(of=("self",)).filter(product__in=products)
+    for each in rows.order_by("pk"):
+        earlier[each.product_id].append(each)
+    Certificate.objects.bulk_create(new, batch_size=BATCH)
+    _journal("recorded", new, by, at)
+    late = []
+    current: list[Certificate] = []
+    for each in new:
+        later = [other for other in earlier[each.product_id] if other.issued_on > each.issued_on]
+        if later:
+            newer = min(later, key=lambda other: (other.issued_on, other.pk))
+            each.state, each.superseded_by = CertificateState.SUPERSEDED, newer
+            late.append(each)
+        else:
+            current.append(each)
+        earlier[each.product_id].append(each)
+    Certificate.objects.bulk_update(late, ["state", "superseded_by"], batch_size=BATCH)
+    certificates.supersede_older_many(current, earlier, by=by, at=at)
+    signals.certificates_recorded.send(sender=Certificate, product_ids=sorted(products))
 
 
 @transaction.atomic
@@ -116,7 +202,7 @@ def take_back(certificate: Certificate, *, by: User, at: datetime) -> None:
         raise _in_use(current)
     for each in given_way:
         _reinstate(each, current, by, at)
-    _journal("taken_back", current, by, at)
+    _journal("taken_back", [current], by, at)
     signals.certificate_taken_back.send(
         sender=Certificate, certificate_id=current.pk, product_id=current.product_id
     )
@@ -149,42 +235,6 @@ def _check(stars: int, decided_on: date, ends_on: date | None, *, on: date) -> N
         )
 
 
-def _decision(
-    number: str, decided_on: date, authority: tuple[Level, Unit], *, by: User, at: datetime
-) -> Decision:
-    level, unit = authority
-    decision, is_new = Decision.objects.get_or_create(
-        unit=unit,
-        year=decided_on.year,
-        number=number,
-        defaults={
-            "level": level,
-            "decided_on": decided_on,
-            "title": term("Công nhận sản phẩm OCOP"),
-            "state": DecisionState.RECORDED,
-            "drafted_at": at,
-            "drafted_by": by,
-        },
-    )
-    if decision.decided_on != decided_on:
-        raise RuleBroken(
-            "past.other_day",
-            term("Quyết định %(number)s đã có trong sổ với ngày %(day)s."),
-            field="decided_on",
-            number=number,
-            day=f"{decision.decided_on:%d/%m/%Y}",
-        )
-    if is_new:
-        journal.record(
-            "scoring.decision.recorded",
-            subject=decision,
-            actor=by,
-            at=at,
-            facts={"number": number, "decided_on": decided_on.isoformat()},
-        )
-    return decision
-
-
 def _same(known: Certificate, stars: int) -> Certificate:
     if known.stars != stars:
         raise RuleBroken(
@@ -195,13 +245,6 @@ def _same(known: Certificate, stars: int) -> Certificate:
             stars=known.stars,
         )
     return known
-
-
-def _number(decision: Decision) -> str:
-    """No running number is known from the register: the decision's, and the place in it."""
-    given = decision.certificates.order_by("-pk").values_list("number", flat=True).first()
-    place = int(given.rpartition("-")[2]) + 1 if given else 1
-    return f"{decision.number}/{decision.year}-{place:04d}"
 
 
 def _address(product: Product) -> str:
@@ -218,17 +261,22 @@ def _in_use(certificate: Certificate) -> RuleBroken:
     )
 
 
-def _journal(word: str, certificate: Certificate, by: User, at: datetime) -> None:
-    journal.record(
+def _journal(word: str, about: Sequence[Certificate], by: User, at: datetime) -> None:
+    journal.record_many(
         f"scoring.certificate.{word}",
-        subject=certificate,
+        (
+            (
+                certificate,
+                {
+                    "number": certificate.number,
+                    "product": certificate.product_name,
+                    "product_id": certificate.product_id,
+                    "stars": certificate.stars,
+                    "decision": certificate.decision.number,
+                },
+            )
+            for certificate in about
+        ),
         actor=by,
         at=at,
-        facts={
-            "number": certificate.number,
-            "product": certificate.product_name,
-            "product_id": certificate.product_id,
-            "stars": certificate.stars,
-            "decision": certificate.decision.number,
-        },
     )

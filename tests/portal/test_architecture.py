@@ -153,7 +153,7 @@ def recorded_kinds() -> dict[str, set[str]]:
 
 def _is_record(function: ast.expr) -> bool:
     name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name == "record"
+    return name in {"record", "record_many"}
 
 
 def _patterns(argument: ast.expr) -> Iterator[str]:

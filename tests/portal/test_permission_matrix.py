@@ -31,8 +31,8 @@ from cycle.models import (
 from cycle.services import samples, sessions
 from ocop_portal.accounts.models import BrowserSession, User
 from ocop_portal.accounts.sessions import handle_of
-from ocop_portal.clients import changes, tokens, webhooks
-from ocop_portal.clients.models import ApiToken, Webhook, WebhookDelivery
+from ocop_portal.clients import tokens, webhooks
+from ocop_portal.clients.models import ApiToken, Change, Webhook, WebhookDelivery
 from ocop_portal.clients.scopes import Scope
 from ocop_portal.journal.models import Entry, Mute, Notification
 from ocop_portal.journal.services import record
@@ -510,7 +510,7 @@ def make_world() -> World:
         token=tokens.make(name="x", scopes=[Scope.READ], days=30, by=lan, at=NOW)[0],
         webhook=hook,
         delivery=WebhookDelivery.objects.create(
-            webhook=hook, change=changes.note(entry), due_at=NOW
+            webhook=hook, change=Change.objects.create(entry=entry), due_at=NOW
         ),
         register=register,
         job=BulkJob.objects.create(action="remind", by=lan, made_at=NOW),

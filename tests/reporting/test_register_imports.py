@@ -21,7 +21,7 @@ from reporting.domain.register_states import ImportState, Outcome
 from reporting.models import RegisterImport
 from reporting.selectors import registers as selectors
 from reporting.selectors.registers import counts_of
-from reporting.services import register_imports
+from reporting.services import register_imports, register_pieces
 from scoring.models import Certificate, Decision
 from scoring.selectors.rechecks import differences
 from scoring.services import past_recognitions
@@ -223,7 +223,7 @@ def test_line_refused_while_loading_unmakes_the_whole_load(provincial_officer: U
 def test_worker_goes_on_where_another_left(
     provincial_officer: User, piece: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(register_imports, "PIECE", piece)
+    monkeypatch.setattr(register_pieces, "PIECE", piece)
     rows = table([line(product=f"Chè {name}") for name in ("một", "hai", "ba")])
     register = make.checked(workbook(rows), provincial_officer)
     register_imports.load(register, by=provincial_officer, at=NOW)

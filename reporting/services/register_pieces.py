@@ -1,0 +1,126 @@
+"""The pieces in which a worker loads a register, and unmakes it; for `register_imports`.
+
+Each piece is one transaction. The lines of a piece are kept together; where one of them is refused
+they are kept one by one up to it, so that the fault stands with its line.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ocop_portal.accounts.models import User
+from registry.domain.clock import legal_day
+from registry.domain.errors import RuleBroken
+from registry.domain.regime import Division
+from reporting.domain.register_columns import Field
+from reporting.domain.register_lines import Line, read_line
+from reporting.domain.register_states import ImportMove, ImportState, Outcome
+from reporting.models import RegisterImport, RegisterLine
+from reporting.selectors.register_context import RegisterContext
+from reporting.services import register_lines
+from reporting.services.register_moves import move, tell
+
+PIECE = 500  # lines of one transaction
+UNMADE = 50
+
+
+@transaction.atomic
+def keep_some(register: RegisterImport, at: datetime) -> None:
+    """The next lines; the first that is refused ends the load, and what it made is unmade."""
+    current = RegisterImport.objects.select_for_update().get(pk=register.pk)
+    rows = list(current.rows.filter(is_loaded=False).order_by("number")[:PIECE])
+    if current.status is not ImportState.LOADING:
+        return
+    if not _keep(rows, current, at):
+        move(current, ImportMove.FAIL)
+        return
+    current.done += len(rows)
+    if len(rows) == PIECE:
+        current.save(update_fields=["done"])
+        return
+    current.loaded_at = at
+    move(current, ImportMove.FINISH, "loaded_at")
+    tell("loaded", current, current.worked_by, at, lines=current.lines)
+
+
+def _keep(rows: Sequence[RegisterLine], register: RegisterImport, at: datetime) -> bool:
+    """All of them, or those before the first that is refused."""
+    known, by = RegisterContext(register.unit, Division(register.division)), _asker(register)
+    read = [_read(row, known, at) for row in rows]
+    lines = [line for line in read if isinstance(line, Line)]
+    if len(lines) == len(rows) and _kept(rows, lines, by, at) is None:
+        return True
+    for row, line in zip(rows, read, strict=True):
+        refusal = line if isinstance(line, RuleBroken) else _kept([row], [line], by, at)
+        if refusal is not None:
+            _fault(row, refusal)
+            return False
+    return True
+
+
+def _kept(
+    rows: Sequence[RegisterLine], lines: Sequence[Line], by: User, at: datetime
+) -> RuleBroken | None:
+    """Keeps the lines together, or answers why nothing of them was kept."""
+    try:
+        with transaction.atomic():
+            for row, made in zip(rows, register_lines.keep(lines, by=by, at=at), strict=True):
+                row.made, row.is_loaded = made, True
+            RegisterLine.objects.bulk_update(rows, ["made", "is_loaded"])
+    except RuleBroken as refused:
+        for row in rows:
+            row.made, row.is_loaded = {}, False
+        return refused
+    return None
+
+
+def _read(row: RegisterLine, known: RegisterContext, at: datetime) -> Line | RuleBroken:
+    """The line as it says today, or its first fault."""
+    cells = {Field(field): cell for field, cell in row.cells.items()}
+    line, faults = read_line(cells, known, today=legal_day(at))
+    return faults[0].refusal if line is None else line
+
+
+def _fault(row: RegisterLine, refusal: RuleBroken) -> None:
+    row.outcome, row.made, row.is_loaded = Outcome.FAULTY, {}, False
+    row.faults = [[Field.PRODUCT.value, *register_lines.refusal_facts(refusal)]]
+    row.save(update_fields=["outcome", "faults", "made", "is_loaded"])
+
+
+def _asker(register: RegisterImport) -> User:
+    """Whose power the work uses."""
+    if register.worked_by is None:
+        raise ValueError(f"register {register.pk}: nobody asked for it")
+    return register.worked_by
+
+
+@transaction.atomic
+def unmake_some(register: RegisterImport, at: datetime) -> None:
+    """The last lines first, so that a subject goes after its products."""
+    current = RegisterImport.objects.select_for_update().get(pk=register.pk)
+    if current.status not in {ImportState.REVERTING, ImportState.UNDOING}:
+        return
+    rows = list(current.rows.filter(is_loaded=True).order_by("-number")[:UNMADE])
+    for row in rows:
+        _unmake(row, current, at)
+    current.done += len(rows)
+    if len(rows) == UNMADE:
+        current.save(update_fields=["done"])
+    elif current.status is ImportState.REVERTING:
+        move(current, ImportMove.REVERT)
+    else:
+        move(current, ImportMove.END)
+        tell("undone", current, current.worked_by, at, lines=current.lines)
+
+
+def _unmake(row: RegisterLine, register: RegisterImport, at: datetime) -> None:
+    row.is_loaded = False
+    try:
+        with transaction.atomic():
+            register_lines.unmake(row, by=_asker(register), at=at)
+            row.made = {}
+    except RuleBroken as refusal:
+        row.outcome = Outcome.KEPT
+        row.faults = [[Field.PRODUCT.value, *register_lines.refusal_facts(refusal)]]
+    row.save(update_fields=["made", "is_loaded", "outcome", "faults"])
