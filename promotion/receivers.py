@@ -35,7 +35,7 @@ def follow_certificate(*, product_id: int, **_news: Any) -> None:
 @receiver(certificates_recorded, dispatch_uid="promotion.certificates_recorded")
 def follow_register(*, product_ids: list[int], **_news: Any) -> None:
     """The pages of many products at once, as an office's register brings them in."""
-    products = Product.objects.filter(pk__in=product_ids).select_related(*listings.WITH)
+    products = Product.objects.filter(pk__in=product_ids).prefetch_related(*listings.WITH)
     listings.refresh_many(list(products.order_by("pk")), at=timezone.now())
     transaction.on_commit(partial(_forget_pages, product_ids), robust=True)
     kept_pages.forget_faces()

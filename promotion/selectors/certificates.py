@@ -25,7 +25,7 @@ def of_products(products: Iterable[Product]) -> dict[int, list[Certificate]]:
     asked = {product.pk: product for product in products}
     rows = Certificate.objects.filter(product__in=asked).order_by("-issued_on", "-id")
     found: dict[int, list[Certificate]] = defaultdict(list)
-    for each in rows.select_related("product_set", "rating__dossier"):
+    for each in rows.select_related("rating__dossier").prefetch_related("product_set"):
         each.product = asked[each.product_id]
         found[each.product_id].append(each)
     return found

@@ -22,6 +22,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Lower case, without marks, đ as d, single spaces: what a search compares."""
     stripped = "".join(

@@ -113,7 +113,7 @@ def enter_products(entries: Sequence[ProductEntry], *, by: User, at: datetime) -
     held = {
         (product.subject_id, product.slug): product
         for product in Product.objects.filter(subject__in=owners)
-        .select_related("commune__parent__parent")
+        .prefetch_related("commune__parent__parent")
         .order_by("-name", "-pk")
     }
     for product in held.values():

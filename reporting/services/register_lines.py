@@ -114,7 +114,7 @@ def _subjects(
     entered = entries.enter_subjects([names.entry(lines[place]) for place in new], by=by, at=at)
     for place, subject in zip(new, entered, strict=True):
         made[place]["subject"] = subject.pk
-    rows = Subject.objects.select_related("commune__parent__parent", "former_commune")
+    rows = Subject.objects.prefetch_related("commune__parent__parent", "former_commune")
     held = rows.in_bulk({key for key in keys if key > 0})
     return [held[key] if key > 0 else entered[-key - 1] for key in keys]
 

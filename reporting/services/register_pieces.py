@@ -21,7 +21,7 @@ from reporting.selectors.register_context import RegisterContext
 from reporting.services import register_lines
 from reporting.services.register_moves import move, tell
 
-PIECE = 500  # lines of one transaction
+PIECE = 1000  # lines of one transaction
 UNMADE = 50
 
 
@@ -67,7 +67,12 @@ def _kept(
         with transaction.atomic():
             for row, made in zip(rows, register_lines.keep(lines, by=by, at=at), strict=True):
                 row.made, row.is_loaded = made, True
-            RegisterLine.objects.bulk_update(rows, ["made", "is_loaded"])
+            RegisterLine.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["id"],
+                update_fields=["made", "is_loaded"],
+            )
     except RuleBroken as refused:
         for row in rows:
             row.made, row.is_loaded = {}, False
