@@ -32,7 +32,7 @@ DOORS = {
     "promotion": {"services/answering.py", "services/events.py"},
     "reporting": {
         "services/bulk_jobs.py",
-        "services/register_imports.py",
+        "services/register_moves.py",
         "services/province_reports.py",
         "services/province_plans.py",
     },
