@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.journal import bell
+from ocop_portal.journal.selectors import history_of
 from ocop_portal.refusals import refusal_text
 from ocop_portal.web import live
 from ocop_portal.web.exports import Column
@@ -137,6 +138,7 @@ def _page(request: HttpRequest, job: BulkJob, form: NfcForm | None) -> HttpRespo
         "reporting/bulk_detail.html",
         columns=ROWS,
         form=form,
+        history=history_of(job),
         is_ready=job.status is BulkState.READY,
         possible=context["counts"][RowOutcome.POSSIBLE],
         told=[(outcome, count) for outcome, count in context["counts"].items() if count],
