@@ -8,7 +8,7 @@ from promotion.domain.events import EventKind, Outcome
 from promotion.domain.sales import PlaceKind
 from promotion.models import Event, EventEntry
 from promotion.selectors.recognitions import recognised
-from promotion.services import enquiries, events, point_register, points_of_sale, stories
+from promotion.services import enquiries, events, news, point_register, points_of_sale, stories
 from promotion.services.events import EventFacts
 from promotion.services.point_register import PointFacts
 from registry.domain.roles import Role
@@ -23,6 +23,7 @@ PLACES = (
 )
 FAIR_CALLED, FAIR_OPENED, FAIR_LASTS = 120, 100, 2
 NEXT_IN, APPLY_IN = 40, 20
+NEWS_WRITTEN = 95
 MOST_AT_FAIR = 4
 STORY = (
     "Bà con trong xã làm sản phẩm này từ nhiều đời.\n\n"
@@ -39,6 +40,7 @@ def reach_out(officer: User, province: Unit, communes: list[Unit], *, calendar: 
     _places(officer, communes, products, calendar)
     _past_fair(officer, province, products, calendar)
     _next_week(officer, province, products, calendar)
+    _news(officer, province, calendar)
     first = products[0]
     stories.tell(
         first,
@@ -52,6 +54,17 @@ def reach_out(officer: User, province: Unit, communes: list[Unit], *, calendar: 
         text="Cửa hàng quà quê (hư cấu) muốn hỏi giá sỉ và thời gian giao.",
         at=calendar.at(1),
     )
+
+
+def _news(officer: User, province: Unit, calendar: Calendar) -> None:
+    item = news.write(
+        province,
+        title_vi=f"{province.name} tổng kết hội chợ OCOP (trình diễn)",
+        body_vi="Hội chợ đã khép lại; lịch hội chợ tới ở trang Sự kiện. Tin này là hư cấu.",
+        by=officer,
+        at=calendar.at(NEWS_WRITTEN),
+    )
+    news.publish(item, by=officer, at=calendar.at(NEWS_WRITTEN))
 
 
 def _places(
