@@ -6,13 +6,14 @@ from ocop_portal.upkeep import files, invariants
 from ocop_portal.upkeep.files import KeptFiles
 from ocop_portal.upkeep.invariants import Finding, Invariant, Scope
 from registry.domain.text import term
-from reporting.models import RegisterImport
+from reporting.models import RegisterImport, ReportSending
 from reporting.services import star_tallies
 
 
 def register() -> None:
     """Called once, when the portal starts."""
     files.register(KeptFiles(RegisterImport, "file"))
+    files.register(KeptFiles(ReportSending, "file"))
     invariants.register(
         Invariant(
             code="reporting.stars.tallies",

@@ -23,6 +23,13 @@ POSTINGS = (
     Column(_("Từ ngày"), lambda row: row.starts_on),
     Column(_("Hết quyền từ ngày"), lambda row: row.ends_on),
 )
+UNITS = (
+    Column(_("Tên"), lambda row: row.name),
+    Column(_("Thuộc"), lambda row: row.parent.long_name if row.parent else ""),
+    Column(_("Mã"), lambda row: row.code),
+    Column(_("Hiệu lực từ"), lambda row: row.valid_from),
+    Column(_("Hiệu lực đến"), lambda row: row.valid_to),
+)
 CRAFT_VILLAGES = (
     Column(_("Tên làng nghề"), lambda row: row.name),
     Column(_("Địa bàn"), lambda row: row.commune.long_name),

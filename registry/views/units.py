@@ -2,11 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ocop_portal.accounts.models import User
+from ocop_portal.web import exports
 from registry.domain.clock import legal_day
 from registry.domain.regime import Division, Level
 from registry.domain.unit_changes import KINDS_OF_LEVEL, ChangeKind
@@ -22,16 +24,19 @@ from registry.selectors import (
     units,
 )
 from registry.selectors.unit_changes import changes_of_unit
+from registry.views.columns import UNITS
 
 LONGEST_QUESTION = 100
 PER_PAGE = 50
 
 
 @require_safe
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: HttpRequest) -> HttpResponseBase:
     """Units by a name of today or of before; today's provinces where nothing is asked."""
     asked = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
     rows = find_units(asked) if asked else provinces(Division.TWO_TIER)
+    if file := exports.asked_file(request, rows, UNITS):
+        return file
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     found = list(page.object_list)
     before = names_of_before(found, asked) if asked else {}

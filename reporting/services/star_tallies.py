@@ -91,9 +91,9 @@ def differences(*, on: date) -> Iterator[str]:
             if province.pk in in_step[day]:
                 counted = star_recounts.recount(province, on=day)
                 yield from _told(province, day, counted)
-    country = Unit.objects.get(path=COUNTRY_PATH)
-    for day in sorted(star_counts.whole_in_step(days)):
-        yield from _told(country, day, star_recounts.sum_up(country, on=day))
+    for country in Unit.objects.filter(path=COUNTRY_PATH):  # none before units are loaded
+        for day in sorted(star_counts.whole_in_step(days)):
+            yield from _told(country, day, star_recounts.sum_up(country, on=day))
 
 
 def _told(place: Unit, day: date, counted: star_recounts.Counted) -> Iterator[str]:

@@ -184,6 +184,8 @@ OTHER: dict[tuple[str, str], Callable[[Room], list[Any]]] = {
     ("privacy", "rut/<int:pk>"): lambda _room: [],
     ("privacy", "tep/<int:pk>"): lambda _room: [],
     ("reporting", "hang-loat/<int:pk>"): lambda _room: [],
+    ("reporting", "bo-loc/<int:pk>"): lambda _room: [],
+    ("reporting", "loi-thuong-gap/<int:pk>"): lambda room: [room.dossier.enrolment.round_id],
     ("reporting", "yeu-cau/<int:pk>"): lambda _room: [],
     ("reporting", "bao-cao/<int:pk>"): lambda _room: [],
     ("reporting", "lan-gui/<int:pk>"): lambda _room: [],

@@ -52,6 +52,7 @@ NO_TABLE = {
     "desk": "what waits now, gathered from lists that have their own pages",
     "privacy:note": "the table of what is kept, which the rules themselves are",
     "journal:mute-list": "switches, a handful",
+    "reporting:programme": "sums of requests, plans and spending, whose lists are files",
 }
 PLANTED = "=1+1"
 

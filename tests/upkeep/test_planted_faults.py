@@ -129,8 +129,10 @@ def listing_lies(world: World) -> None:
 
 
 def tally_lies(world: World) -> None:
+    star_tallies.count_all(on=SCOPE.on)
     StarTally.objects.create(
         province=world.certificate.unit,
+        counted_for=SCOPE.on,
         validity="valid",
         stars=5,
         group="che",
@@ -169,7 +171,7 @@ PLANTED: list[tuple[str, Callable[[World], None], str]] = [
     ("cycle.dossier.state", state_of_dossier, "đang lưu là “lodged”, lịch sử ghi “recognised”"),
     ("cycle.enrolment.step", step_of_enrolment, "đang lưu là “plan”, lịch sử ghi “promotion”"),
     ("promotion.listing.results", listing_lies, "lệch với giấy chứng nhận"),
-    ("reporting.stars.tallies", tally_lies, "1 tallies differ"),
+    ("reporting.stars.tallies", tally_lies, "figures differ"),
     ("upkeep.files", file_gone, "không còn trong kho tệp"),
     ("journal.notices.written", notices_unwritten, "chưa được báo cho ai"),
     ("journal.notices.sent", notice_unsent, "đến hạn từ hơn một giờ"),
