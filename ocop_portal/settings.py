@@ -282,7 +282,7 @@ DEFAULT_FROM_EMAIL = env.text("OCOP_MAIL_FROM", "Cổng OCOP <khong-tra-loi@ocop
 
 # --- Jobs ---------------------------------------------------------------------------------------
 BROKER_URL = env.text("OCOP_BROKER_URL") or REDIS_URL
-CELERY_BROKER_URL = BROKER_URL or "filesystem://localhost//"
+CELERY_BROKER_URL = BROKER_URL or "folder://localhost//"
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     # A broker that is away must be noticed soon: a person is waiting for the page.
