@@ -1,10 +1,13 @@
 """Money by source and component project, worked out by hand; whole đồng."""
 
+import tomllib
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import reporting
 from registry.domain.errors import RuleBroken
 from reporting.domain.funds import (
     MOST,
@@ -18,8 +21,12 @@ from reporting.domain.funds import (
     law_from,
     sums,
 )
-from reporting.selectors.funds import funds_law
 
+LAW = law_from(
+    tomllib.loads(
+        (Path(reporting.__file__).parent / "data/programme/490.toml").read_text(encoding="utf-8")
+    )
+)
 LOCAL = Named("local", "Ngân sách địa phương", date(2018, 5, 7), kind=SourceKind.LOCAL)
 OWN = Named("own", "Vốn của chủ thể", date(2018, 5, 7), kind=SourceKind.OWN)
 PLANNED = [
@@ -75,7 +82,7 @@ def test_name_is_in_force_in_the_years_of_its_days(year: int, expected: bool) ->
 
 
 def test_law_names_projects_and_sources_of_490() -> None:
-    law = funds_law().of_year(2026)
+    law = LAW.of_year(2026)
 
     assert [each.code for each in law.projects] == [
         "brand",
@@ -85,7 +92,7 @@ def test_law_names_projects_and_sources_of_490() -> None:
         "other",
     ]
     assert {each.kind for each in law.sources} == set(SourceKind)
-    assert funds_law().of_year(2017).sources == ()
+    assert LAW.of_year(2017).sources == ()
     assert all(kind.label for kind in SourceKind)
 
 
