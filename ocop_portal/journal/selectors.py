@@ -68,11 +68,14 @@ def entries_about(thing: Model, *, kind: str, since: datetime) -> QuerySet[Entry
     return Entry.objects.filter(about, kind=kind, at__gt=since).order_by("-at", "-pk")
 
 
-def history_of(*things: Model, kinds_told: Collection[str] | None = None) -> list[HistoryLine]:
+def history_of(
+    *things: Model, kinds_told: Collection[str] | None = None, names_people: bool = True
+) -> list[HistoryLine]:
     """What happened to these things, the newest first, in words for the screen.
 
     The page that shows it has asked whether its reader may see the things; where a reader may
-    know less than others, `kinds_told` names what is told. What one person did again and again
+    know less than others, `kinds_told` names what is told, and without `names_people` nobody is
+    named. What one person did again and again
     (a draft that saves itself) is one line with its number.
     """
     if not things:
@@ -83,7 +86,8 @@ def history_of(*things: Model, kinds_told: Collection[str] | None = None) -> lis
     entries = Entry.objects.filter(about).select_related("actor").order_by("-at", "-pk")
     if kinds_told is not None:
         entries = entries.filter(kind__in=kinds_told)
-    return _gathered([_line(entry) for entry in entries[:HISTORY_LENGTH]])
+    lines = [_line(entry) for entry in entries[:HISTORY_LENGTH]]
+    return _gathered(lines if names_people else [replace(line, actor="") for line in lines])
 
 
 def _line(entry: Entry) -> HistoryLine:

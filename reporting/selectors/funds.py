@@ -143,7 +143,8 @@ def aims_table(plan: ProvincePlan, *, today: date) -> FigureTable:
 
 
 def _money(rows: "QuerySet[PlanFunds] | QuerySet[Spending]") -> list[Money]:
-    counted = rows.order_by().values_list("source", "project").annotate(sum=Sum("amount"))
+    rows = rows.order_by("source", "project")
+    counted = rows.values_list("source", "project").annotate(sum=Sum("amount"))
     return [Money(source, project, int(amount)) for source, project, amount in counted]
 
 

@@ -48,7 +48,7 @@ def rating_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_complain": permissions.may_complain(user, rating, on=on),
         "complaint_until": last_day_for(rating),
         "today": on,
-        "history": history_of(rating),
+        "history": history_of(rating, names_people=False),  # a council is read by its result
         **beside_rating(rating, user, on=on),
     }
     return render(request, "scoring/rating_detail.html", context)

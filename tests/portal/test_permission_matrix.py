@@ -735,6 +735,7 @@ def test_an_auditor_changes_nothing(world: World, log_in: LogIn, address: Addres
 MORE_PAGES = {"promotion:enquiry", "promotion:kept-event", "promotion:kept-point"}
 WITHOUT_HISTORY = {
     "criteria:detail": "the text of a set of criteria; its editions stand in the council's office",
+    "reporting:sending-detail": "a frozen sending; its report tells the history",
     "registry:invitation-detail": "tells the state of one invitation and who sent it when",
 }
 

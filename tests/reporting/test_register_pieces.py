@@ -23,7 +23,11 @@ from tests.factories.registers import LATER, line, table, workbook
 from tests.factories.registry import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-BY_CHANCE = {("scoring.certificate", "code"), ("reporting.registerimport", "file")}
+BY_CHANCE = {
+    ("scoring.certificate", "code"),
+    ("reporting.registerimport", "file"),
+    ("promotion.listing", "slug"),  # ends with a key
+}
 LATER_CELLS = {field.value: value for field, value in LATER.items()}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.db.models import FileField
 
 from cycle.models import Dossier, Enrolment
@@ -113,6 +114,9 @@ def certified_twice(world: World) -> None:
 
 
 def entry_changed(world: World) -> None:
+    if connection.vendor == "postgresql":  # whoever owns the database can put its triggers aside
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
     Entry.objects.filter(pk=Seal.objects.order_by("number")[0].entry_id).update(kind="x")
 
 

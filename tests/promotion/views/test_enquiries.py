@@ -157,7 +157,7 @@ def test_lists_when_there_are_50_then_the_same_queries(
     for _number in range(49):
         one(tea)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         lan.get("/thu-hoi-mua/")
 
 

@@ -309,5 +309,5 @@ def test_request_asks_the_same_with_1_and_with_50_provinces(
     )
     browser.get(few.get_absolute_url())
     for each in (few, many):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(14):
             browser.get(each.get_absolute_url())

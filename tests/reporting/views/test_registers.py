@@ -16,7 +16,7 @@ from registry.models import Product
 from reporting import tasks
 from reporting.domain.register_states import ImportState
 from reporting.models import RegisterImport
-from reporting.services import register_imports
+from reporting.services import register_imports, register_pieces
 from tests.conftest import LogIn
 from tests.factories import registers as make
 from tests.factories import registry
@@ -124,7 +124,7 @@ def test_file_that_is_no_table_is_told_at_its_field(browser: Client) -> None:
 def test_progress_answers_what_changed_and_nothing_otherwise(
     browser: Client, provincial_officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(register_imports, "PIECE", 1)
+    monkeypatch.setattr(register_pieces, "PIECE", 1)
     rows = table([line(product=f"Chè {name}") for name in ("một", "hai", "ba")])
     register = make.checked(workbook(rows), provincial_officer)
     register_imports.load(register, by=provincial_officer, at=NOW)

@@ -168,6 +168,8 @@ ELSEWHERE = {
     "scoring.Opinion": "tests/scoring/services",
     "scoring.Tasting": "tests/scoring/services",
     "promotion.NewsItem": "tests/promotion/services/test_news.py",
+    "reporting.ProvincePlan": "tests/reporting/services/test_province_plans.py",
+    "reporting.ProvinceReport": "tests/reporting/services/test_province_reports.py",
     # A council is not edited, a session moves by its table alone.
     "scoring.Council": "",
     "scoring.Session": "",
