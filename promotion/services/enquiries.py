@@ -21,7 +21,6 @@ from promotion.services import answering
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc, term
-from registry.permissions import may_close_account
 from scoring.domain.short_code import new_code
 
 PROMISE = "enquiry"
@@ -88,20 +87,12 @@ def take(part: EnquiryPart, *, by: User, at: datetime) -> EnquiryPart:
 
 @transaction.atomic
 def hand_over(part: EnquiryPart, *, to: User, by: User, at: datetime) -> EnquiryPart:
-    """A colleague goes on with what somebody took who leaves.
-
-    Given by who looks after that person's account; refused to somebody who may not answer it.
-    """
+    """A colleague goes on with what somebody took who leaves; refused as `answering` says."""
     current = _locked(part)
-    if current.owner is None:
-        raise RuleBroken("enquiries.not_taken", term("Chưa có ai nhận việc này."))
-    require(may_close_account(by, current.owner, on=legal_day(at)))
-    if not may_answer_enquiry(to, current, on=legal_day(at)):
-        raise RuleBroken(
-            "enquiries.colleague", term("Người này không làm cho chủ thể được hỏi."), field="to"
-        )
-    current.owner = to
-    current.save(update_fields=["owner"])
+    on = legal_day(at)
+    answering.hand_over(
+        current, to=to, may_answer=may_answer_enquiry(to, current, on=on), by=by, on=on
+    )
     _record(current, "handed_over", by, at)
     return current
 

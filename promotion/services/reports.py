@@ -20,10 +20,8 @@ from promotion.permissions import may_answer_report
 from promotion.selectors.reports import overdue
 from promotion.services import answering
 from registry.domain.clock import legal_day
-from registry.domain.errors import RuleBroken
-from registry.domain.text import nfc, term
+from registry.domain.text import nfc
 from registry.models import Unit
-from registry.permissions import may_close_account
 from registry.services import picture_files
 from scoring.domain.short_code import new_code
 from scoring.models import Certificate
@@ -87,22 +85,12 @@ def take(report: MisuseReport, *, by: User, at: datetime) -> MisuseReport:
 
 @transaction.atomic
 def hand_over(report: MisuseReport, *, to: User, by: User, at: datetime) -> MisuseReport:
-    """A colleague goes on with what somebody took who leaves.
-
-    Given by who looks after that person's account; refused to somebody who may not answer it.
-    """
+    """A colleague goes on with what somebody took who leaves; refused as `answering` says."""
     current = _locked(report)
-    if current.owner is None:
-        raise RuleBroken("reports.not_taken", term("Chưa có ai nhận việc này."))
-    require(may_close_account(by, current.owner, on=legal_day(at)))
-    if not may_answer_report(to, current, on=legal_day(at)):
-        raise RuleBroken(
-            "reports.colleague",
-            term("Người này không làm ở cơ quan trả lời phản ánh đó."),
-            field="to",
-        )
-    current.owner = to
-    current.save(update_fields=["owner"])
+    on = legal_day(at)
+    answering.hand_over(
+        current, to=to, may_answer=may_answer_report(to, current, on=on), by=by, on=on
+    )
     _record(current, "handed_over", by, at)
     return current
 

@@ -193,7 +193,7 @@ def test_log_when_a_secret_is_planted_then_it_is_struck_out(
         "ocop_portal.journal.tasks.seal",
         "certificate 12 of 2026-11-20 03:00 UTC",
         "a" * 32 + "1b" * 16,
-        "/work/portal/ocop_portal/journal/sealing.py",
+        "/srv/portal/ocop_portal/journal/sealing.py",
         "status 503 after 2000 ms",
     ],
 )

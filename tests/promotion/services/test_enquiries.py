@@ -16,6 +16,7 @@ from promotion.models import Enquiry, Listing
 from promotion.selectors import enquiries as found
 from promotion.services import enquiries
 from registry.domain.errors import RuleBroken
+from registry.domain.roles import Role
 from registry.models import Subject
 from tests.factories import points as make_points
 from tests.factories import promotion as make
@@ -161,3 +162,25 @@ def test_list_when_full_then_one_more_is_refused() -> None:
     assert with_product((1,), 2) == (1, 2)
     with pytest.raises(RuleBroken, match=r"enquiry\.full"):
         with_product(products, 99)
+
+
+def test_enquiry_when_who_took_it_leaves_then_a_colleague_of_the_producer_goes_on(
+    tea: Listing, producer: User, stranger: User, administrator: User, subject: Subject
+) -> None:
+    part = sent(tea).parts.get()
+    give: dict[str, Any] = {"by": administrator, "at": NOW}
+    colleague = registry.person("Người cùng hợp tác xã")
+    registry.posting(colleague, Role.EDITOR, subject)
+    with pytest.raises(RuleBroken, match=r"answering\.not_taken"):
+        enquiries.hand_over(part, to=colleague, **give)
+    enquiries.take(part, by=producer, at=NOW)
+
+    with pytest.raises(PermissionDenied):
+        enquiries.hand_over(part, to=colleague, by=colleague, at=NOW)
+    with pytest.raises(RuleBroken, match=r"answering\.colleague"):
+        enquiries.hand_over(part, to=stranger, **give)
+    handed = enquiries.hand_over(part, to=colleague, **give)
+
+    assert (handed.owner, handed.status) == (colleague, AnswerState.TAKEN)
+    assert enquiries.answer(part, text="Giá sỉ 190.000 đ", by=colleague, at=NOW).answer
+    assert Entry.objects.filter(kind="promotion.enquiry.handed_over").count() == 1

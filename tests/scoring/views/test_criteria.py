@@ -105,6 +105,15 @@ def test_a_draft_is_shown_with_its_faults_but_neither_scored_nor_printed(client:
     assert client.get("/tieu-chi/2019/22/phieu.pdf").status_code == 404
 
 
+def test_a_draft_that_was_begun_and_never_filled_leaves_the_list_standing(client: Client) -> None:
+    begun = edition("2019", 22)
+    begun.content = {}
+    begun.save(update_fields=["content"])
+
+    assert "Bản nháp" in text(client, "/tieu-chi/")
+    assert client.get("/tieu-chi/2019/22/").status_code == 404
+
+
 @pytest.mark.parametrize("url", ["/tieu-chi/2026/99/", "/tieu-chi/1999/1/", "/tieu-chi/2026/x/"])
 def test_an_unknown_set_is_not_found(client: Client, url: str) -> None:
     assert client.get(url).status_code == 404
