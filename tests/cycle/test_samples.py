@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from cycle.domain.samples import CustodyKind, Stock, check, held
 from cycle.models import CustodyEvent, Dossier, Sample
 from cycle.selectors import stock_of
-from cycle.services import samples
+from cycle.services import forms, samples
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken
@@ -111,6 +111,13 @@ def test_only_the_office_whose_turn_it_is_keeps_the_book() -> None:
             by=cycle.officer_for(dossier.enrolment, Level.COMMUNE),
             at=NOW,
         )
+
+
+@pytest.mark.parametrize("number", ["TFTHTJ", "DVDWDX", "NTNUNV", "WCWDWE"])
+def test_a_number_of_letters_that_draw_together_is_read_from_its_label_whole(number: str) -> None:
+    sheet = forms.labels([{"number": number, "unit": "1/5", "day": "01/05/2026"}], NOW.date())
+
+    assert number in PdfReader(BytesIO(sheet)).pages[0].extract_text()
 
 
 def test_the_label_names_nobody_and_the_receipt_does(log_in: LogIn) -> None:

@@ -74,7 +74,7 @@ def test_without_servers_the_portal_is_embedded(tmp_path: Path) -> None:
         OCOP_DATA_DIR=str(tmp_path),
     )
 
-    assert told == "('django.db.backends.sqlite3', 'IMMEDIATE', 'filesystem', 0.2, True)"
+    assert told == "('django.db.backends.sqlite3', 'IMMEDIATE', 'folder', 0.2, True)"
 
 
 def test_with_servers_the_portal_uses_them() -> None:

@@ -52,7 +52,8 @@ def given(page: Page, name: str, lines: list[dict[Field, Any]]) -> None:
 
 
 def finished(page: Page) -> None:
-    """The worker does what waits; the reader opens the page again."""
+    """The worker does what waits once the page says so; the reader opens the page again."""
+    expect(page.locator("progress")).to_be_visible()
     make.worked(RegisterImport.objects.latest("pk"))
     page.reload()
 
@@ -70,6 +71,7 @@ def test_register_when_brought_in_then_checked_mended_loaded_and_taken_out(
     given(page, "so-loi.xlsx", [line(), line(product="Chè B", stars=6, first_stars=6)])
     faults += looks(page)
     office.press("Kiểm tra từng dòng")
+    expect(page.locator("progress")).to_be_visible()
     page.reload()
     expect(page.get_by_text("Việc này chạy tiếp cả khi bạn rời trang.")).to_be_visible()
     faults += looks(page)
@@ -83,6 +85,7 @@ def test_register_when_brought_in_then_checked_mended_loaded_and_taken_out(
     office.press("Kiểm tra từng dòng")
     finished(page)
     office.press("Ghi 2 dòng")
+    expect(page.locator("progress")).to_be_visible()
     page.reload()
     expect(page.locator("progress")).to_be_visible()
     finished(page)
@@ -91,7 +94,6 @@ def test_register_when_brought_in_then_checked_mended_loaded_and_taken_out(
 
     office.press("Gỡ")
     office.agree()
-    page.wait_for_load_state("load")
     finished(page)
     assert not Product.objects.exists()
     assert faults == []
