@@ -21,8 +21,9 @@ OURS = {name: service for name, service in COMPOSE["services"].items() if "env_f
 TOOLS = Path(sys.executable).parent
 
 
-def names_in(path: str) -> set[str]:
-    return set(re.findall(r"\bOCOP_[A-Z_]+\b", (ROOT / path).read_text(encoding="utf-8")))
+def names_in(pattern: str) -> set[str]:
+    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob(pattern)]
+    return set(re.findall(r"\bOCOP_[A-Z_]+\b", "\n".join(texts)))
 
 
 def test_services_are_those_of_the_production_plan() -> None:
@@ -58,13 +59,13 @@ def test_every_variable_is_a_setting_that_is_read_and_documented() -> None:
     unescaped = COMPOSE_TEXT.replace("$$", "")
     used = set(re.findall(r"\$\{?([A-Z_]+)", unescaped)) | set(re.findall(r"\bOCOP_\w+", unescaped))
 
-    assert used <= names_in("ocop_portal/settings.py")
+    assert used <= names_in("ocop_portal/settings/*.py")
     assert used <= names_in("README.md")
     assert used <= names_in(".env.example")
 
 
 def test_the_example_names_exactly_what_settings_read() -> None:
-    read = names_in("ocop_portal/settings.py")
+    read = names_in("ocop_portal/settings/*.py")
 
     assert set(example_settings()) == read
 
