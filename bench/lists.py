@@ -26,6 +26,7 @@ WAYS = {
     "bare SQL": "/rivals/sql/",
     "an empty reply": "/rivals/nothing/",
     "star statistics": "/api/v1/statistics/stars/",
+    "the same, added up": "/api/v1/statistics/stars/?validity=valid",
 }
 
 
@@ -81,6 +82,11 @@ def limits(few: Mapping[str, float], many: Mapping[str, float]) -> list[Limit]:
         Limit("portal / by hand, few rows", few["the portal"] / few["by hand"], 1.3),
         Limit("portal, many rows / few rows", many["the portal"] / few["the portal"], 1.5),
         Limit("star statistics over many rows, ms in the portal", many["star statistics"], 5.0),
+        Limit(
+            "star statistics added up, many rows / few rows",
+            many["the same, added up"] / few["the same, added up"],
+            1.5,
+        ),
     ]
 
 

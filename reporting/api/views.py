@@ -1,7 +1,9 @@
 """Star statistics for programs; open to everybody."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -11,7 +13,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from ocop_portal.web.filters import refuse_unknown
+from promotion.domain.recognition import Turn
 from promotion.domain.stars import RECOGNISED
+from promotion.selectors import catalogue
+from promotion.services import kept_pages
+from registry.domain.eligibility import SubjectKind
+from registry.domain.regime import Division, Level
+from registry.models import Unit
 from reporting.api.serializers import (
     FaultSerializer,
     StarStatisticsSerializer,
@@ -20,8 +28,9 @@ from reporting.api.serializers import (
 from reporting.domain.tables import COUNTED, Dimension, Row, StarCell, star_table
 from reporting.domain.targets import Progress
 from reporting.filters import StarFilter, TargetFilter, today
-from reporting.selectors import stars, targets
+from reporting.selectors import star_counts, stars, targets
 from reporting.selectors.names import Names, names
+from reporting.selectors.star_choices import Choice, Validity
 
 STARS = tuple(reversed(RECOGNISED))
 SHARED_SECONDS = 60
@@ -43,24 +52,34 @@ class StarStatistics(APIView):
             OpenApiParameter("province", OpenApiTypes.STR, description="Code of a province."),
             OpenApiParameter("regime", OpenApiTypes.STR, description="Code of a decree."),
             OpenApiParameter("year", OpenApiTypes.INT, description="Year of recognition."),
+            OpenApiParameter("kind", OpenApiTypes.STR, enum=[each.value for each in SubjectKind]),
+            OpenApiParameter(
+                "level",
+                OpenApiTypes.STR,
+                enum=[each.value for each in Level if each != Level.COMMUNE],
+            ),
+            OpenApiParameter("turn", OpenApiTypes.STR, enum=[each.value for each in Turn]),
+            OpenApiParameter("validity", OpenApiTypes.STR, enum=[each.value for each in Validity]),
+            OpenApiParameter("commune", OpenApiTypes.STR, description="Code of one of today's."),
+            OpenApiParameter(
+                "former", OpenApiTypes.STR, description="Code of a unit of before 1 July 2025."
+            ),
+            OpenApiParameter(
+                "division",
+                OpenApiTypes.STR,
+                enum=[each.value for each in Division],
+                description="By which units places are counted; these tables hold none.",
+            ),
         ],
         responses={200: StarStatisticsSerializer, 422: FaultSerializer},
     )
     def get(self, request: Request) -> Response:
-        chosen = StarFilter(request.query_params, request=request)
-        _refuse_faults(chosen, request)
-        choice, provinces = chosen.choice, chosen.provinces
-        found = stars.figures(choice, provinces=provinces)
-        known = names(provinces)
-        tables = {each.value: _rows(found.cells[each], each, known) for each in COUNTED}
-        counts = star_table(found.cells[Dimension.REGIME], Dimension.REGIME, stars=STARS)
-        answer = {
-            "as_of": choice.on,
-            "total": counts.total,
-            "subjects": found.subjects,
-            "stars": _figures(counts.column_totals),
-            **tables,
-        }
+        if request.query_params:
+            chosen = StarFilter(request.query_params, request=request)
+            _refuse_faults(chosen, request)
+            answer = _star_tables(chosen.choice, chosen.provinces)
+        else:
+            answer = _of_today()
         return Response(answer, headers={"Cache-Control": f"public, max-age={SHARED_SECONDS}"})
 
 
@@ -108,6 +127,36 @@ def _target(row: Progress) -> dict[str, Any]:
         "numerator_rows": aim.numerator,
         "denominator_rows": aim.denominator,
         "standing": row.standing.value,
+    }
+
+
+def _of_today() -> dict[str, Any]:
+    """All products of the country, kept under the count that the figures come from.
+
+    A change since then, or another count, leads to another name, so no kept figure is stale; only
+    the words beside the figures may be as old as the copies that browsers keep.
+    """
+    day = today()
+    count = star_counts.standing(day)
+    name = f"stars:{count}"
+    if count and (known := kept_pages.kept(name)):
+        return dict(known)
+    answer = _star_tables(Choice(on=day), catalogue.provinces())
+    if count:
+        kept_pages.keep(name, answer, seconds=settings.FACES_KEPT_SECONDS)
+    return answer
+
+
+def _star_tables(choice: Choice, provinces: Mapping[str, Unit]) -> dict[str, Any]:
+    found = stars.figures(choice, provinces=provinces)
+    known = names(provinces)
+    counts = star_table(found.cells[Dimension.REGIME], Dimension.REGIME, stars=STARS)
+    return {
+        "as_of": choice.on,
+        "total": counts.total,
+        "subjects": found.subjects,
+        "stars": _figures(counts.column_totals),
+        **{each.value: _rows(found.cells[each], each, known) for each in COUNTED},
     }
 
 

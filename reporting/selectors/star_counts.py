@@ -56,6 +56,16 @@ def whole_in_step(asked: Iterable[date]) -> set[date]:
     return set(rows.order_by().values_list("counted_for", flat=True))
 
 
+def standing(on: date) -> int | None:
+    """The key of the country's count for a day; None where something changed since.
+
+    Counting again makes another count with another key.
+    """
+    marks = StarMark.objects.filter(since__lte=on)
+    counts = StarCount.objects.filter(~Exists(marks), province__path=COUNTRY_PATH, counted_for=on)
+    return counts.order_by().values_list("pk", flat=True).first()
+
+
 def whole(on: date) -> QuerySet[StarMargin]:
     """The margins of the country for a day; no row at all where the sum does not stand.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from reporting.services import star_tallies
@@ -68,11 +69,29 @@ def test_answer_costs_the_same_for_any_number_of_rows(
 ) -> None:
     make.many(rows)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         counted_now = client.get(ADDRESS).json()
     star_tallies.count_missing(on=make.TODAY)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         counted_before = client.get(ADDRESS).json()
 
     assert counted_now == counted_before
     assert counted_now["total"] == rows
+
+
+@pytest.mark.embedded
+def test_answer_when_counted_is_kept_until_something_changes(
+    client: Client, settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.FACES_KEPT_SECONDS = 25
+    make.listing(stars=4)
+    star_tallies.count_missing(on=make.TODAY)
+    first = client.get(ADDRESS).json()
+    with django_assert_num_queries(1):
+        assert client.get(ADDRESS).json() == first
+
+    make.listing(stars=5)
+    assert client.get(ADDRESS).json()["total"] == 2
+    star_tallies.count_missing(on=make.TODAY)
+    assert client.get(ADDRESS).json()["total"] == 2
+    assert client.get(ADDRESS, {"stars": "4"}).json()["total"] == 1
