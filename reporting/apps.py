@@ -6,6 +6,7 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from reporting import (  # noqa: PLC0415 - models must be loaded first
+            desk,
             invariants,
             list_tools,
             menu,
@@ -19,3 +20,4 @@ class ReportingConfig(AppConfig):
         invariants.register()
         list_tools.register()
         panels.register()
+        desk.register()

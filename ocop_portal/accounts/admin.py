@@ -14,7 +14,16 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable
     list_display = ("email", "full_name", "is_active", "is_staff", "created_at")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "full_name")
-    fields = ("email", "full_name", "phone", "language", "wants_mail", "is_active", "is_staff")
+    fields = (
+        "email",
+        "full_name",
+        "phone",
+        "language",
+        "wants_mail",
+        "digest",
+        "is_active",
+        "is_staff",
+    )
     has_add_permission = _never
     has_change_permission = _never
     has_delete_permission = _never

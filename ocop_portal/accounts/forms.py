@@ -9,7 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from ocop_portal.accounts.models import User
+from ocop_portal.accounts.models import Rhythm, User
 from ocop_portal.web.forms import NfcForm, NfcMixin
 
 LONGEST_PASSWORD = 200
@@ -203,4 +203,10 @@ class ProfileForm(NfcForm):
         label=_("Gửi thông báo cho tôi qua thư điện tử"),
         required=False,
         help_text=_("Tắt đi thì thông báo vẫn hiện trên cổng."),
+    )
+    digest = forms.ChoiceField(
+        label=_("Thư tóm tắt việc đang chờ tôi"),
+        choices=Rhythm.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Chỉ gửi khi có việc đang chờ và thư điện tử ở trên đang bật."),
     )

@@ -9,6 +9,18 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
+class Rhythm(models.TextChoices):
+    """How often a person is told by mail what waits on the desk."""
+
+    DAILY = "daily", _("Mỗi ngày làm việc")
+    WEEKLY = "weekly", _("Mỗi tuần, sáng thứ Hai")
+    NEVER = "never", _("Không gửi")
+
+
+def rhythm_choices() -> list[tuple[str, Any]]:
+    return Rhythm.choices
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; the mail address is kept in lower case."""
 
@@ -37,6 +49,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(_("Điện thoại"), max_length=20, blank=True)
     language = models.CharField(_("Ngôn ngữ"), max_length=5, default="vi")
     wants_mail = models.BooleanField(_("Nhận thông báo qua thư điện tử"), default=True)
+    digest = models.CharField(
+        _("Thư tóm tắt việc đang chờ"),
+        max_length=6,
+        choices=rhythm_choices,
+        default=Rhythm.WEEKLY,
+    )
     is_active = models.BooleanField(_("Đang hoạt động"), default=True)
     is_staff = models.BooleanField(_("Vào được trang quản trị"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)

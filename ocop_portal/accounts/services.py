@@ -84,14 +84,15 @@ def set_password(user: User, *, password: str, at: datetime) -> User:
 
 @transaction.atomic
 def save_profile(
-    user: User, *, full_name: str, phone: str, language: str, wants_mail: bool
+    user: User, *, full_name: str, phone: str, language: str, wants_mail: bool, digest: str
 ) -> User:
     """What a person says about himself or herself."""
     user.full_name = full_name
     user.phone = phone
     user.language = language
     user.wants_mail = wants_mail
-    user.save(update_fields=["full_name", "phone", "language", "wants_mail"])
+    user.digest = digest
+    user.save(update_fields=["full_name", "phone", "language", "wants_mail", "digest"])
     return user
 
 

@@ -187,11 +187,9 @@ def password_change(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(GET_OR_POST)
 def profile(request: HttpRequest) -> HttpResponse:
-    """Name, telephone, language, mail on or off."""
+    """Name, telephone, language, mail on or off, how often the digest comes."""
     person = signed_in(request)
-    stored = {
-        name: getattr(person, name) for name in ("full_name", "phone", "language", "wants_mail")
-    }
+    stored = {name: getattr(person, name) for name in ProfileForm.base_fields}
     form = ProfileForm(request.POST or None, initial=stored)
     if request.method == "POST" and form.is_valid():
         services.save_profile(person, **form.cleaned_data)

@@ -1,12 +1,13 @@
-"""Once a week each person is told what waits at the desk; who has nothing waiting hears nothing."""
+"""What waits at the desk, told by mail as often as each person chose; nothing waits, no mail."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
-from ocop_portal.accounts.models import User
+from ocop_portal.accounts.models import Rhythm, User
 from ocop_portal.journal import services
 from ocop_portal.journal.models import Entry
 from ocop_portal.web import desk
@@ -14,28 +15,45 @@ from ocop_portal.web import desk
 DIGEST = "journal.digest.made"
 
 
-def send_digests(*, at: datetime) -> int:
-    """A digest for each person with work; run twice in a week, it tells once. Says how many."""
-    year, week, _day = timezone.localdate(at).isocalendar()
-    name = f"{year}-W{week:02d}"
-    told = Entry.objects.filter(kind=DIGEST, facts__week=name).values("subject_id")
-    people = User.objects.filter(is_active=True).exclude(pk__in=told).order_by("pk")
-    return sum(_send(person, name, at) for person in people.iterator(chunk_size=200))
+def send_digests(rhythm: Rhythm, *, at: datetime) -> int:
+    """A digest for each person with work who chose this rhythm. Says how many.
+
+    Run twice in a week (a day), it tells once. Who gets no mail at all gets none of these either.
+    """
+    told = _told(rhythm, at).values("subject_id")
+    people = User.objects.filter(is_active=True, wants_mail=True, digest=rhythm)
+    rows = people.exclude(pk__in=told).order_by("pk")
+    return sum(_send(person, rhythm, at) for person in rows.iterator(chunk_size=200))
 
 
 @transaction.atomic
-def _send(person: User, week: str, at: datetime) -> bool:
+def _send(person: User, rhythm: Rhythm, at: datetime) -> bool:
     groups = _groups(person, at)
     if not groups:
         return False
     # The person's row puts two runs at once in line: the second finds the first one's entry.
     User.objects.select_for_update().get(pk=person.pk)
-    if Entry.objects.filter(kind=DIGEST, subject_id=person.pk, facts__week=week).exists():
+    if _told(rhythm, at).filter(subject_id=person.pk).exists():
         return False
     number = sum(group["number"] for group in groups)
-    facts = {"week": week, "number": number, "groups": groups}
+    facts = {**_span(rhythm, at), "number": number, "groups": groups}
     services.record(DIGEST, subject=person, actor=None, at=at, facts=facts)
     return True
+
+
+def _told(rhythm: Rhythm, at: datetime) -> QuerySet[Entry]:
+    """The digests of this week, or of this day."""
+    ((word, value),) = _span(rhythm, at).items()
+    return Entry.objects.filter(kind=DIGEST, **{f"facts__{word}": value})
+
+
+def _span(rhythm: Rhythm, at: datetime) -> dict[str, str]:
+    """The name of the week or the day that a digest is for."""
+    today = timezone.localdate(at)
+    if rhythm is Rhythm.DAILY:
+        return {"day": today.isoformat()}
+    year, week, _day = today.isocalendar()
+    return {"week": f"{year}-W{week:02d}"}
 
 
 def _groups(person: User, at: datetime) -> list[dict[str, Any]]:

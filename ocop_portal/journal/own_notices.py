@@ -18,7 +18,7 @@ TITLES = {
     "accounts.sign_up.repeated": term("Có người dùng lại địa chỉ này để đăng ký"),
     "accounts.password.reset_requested": term("Có yêu cầu đặt lại mật khẩu"),
     "accounts.password.changed": term("Mật khẩu đã đổi"),
-    "journal.digest.made": term("Việc đang chờ bạn trong tuần"),
+    "journal.digest.made": term("Tóm tắt việc đang chờ bạn"),
 }
 
 

@@ -5,6 +5,7 @@ import time
 from celery import shared_task
 from django.utils import timezone
 
+from ocop_portal.accounts.models import Rhythm
 from ocop_portal.journal import bell, delivery, digests, sealing
 from ocop_portal.journal.services import DELIVER, FAN_OUT
 
@@ -51,9 +52,9 @@ def sweep() -> None:
 @shared_task(  # type: ignore[untyped-decorator] # ships no types
     name="ocop_portal.journal.tasks.send_digests", time_limit=1800, soft_time_limit=1700
 )
-def send_digests() -> int:
-    """What waits for each person, once a week; what a stopped run left out, the next one does."""
-    return digests.send_digests(at=timezone.now())
+def send_digests(rhythm: str) -> int:
+    """What waits for each person of this rhythm; what a stopped run left out, the next does."""
+    return digests.send_digests(Rhythm(rhythm), at=timezone.now())
 
 
 @shared_task(  # type: ignore[untyped-decorator] # ships no types

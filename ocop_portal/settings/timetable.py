@@ -12,9 +12,10 @@ def every(seconds: float, task: str, *, within: float | None = None) -> Ring:
     return {"task": task, "schedule": seconds, "options": {"expires": within or seconds}}
 
 
-def at(hour: int, minute: int, task: str, *, day_of_week: str | int = "*") -> Ring:
-    """Once a day, or once a week where a day is named."""
-    return {"task": task, "schedule": crontab(minute, hour, day_of_week=day_of_week)}
+def at(hour: int, minute: int, task: str, *words: str, day_of_week: str | int = "*") -> Ring:
+    """Once a day, or on the days of the week that are named; `words` are handed to the task."""
+    schedule = crontab(minute, hour, day_of_week=day_of_week)
+    return {"task": task, "schedule": schedule, "args": words}
 
 
 CELERY_BEAT_SCHEDULE: dict[str, Ring] = {
@@ -52,5 +53,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Ring] = {
     "remind of evidence that runs out": at(6, 45, "registry.tasks.remind_of_evidence"),
     "remind of answers that are late": at(6, 50, "cycle.tasks.remind_of_late_answers"),
     "remind provinces of their reports": at(6, 55, "reporting.tasks.remind_of_province_reports"),
-    "tell everybody what waits": at(7, 0, "ocop_portal.journal.tasks.send_digests", day_of_week=1),
+    "tell what waits each week": at(
+        7, 0, "ocop_portal.journal.tasks.send_digests", "weekly", day_of_week=1
+    ),
+    "tell what waits each working day": at(
+        7, 0, "ocop_portal.journal.tasks.send_digests", "daily", day_of_week="1-5"
+    ),
 }

@@ -92,6 +92,15 @@ def visible_sendings(reach: Reach) -> QuerySet[ReportSending]:
     )
 
 
+def waiting_for(reach: Reach) -> QuerySet[ProvinceReport]:
+    """What the person's side has to act on: the centre on what was sent, a province on the rest."""
+    states = (ReportState.SENT,) if reach.is_national else WITH_THE_PROVINCE
+    if not reach.is_anywhere:
+        return _none()
+    rows = ProvinceReport.objects.filter(reach.seen, state__in=states)
+    return rows.select_related("request", "unit").order_by("request__due_on", "id")
+
+
 def due_soon(on: date) -> QuerySet[ProvinceReport]:
     """Reports that wait for their province and are due within three days."""
     return _with_provinces().filter(request__due_on__range=(on, on + DUE_SOON))

@@ -1,5 +1,6 @@
 """How the statistics write their figures."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import template
@@ -50,6 +51,12 @@ def fault_words(row: RegisterLine, source: RegisterImport) -> list[str]:
 def fund_word(code: str) -> str:
     """A source or component project as the decree calls it; a code that left it, as it is."""
     return labels().get(code, code)
+
+
+@register.filter
+def under(cells: Sequence[object], headings: Sequence[str]) -> list[tuple[str, object]]:
+    """Each cell of a row with the heading of its column."""
+    return list(zip(headings, cells, strict=True))
 
 
 @register.filter

@@ -17,6 +17,7 @@ def test_profile_is_saved_in_composed_form(log_in: LogIn) -> None:
         "full_name": "Nguye\u0302\u0303n Thi\u0323 Lan",
         "phone": "0912 345 678",
         "language": "en",
+        "digest": "daily",
     }
 
     response = log_in(lan).post(PROFILE, form)
@@ -25,6 +26,7 @@ def test_profile_is_saved_in_composed_form(log_in: LogIn) -> None:
     assert response["Location"] == PROFILE
     assert lan.full_name == "Nguy\u1ec5n Th\u1ecb Lan"
     assert (lan.phone, lan.language, lan.wants_mail) == ("0912 345 678", "en", False)
+    assert lan.digest == "daily"
     assert response.cookies["django_language"].value == "en"
 
 
@@ -36,6 +38,20 @@ def test_bad_phone_is_explained(log_in: LogIn) -> None:
     assert response.context["form"].errors["phone"] == [
         "Số điện thoại chỉ gồm chữ số, ví dụ 0912 345 678."
     ]
+
+
+def test_digest_comes_each_week_until_the_person_chooses(log_in: LogIn) -> None:
+    lan = people.person("Lan", "lan@ocop.example")
+    browser = log_in(lan)
+
+    page = browser.get(PROFILE)
+    refused = browser.post(PROFILE, {"full_name": "Lan", "language": "vi", "digest": "hourly"})
+    browser.post(PROFILE, {"full_name": "Lan", "language": "vi", "digest": "never"})
+
+    lan.refresh_from_db()
+    assert page.context["form"]["digest"].value() == "weekly"
+    assert "digest" in refused.context["form"].errors
+    assert lan.digest == "never"
 
 
 def test_pages_are_vietnamese_whatever_the_browser_prefers(client: Client) -> None:

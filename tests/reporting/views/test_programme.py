@@ -1,5 +1,6 @@
 """The programme room on its pages: the centre asks, provinces answer, plan and spend."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
@@ -36,7 +37,8 @@ def _place() -> Iterator[None]:
 
 
 def words(answer: object) -> str:
-    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined] # a response
+    page = " ".join(answer.content.decode().split())  # type: ignore[attr-defined] # a response
+    return re.sub(r' data-label="[^"]*"', "", page)  # what a phone writes before a cell
 
 
 def row_of(label: str, *cells: str) -> str:
