@@ -174,7 +174,12 @@ def may_close_account(user: User, person: User, *, on: date) -> Verdict:
         return refused(NOT_DELEGATED)
     if all(_gives(held, each) for each in postings if _is_ahead(each, on)):
         return ALLOWED
-    return refused(term("Người này còn giữ vai trò mà bạn không giao được."))
+    return refused(
+        term(
+            "Người này còn giữ vai trò mà bạn không có quyền giao,"
+            " nên bạn không ngừng được tài khoản."
+        )
+    )
 
 
 def may_unlock(user: User, person: User, *, on: date) -> Verdict:

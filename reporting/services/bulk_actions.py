@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.selectors import visible_dossiers, visible_enrolments
-from cycle.services import dossiers
+from cycle.services import calls, dossiers
 from cycle.services import messages as conversations
 from ocop_portal.accounts.models import User
 from promotion.selectors.reports import visible_reports
@@ -24,6 +24,10 @@ from scoring.services import decisions
 Facts = Mapping[str, Any]
 # Who may give roles may end them; the service asks for the place.
 KEEPERS = OFFICER_ROLES | {Role.ADMINISTRATOR}
+CALL_SAYS = term(
+    "Chủ thể nhận lời nhắn nêu từng mốc, từng hạn của mình đã quá hoặc tới trong 7 ngày;"
+    " dòng nào không có hạn như vậy thì để nguyên."
+)
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,26 @@ ALL = (
         act=_remind,
         title=_enrolment,
         asks=True,
+    ),
+    Action(
+        name="call",
+        list_name="cycle:enrolment-list",
+        label=term("Nhắc mốc và hạn"),
+        says=CALL_SAYS,
+        roles=OFFICER_ROLES,
+        rows=visible_enrolments,
+        act=lambda row, _facts, by, at: calls.call(row, by=by, at=at),
+        title=_enrolment,
+    ),
+    Action(
+        name="call-dossier",
+        list_name="cycle:dossier-list",
+        label=term("Nhắc hạn"),
+        says=CALL_SAYS,
+        roles=OFFICER_ROLES,
+        rows=visible_dossiers,
+        act=lambda row, _facts, by, at: calls.call(row.enrolment, by=by, at=at),
+        title=_dossier,
     ),
     Action(
         name="present",

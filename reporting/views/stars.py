@@ -19,6 +19,7 @@ from reporting.selectors import star_choices, star_places, star_trend, stars
 from reporting.selectors.names import names
 from reporting.views.drawings import columns_of, map_of
 from reporting.views.links import table_url
+from reporting.views.place_search import place_search
 from reporting.views.shown import BAR, Sheet
 
 LIST_COLUMNS = (
@@ -63,6 +64,7 @@ def star_tables(request: HttpRequest) -> HttpResponse:
         "place": sheet.place_name,
         "query": request.GET.urlencode(),
         "bar": BAR,
+        "search": place_search(request, choice),
     }
     return render(request, "reporting/star_tables.html", context)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ from registry.models import ProductPicture, Subject
 from reporting.demonstration import play as stage
 from reporting.demonstration.aims import choices_towards
 from reporting.demonstration.script import Script, read_script
+from reporting.services import open_data
 from scoring.domain.gates import findings_from
 from scoring.domain.sheet import tally
 from scoring.models import (
@@ -183,6 +185,22 @@ def test_the_demonstration_stands_the_nightly_checks(places: None, short_script:
     # their province and below.
     assert Rating.objects.count() == 12
     assert Certificate.objects.filter(state="superseded").count() == 2
+
+
+def test_the_command_publishes_the_open_data_for_the_first_visitor(
+    places: None, short_script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "reporting.management.commands.demonstrate.read_script", lambda: short_script
+    )
+
+    with time_machine.travel(AT, tick=False):
+        call_command("demonstrate", stdout=StringIO(), stderr=StringIO())
+
+    found = open_data.current()
+    assert found is not None
+    rows = {file.name: file.rows for file in found[0].files}
+    assert rows["san-pham.csv"] == rows["san-pham.json"] == 5
 
 
 def test_the_demonstration_is_refused_where_people_work(db: None) -> None:

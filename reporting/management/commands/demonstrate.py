@@ -11,6 +11,7 @@ from ocop_portal.accounts.models import User
 from ocop_portal.journal import bell
 from reporting.demonstration.play import Stage, play, recognised
 from reporting.demonstration.script import read_script
+from reporting.services import open_data
 
 # Who is printed: the address before the @, and what the person does.
 SHOWN = (
@@ -50,6 +51,8 @@ class Command(BaseCommand):
         password = secrets.token_urlsafe(9)
         with bell.silence(), transaction.atomic():
             stage = play(script, password=password, at=timezone.now(), tell=self.stderr.write)
+        self.stderr.write("dữ liệu mở")
+        open_data.publish(at=timezone.now())  # as each night; a first visitor finds files
         self._print(stage, script.notice, password)
 
     def _print(self, stage: Stage, notice: str, password: str) -> None:

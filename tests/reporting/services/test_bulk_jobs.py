@@ -23,7 +23,7 @@ from reporting.selectors import bulk
 from reporting.services import bulk_jobs
 from reporting.services.bulk_actions import ACTIONS
 from tests.factories import cycle, registry
-from tests.factories.registry import NOW
+from tests.factories.registry import NOW, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 LATER = NOW + timedelta(days=1)
@@ -225,6 +225,32 @@ def test_producers_are_told_in_their_conversation(three: list[Dossier]) -> None:
     done(begun("remind", rows, officer, text="Sắp hết hạn nộp.", asks=True), officer)
 
     assert Message.objects.filter(text="Sắp hết hạn nộp.", author=officer).count() == 3
+
+
+def test_days_of_producers_are_called_and_rows_without_one_are_left(
+    three: list[Dossier],
+) -> None:
+    officer, rows = officer_of(three[0]), [dossier.enrolment for dossier in three]
+    for row, days in ((rows[0], -3), (rows[1], 30)):
+        row.milestones.create(title="Xin giấy an toàn thực phẩm", due_on=TODAY + timedelta(days))
+
+    job = done(begun("call", rows[:2], officer), officer)
+
+    assert outcomes(job) == {rows[0].pk: "done", rows[1].pk: "impossible"}
+    (message,) = Message.objects.all()
+    assert message.conversation.enrolment_id == rows[0].pk
+    assert "Mốc “Xin giấy an toàn thực phẩm”" in message.text
+    assert job.rows.get(object_id=rows[1].pk).message.startswith("Không có mốc hay hạn nào")
+
+
+def test_days_for_mending_are_called_from_the_list_of_dossiers(three: list[Dossier]) -> None:
+    officer = officer_of(three[0])
+    near = str((LATER + timedelta(days=5)).date())
+    done(begun("return", three[:1], officer, **{**REASON, "due_on": near}), officer)
+
+    job = done(begun("call-dossier", three[:2], officer), officer)
+
+    assert outcomes(job) == {three[0].pk: "done", three[1].pk: "impossible"}
 
 
 def test_postings_end_together(administrator: User) -> None:
