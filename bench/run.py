@@ -93,6 +93,7 @@ def _questions() -> list[Question]:
         Question("verification", f"/xac-thuc/{certificate.code}/", 90, is_face=True),
         Question("statistics", "/thong-ke/", 700),
         Question("statistics, as of a past day", "/thong-ke/?as_of=2025-06-30", 700),
+        Question("report of a half-year, country", "/thong-ke/ky/", 1000),
         Question("API, 50 products", "/api/v1/products/", 90),
         Question("API, 50 products, two words", "/api/v1/products/?q=che+bac", 180),
         Question("API, one certificate", f"/api/v1/certificates/{certificate.code}/", 60),
