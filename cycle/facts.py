@@ -15,7 +15,7 @@ from typing import Any
 
 from cycle.domain.dossier import SELF_ASSESSED, DossierState, evidence_day
 from cycle.models import Dossier, DossierEvidence
-from cycle.services import dossiers
+from cycle.services import lodgings
 from ocop_portal.accounts.models import User
 from registry.domain.text import term
 
@@ -129,7 +129,7 @@ def lodge(
     dossier: Dossier, fact: Fact, *, by: User, at: datetime, version: int | None = None
 ) -> Dossier:
     """Hands the dossier in with what only the apps above know; for the page and for programs."""
-    return dossiers.lodge(
+    return lodgings.lodge(
         dossier,
         facts=frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset(),
         rubric_hash=fact.rubric_hash,

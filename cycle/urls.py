@@ -130,6 +130,6 @@ urlpatterns = [
     path("ho-so/<int:pk>/mau/", samples.sample_book, name="sample-book"),
     path("ho-so/<int:pk>/mau/nhan/", samples.sample_labels, name="sample-labels"),
     path("ho-so/<int:pk>/mau/bien-nhan/", samples.sample_receipt, name="sample-receipt"),
-    path("ho-so/<int:pk>/tiep-nhan/", intake.intake, name="intake"),
+    path("ho-so/<int:pk>/tiep-nhan/", intake.dossier_intake, name="intake"),
     path("ho-so/<int:pk>/tiep-nhan/dong-y/", intake.dossier_receive, name="dossier-receive"),
 ]

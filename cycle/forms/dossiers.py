@@ -12,7 +12,7 @@ from cycle.facts import Known
 from cycle.forms.papers import VersionedForm, text_field, wanted_field
 from cycle.forms.rounds import day_field
 from cycle.models import Dossier
-from cycle.services.dossiers import REPORT_ITEMS
+from cycle.services.intake import REPORT_ITEMS
 from ocop_portal.web.forms import NfcForm, UploadField
 from registry.domain.documents import EvidenceKind
 from registry.domain.merging import marks_of

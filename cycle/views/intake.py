@@ -14,7 +14,7 @@ from cycle.forms import DossierReturnForm, ReportForm, add_refusal
 from cycle.models import Dossier, Lodging
 from cycle.permissions import may_receive, may_report
 from cycle.selectors import correctable_items, corrections_in, missing_items, stock_of
-from cycle.services import dossiers
+from cycle.services import intake
 from cycle.views.dossiers import seen_dossier
 from cycle.views.lodgings import grouped
 from cycle.views.mending import return_rows
@@ -37,7 +37,7 @@ def commune_report(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            dossiers.report_by_commune(dossier, by=user, at=at, **form.cleaned_data)
+            intake.report_by_commune(dossier, by=user, at=at, **form.cleaned_data)
         except RuleBroken as refusal:
             add_refusal(form, refusal)
         else:
@@ -48,7 +48,7 @@ def commune_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(GET_OR_POST)
-def intake(request: HttpRequest, pk: int) -> HttpResponse:
+def dossier_intake(request: HttpRequest, pk: int) -> HttpResponse:
     """What was handed in beside the checklist; received with one press, or sent back."""
     user, at = signed_in(request), timezone.now()
     dossier = seen_dossier(user, pk)
@@ -58,7 +58,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            dossiers.return_for_changes(
+            intake.return_for_changes(
                 dossier,
                 remarks=form.remarks(),
                 reason=reason,
@@ -80,7 +80,7 @@ def dossier_receive(request: HttpRequest, pk: int) -> HttpResponse:
     """The dossier is complete and taken in."""
     user, at = signed_in(request), timezone.now()
     dossier = seen_dossier(user, pk)
-    received = dossiers.receive(dossier, by=user, at=at)
+    received = intake.receive(dossier, by=user, at=at)
     messages.success(request, _("Đã tiếp nhận hồ sơ %(code)s.") % {"code": received.code})
     return redirect(received)
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from cycle.domain.dossier import DossierState
 from cycle.models import Dossier
-from cycle.services import dossiers
+from cycle.services import intake
 from ocop_portal.accounts.models import User
 from registry.domain.regime import Level
 from registry.models import Unit
@@ -92,7 +92,7 @@ def take_in(
     Of `products` only, or of every product that waits.
     """
     for dossier in _in_territory(table, products).filter(state=DossierState.AT_COMMUNE):
-        dossiers.report_by_commune(
+        intake.report_by_commune(
             dossier,
             local_material="Phần lớn nguyên liệu lấy trong xã, đã xem tại vườn.",
             local_labour="Lao động chủ yếu là người trong xã.",
@@ -105,7 +105,7 @@ def take_in(
         state__in=(DossierState.LODGED, DossierState.FORWARDED), level=table.council.level
     )
     for dossier in waiting:
-        dossiers.receive(dossier, by=table.officer, at=calendar.at(ago))
+        intake.receive(dossier, by=table.officer, at=calendar.at(ago))
 
 
 def _in_territory(table: Table, products: Collection[int]) -> QuerySet[Dossier]:

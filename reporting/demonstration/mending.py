@@ -5,7 +5,7 @@ from datetime import timedelta
 from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.domain.journey import EnrolmentKind
 from cycle.models import Dossier, Round
-from cycle.services import dossiers, enrolments
+from cycle.services import enrolments, intake
 from reporting.demonstration.calendar import Calendar
 from reporting.demonstration.councils import Table
 from reporting.demonstration.producers import Passage
@@ -15,7 +15,7 @@ DAYS_TO_MEND = 14
 
 def send_back(passage: Passage, table: Table, *, calendar: Calendar, ago: int) -> None:
     """The office asks for two items of a lodged dossier, and hopes for them in two weeks."""
-    dossiers.return_for_changes(
+    intake.return_for_changes(
         Dossier.objects.get(enrolment__product=passage.product),
         remarks={
             "outlook": Remark(

@@ -8,7 +8,7 @@ from cycle.domain.appraisal import ProductCriterion
 from cycle.domain.dossier import SELF_ASSESSED
 from cycle.domain.journey import EnrolmentKind
 from cycle.models import Dossier, Enrolment, Round
-from cycle.services import dossiers, enrolments, ideas, milestones, plans
+from cycle.services import dossiers, enrolments, ideas, lodgings, milestones, plans
 from cycle.services.ideas import Finding
 from ocop_portal.accounts.models import User
 from registry.domain.eligibility import SubjectKind
@@ -210,7 +210,7 @@ def _dossier(
     self_assessments.save(dossier, choices=choices, by=passage.owner, at=at)
     dossier.refresh_from_db()
     fact = facts.ask(facts.SELF_ASSESSMENT, dossier)
-    dossiers.lodge(
+    lodgings.lodge(
         dossier,
         facts=frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset(),
         rubric_hash=fact.rubric_hash,

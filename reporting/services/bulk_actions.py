@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.selectors import visible_dossiers, visible_enrolments
-from cycle.services import calls, dossiers
+from cycle.services import calls, intake
 from cycle.services import messages as conversations
 from ocop_portal.accounts.models import User
 from promotion.selectors.reports import visible_reports
@@ -76,7 +76,7 @@ def _posting(row: Any) -> str:
 def _return(row: Any, facts: Facts, by: User, at: datetime) -> object:
     remark = Remark(CorrectionReason(facts["code"]), facts["note"])
     due_on = date.fromisoformat(facts["due_on"]) if facts.get("due_on") else None
-    return dossiers.return_for_changes(
+    return intake.return_for_changes(
         row, remarks={facts["item"]: remark}, reason=facts["reason"], due_on=due_on, by=by, at=at
     )
 
@@ -93,7 +93,7 @@ ALL = (
         says=term("Hồ sơ được tiếp nhận; chủ thể được báo và sản phẩm có mã."),
         roles=OFFICER_ROLES,
         rows=visible_dossiers,
-        act=lambda row, _facts, by, at: dossiers.receive(row, by=by, at=at),
+        act=lambda row, _facts, by, at: intake.receive(row, by=by, at=at),
         title=_dossier,
     ),
     Action(

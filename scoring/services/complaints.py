@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from cycle.services import moves
+from cycle.services import council_moves
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
@@ -175,7 +175,7 @@ def _rescore(complaint: Complaint, by: User, at: datetime) -> None:
         "day": f"{legal_day(complaint.lodged_at):%d/%m/%Y}",
         "answer": complaint.answer,
     }
-    moves.rescore(rating.dossier, level=rating.at_level, reason=reason, by=by, at=at)
+    council_moves.rescore(rating.dossier, level=rating.at_level, reason=reason, by=by, at=at)
 
 
 def _correction(complaint: Complaint, by: User, at: datetime) -> Decision:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cycle.services import moves
+from cycle.services import council_moves, recognition
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from registry.domain.clock import legal_day
@@ -119,7 +119,7 @@ def _carry_out(decision: Decision, effect: Effect, by: User, at: datetime) -> No
         certificates.annul(effect.replaced, decision=decision, by=by, at=at)
     if item.replaces is not None and item.replaces.rating_id == rating.pk:
         return
-    moves.record_rating(
+    recognition.record_rating(
         rating.dossier.enrolment,
         stars=item.stars if item.stars is not None else rating.standing_stars,
         rating_id=rating.pk,
@@ -128,7 +128,7 @@ def _carry_out(decision: Decision, effect: Effect, by: User, at: datetime) -> No
         level=rating.at_level,
     )
     if effect.forwards_to is not None:
-        moves.forward(rating.dossier, to_level=Level(effect.forwards_to), by=by, at=at)
+        council_moves.forward(rating.dossier, to_level=Level(effect.forwards_to), by=by, at=at)
 
 
 def _facts(decision: Decision, effects: Sequence[object]) -> frozenset[str]:

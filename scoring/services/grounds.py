@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cycle.services import moves
+from cycle.services import council_moves
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
@@ -70,7 +70,7 @@ def stop(item: AgendaItem, *, by: User, at: datetime) -> AgendaItem:
         at=at,
         facts={**about(current), "grounds": list(ending), "reason": note},
     )
-    moves.send_back(current.dossier, reason=note, by=by, at=at)
+    council_moves.send_back(current.dossier, reason=note, by=by, at=at)
     return current
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from cycle.services import moves
+from cycle.services import council_moves, recognition
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
@@ -66,7 +66,7 @@ def conclude(item: AgendaItem, *, by: User, at: datetime) -> Rating | None:
     rating = _write(current, board, findings, by, at)
     sessions.end_concluded(current, at=at)
     _announce(rating, current, by, at)
-    moves.conclude(rating.dossier, by=by, at=at)
+    council_moves.conclude(rating.dossier, by=by, at=at)
     _follow(rating, by, at)
     return rating
 
@@ -97,7 +97,7 @@ def choose_after(
     )
     lower = lower_level(current)
     if choice == LowerChoiceKind.RESCORE and lower is not None:
-        moves.hand_down(current.dossier, to_level=lower, by=by, at=at, note=note)
+        council_moves.hand_down(current.dossier, to_level=lower, by=by, at=at, note=note)
     return row
 
 
@@ -223,18 +223,20 @@ def _follow(rating: Rating, by: User, at: datetime) -> None:
         if recognised_stars(rating) == recognition.stars:
             _hand_down(rating, by, at)
             if rating.result is OutcomeKind.FORWARDED:
-                moves.forward(rating.dossier, to_level=Level(rating.next_level), by=by, at=at)
+                council_moves.forward(
+                    rating.dossier, to_level=Level(rating.next_level), by=by, at=at
+                )
         return
     if rating.result is OutcomeKind.PASSED_ON:
-        moves.pass_on(rating.dossier, after=rating.body, by=by, at=at)
+        council_moves.pass_on(rating.dossier, after=rating.body, by=by, at=at)
     elif rating.result is OutcomeKind.FORWARDED and rating.standing_stars is None:
-        moves.forward(rating.dossier, to_level=Level(rating.next_level), by=by, at=at)
+        council_moves.forward(rating.dossier, to_level=Level(rating.next_level), by=by, at=at)
     elif rating.result is OutcomeKind.NOT_RECOGNISED or rating.below == Below.STANDS:
         _hand_down(rating, by, at)
 
 
 def _hand_down(rating: Rating, by: User, at: datetime) -> None:
-    moves.record_rating(
+    recognition.record_rating(
         rating.dossier.enrolment,
         stars=rating.standing_stars,
         rating_id=rating.pk,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from cycle.models import Dossier
-from cycle.services import moves
+from cycle.services import council_moves
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
@@ -77,7 +77,7 @@ def call(
         AgendaItem.objects.create(
             session=session, dossier=dossier, edition=edition_of(dossier), order=order
         )
-        moves.take_to_council(dossier, by=by, at=at)
+        council_moves.take_to_council(dossier, by=by, at=at)
     facts = {"starts_at": starts_at, "when": told_time(starts_at), "place": place}
     record("called", session, by, at, **facts, items=len(dossiers))
     return session
@@ -171,7 +171,7 @@ def give_up(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaI
         at=at,
         facts={**about(current), "reason": reason},
     )
-    moves.send_back(current.dossier, reason=reason, by=by, at=at)
+    council_moves.send_back(current.dossier, reason=reason, by=by, at=at)
     return current
 
 
@@ -189,7 +189,7 @@ def remove_item(item: AgendaItem, *, reason: str, by: User, at: datetime) -> Age
         at=at,
         facts={**about(current), "reason": reason},
     )
-    moves.postpone(current.dossier, by=by, at=at, note=reason)
+    council_moves.postpone(current.dossier, by=by, at=at, note=reason)
     return current
 
 

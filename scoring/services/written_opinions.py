@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cycle.models import Dossier
-from cycle.services import moves
+from cycle.services import council_moves
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
@@ -58,7 +58,7 @@ def ask(
         AgendaItem.objects.create(
             session=session, dossier=dossier, edition=edition_of(dossier), order=order
         )
-        moves.take_to_council(dossier, by=by, at=at)
+        council_moves.take_to_council(dossier, by=by, at=at)
     sessions.record("called", session, by, at, starts_at=at, place=IN_WRITING, items=len(dossiers))
     return session
 
@@ -81,7 +81,7 @@ def refer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaIte
         at=at,
         facts={**about(current), "reason": reason},
     )
-    moves.postpone(current.dossier, by=by, at=at, note=reason)
+    council_moves.postpone(current.dossier, by=by, at=at, note=reason)
     return current
 
 

@@ -12,8 +12,7 @@ from cycle.domain.dossier import DossierState
 from cycle.domain.samples import CustodyKind
 from cycle.models import Dossier
 from cycle.selectors import by_day, dossiers, samples_waiting_for
-from cycle.services import dossiers as desk_of
-from cycle.services import reminders, samples
+from cycle.services import intake, reminders, samples
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import notices
 from ocop_portal.journal.models import Entry
@@ -33,7 +32,7 @@ def officer_of(dossier: Dossier) -> User:
 
 def sent_back(dossier: Dossier, *, due_on: date | None) -> Dossier:
     remarks = {"introduction": Remark(CorrectionReason.INCOMPLETE, "Ghi rõ sản lượng")}
-    return desk_of.return_for_changes(
+    return intake.return_for_changes(
         dossier, remarks=remarks, due_on=due_on, by=officer_of(dossier), at=NOW
     )
 

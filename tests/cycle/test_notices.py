@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import get_template
 
 from cycle.notices import TITLES
-from cycle.services import dossiers, ideas, moves, reminders
+from cycle.services import council_moves, ideas, intake, reminders
 from cycle.tasks import remind_of_due_dossiers
 from ocop_portal.journal import kinds, notices
 from ocop_portal.journal.models import Entry
@@ -76,7 +76,7 @@ def test_a_lodged_dossier_is_told_to_the_level_whose_turn_it_is() -> None:
     owner = cycle.owner_of(row)
 
     assert told_of("cycle.dossier.lodged")[0] == {commune.pk, owner.pk}
-    dossiers.report_by_commune(
+    intake.report_by_commune(
         dossier,
         local_material="a",
         local_labour="b",
@@ -96,7 +96,7 @@ def test_a_forwarded_dossier_is_told_to_the_level_above() -> None:
     province = cycle.officer_for(dossier.enrolment, Level.PROVINCE)
     by = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
 
-    moves.forward(dossier, to_level=Level.PROVINCE, by=by, at=NOW)
+    council_moves.forward(dossier, to_level=Level.PROVINCE, by=by, at=NOW)
 
     assert told_of("cycle.dossier.forwarded")[0] == {
         province.pk,

@@ -12,7 +12,18 @@ from cycle.domain.posts import OFFICER_OF
 from cycle.domain.steps import Step
 from cycle.models import Dossier, DossierEvidence, Enrolment, Round
 from cycle.selectors import missing_items
-from cycle.services import dossiers, enrolments, ideas, milestones, moves, plans, seasons
+from cycle.services import (
+    council_moves,
+    dossiers,
+    enrolments,
+    ideas,
+    intake,
+    lodgings,
+    milestones,
+    plans,
+    recognition,
+    seasons,
+)
 from cycle.services.ideas import Finding
 from ocop_portal.accounts.models import User
 from registry.domain.documents import EvidenceKind
@@ -198,7 +209,7 @@ def filled_dossier(row: Enrolment | None = None, **facts: Any) -> Dossier:
 
 
 def lodged(dossier: Dossier, *, at: datetime = NOW) -> Dossier:
-    return dossiers.lodge(
+    return lodgings.lodge(
         dossier,
         facts=ASSESSED,
         rubric_hash=RUBRIC_HASH,
@@ -219,7 +230,7 @@ def reported_dossier(row: Enrolment | None = None, **facts: Any) -> Dossier:
     dossier = lodged_dossier(row, **facts)
     if dossier.level != Level.COMMUNE:
         return dossier
-    return dossiers.report_by_commune(
+    return intake.report_by_commune(
         dossier,
         local_material="Nguyên liệu trong xã",
         local_labour="18 trên 25 lao động của xã",
@@ -233,7 +244,7 @@ def reported_dossier(row: Enrolment | None = None, **facts: Any) -> Dossier:
 def returned(dossier: Dossier, *items: str, by: User | None = None, at: datetime = NOW) -> Dossier:
     """A dossier sent back by the level whose turn it is, for these items or its introduction."""
     named = items or ("introduction",)
-    return dossiers.return_for_changes(
+    return intake.return_for_changes(
         dossier,
         remarks={item: Remark(CorrectionReason.INCOMPLETE, "Thiếu ảnh") for item in named},
         by=by or officer_for(dossier.enrolment, Level(dossier.level)),
@@ -243,7 +254,7 @@ def returned(dossier: Dossier, *items: str, by: User | None = None, at: datetime
 
 def received(dossier: Dossier, *, at: datetime = NOW) -> Dossier:
     by = officer_for(dossier.enrolment, Level(dossier.level))
-    return dossiers.receive(dossier, by=by, at=at)
+    return intake.receive(dossier, by=by, at=at)
 
 
 def accepted_dossier(row: Enrolment | None = None, **facts: Any) -> Dossier:
@@ -255,7 +266,7 @@ def accepted_dossier(row: Enrolment | None = None, **facts: Any) -> Dossier:
 def dossier_in_council(row: Enrolment | None = None, **facts: Any) -> Dossier:
     at: datetime = facts.get("at", NOW)
     dossier = accepted_dossier(row, **facts)
-    return moves.take_to_council(
+    return council_moves.take_to_council(
         dossier, by=officer_for(dossier.enrolment, Level(dossier.level)), at=at
     )
 
@@ -267,5 +278,7 @@ def recognised_enrolment(
     at: datetime = facts.get("at", NOW)
     dossier = dossier_in_council(row, **facts)
     by = officer_for(dossier.enrolment, Level(dossier.level))
-    dossier = moves.conclude(dossier, by=by, at=at)
-    return moves.record_rating(dossier.enrolment, stars=stars, rating_id=dossier.pk, by=by, at=at)
+    dossier = council_moves.conclude(dossier, by=by, at=at)
+    return recognition.record_rating(
+        dossier.enrolment, stars=stars, rating_id=dossier.pk, by=by, at=at
+    )

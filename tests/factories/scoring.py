@@ -8,7 +8,7 @@ from typing import Any
 
 from cycle.domain.dossier import SELF_ASSESSED
 from cycle.models import Dossier
-from cycle.services import dossiers
+from cycle.services import intake, lodgings
 from ocop_portal.accounts.models import User
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
@@ -99,7 +99,7 @@ def lodged_dossier(*, regime: str = "2019", at: datetime = NOW, **facts: Any) ->
     """Lodged with its self-assessment, on a real rubric."""
     dossier = self_assessed(cycle.filled_dossier(regime=regime, at=at, **facts), at=at)
     fact = fact_of(dossier)
-    return dossiers.lodge(
+    return lodgings.lodge(
         dossier,
         facts=frozenset({SELF_ASSESSED}) if fact.is_complete else frozenset(),
         rubric_hash=fact.rubric_hash,
@@ -113,7 +113,7 @@ def accepted_dossier(*, regime: str = "2019", at: datetime = NOW, **facts: Any) 
     """Taken in by the first level that scores."""
     dossier = lodged_dossier(regime=regime, at=at, **facts)
     if dossier.level == Level.COMMUNE:
-        dossier = dossiers.report_by_commune(
+        dossier = intake.report_by_commune(
             dossier,
             local_material="Nguyên liệu trong xã",
             local_labour="18 trên 25 lao động của xã",

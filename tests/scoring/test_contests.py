@@ -5,19 +5,15 @@ import time_machine
 
 from cycle.domain.rounds import RoundKind
 from ocop_portal.accounts.models import User
-from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from scoring.selectors.contests import ranking_of
 from tests.conftest import LogIn
 from tests.factories import cycle, registry
 from tests.factories import scoring as make
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The representative lets somebody else lodge exactly what was confirmed."""
 
-import re
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,14 +10,14 @@ from django.core.exceptions import PermissionDenied
 
 from cycle.models import Dossier, Lodging, LodgingConfirmation
 from cycle.selectors import code_for
-from cycle.services import confirmations, dossiers
+from cycle.services import confirmations, dossiers, lodgings
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import delivery
 from ocop_portal.journal.models import Entry
-from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
 from tests.factories import cycle, people, registry
 from tests.factories.cycle import NOW, RUBRIC_HASH
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 SUMMARY = {"choices": {"1.1": "a"}}
@@ -41,7 +39,7 @@ class Case:
         return confirmations.enter(self.dossier, code=code, by=self.editor, at=at)
 
     def lodge(self, at: datetime = LATER, **facts: Any) -> Dossier:
-        return dossiers.lodge(
+        return lodgings.lodge(
             self.dossier,
             facts=cycle.ASSESSED,
             rubric_hash=RUBRIC_HASH,
@@ -57,10 +55,6 @@ def case() -> Case:
     editor = registry.person()
     registry.posting(editor, Role.EDITOR, dossier.enrolment.product.subject)
     return Case(dossier, cycle.owner_of(dossier.enrolment), editor)
-
-
-def refusal(code: str) -> AbstractContextManager[Any]:
-    return pytest.raises(RuleBroken, match=f"^{re.escape(code)}:")
 
 
 def wrong(code: str) -> str:

@@ -9,7 +9,7 @@ from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.domain.paper_items import PaperKind
 from cycle.models import Correction, Dossier
 from cycle.selectors import corrections_in, corrections_of, mending_of
-from cycle.services import dossiers, moves
+from cycle.services import council_moves, dossiers, intake
 from cycle.services.dossiers import DossierTexts
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
@@ -85,7 +85,7 @@ def test_the_self_assessment_reopens_when_it_is_named() -> None:
 def test_a_second_request_for_an_item_stands_beside_the_first_and_rounds_are_counted() -> None:
     dossier = cycle.returned(cycle.lodged_dossier(), "introduction", "story")
     dossier = cycle.lodged(dossier, at=LATER)
-    dossier = dossiers.return_for_changes(
+    dossier = intake.return_for_changes(
         dossier,
         remarks={"story": Remark(CorrectionReason.OUTDATED, "Bản cũ")},
         by=cycle.officer_for(dossier.enrolment, Level.DISTRICT),
@@ -106,8 +106,8 @@ def test_what_a_council_sends_back_is_open_as_a_whole() -> None:
     dossier = cycle.returned(cycle.lodged_dossier(), "story")
     dossier = cycle.received(cycle.lodged(dossier))
     by = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
-    dossier = moves.take_to_council(dossier, by=by, at=NOW)
-    dossier = moves.send_back(dossier, reason="Thiếu mẫu", by=by, at=NOW)
+    dossier = council_moves.take_to_council(dossier, by=by, at=NOW)
+    dossier = council_moves.send_back(dossier, reason="Thiếu mẫu", by=by, at=NOW)
 
     mending = mending_of(dossier, TODAY)
 
@@ -142,7 +142,7 @@ def test_a_return_that_names_nothing_leaves_nothing(remarks: dict[str, Remark], 
     by = cycle.officer_for(dossier.enrolment, Level.DISTRICT)
 
     with pytest.raises(RuleBroken, match=code):
-        dossiers.return_for_changes(dossier, remarks=remarks, by=by, at=NOW)
+        intake.return_for_changes(dossier, remarks=remarks, by=by, at=NOW)
 
     assert Dossier.objects.get().state == "lodged"
     assert Correction.objects.count() == 0

@@ -11,7 +11,15 @@ from cycle.domain.appraisal import ProductCriterion
 from cycle.domain.corrections import CorrectionReason, Remark
 from cycle.domain.journey import RECOGNISED, EnrolmentKind
 from cycle.models import Dossier, Enrolment, Idea, Milestone, Move
-from cycle.services import dossiers, enrolments, ideas, milestones, moves, plans
+from cycle.services import (
+    council_moves,
+    dossiers,
+    enrolments,
+    ideas,
+    milestones,
+    plans,
+    recognition,
+)
 from cycle.services.ideas import Finding
 from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken, Stale
@@ -19,14 +27,11 @@ from registry.domain.regime import Level
 from registry.domain.roles import Role
 from tests.factories import cycle, registry
 from tests.factories.cycle import NOW, TODAY
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 NFD = "Che\u0300 ta\u0301m"  # “Chè tám” with separate marks
 NFC = "Chè tám"
-
-
-def refusal(code: str) -> pytest.RaisesExc[RuleBroken]:
-    return pytest.raises(RuleBroken, match=code)
 
 
 def unclear(item: str = "description") -> dict[str, Remark]:
@@ -461,9 +466,9 @@ def test_an_older_passage_ends_when_a_newer_is_recognised() -> None:
     )
     officer = cycle.officer_for(newer, Level.DISTRICT)
     received = cycle.received(cycle.lodged(dossier))
-    moves.take_to_council(received, by=officer, at=NOW)
+    council_moves.take_to_council(received, by=officer, at=NOW)
 
-    moves.record_rating(newer, stars=4, rating_id=99, by=officer, at=NOW)
+    recognition.record_rating(newer, stars=4, rating_id=99, by=officer, at=NOW)
 
     assert Enrolment.objects.get(pk=first.pk).ended_at == NOW
     assert Enrolment.objects.get(pk=newer.pk).step == "promotion"

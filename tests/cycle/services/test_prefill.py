@@ -8,7 +8,7 @@ from cycle.domain.calendar import filing_window
 from cycle.domain.journey import EnrolmentKind
 from cycle.models import Dossier
 from cycle.selectors import to_renew, window_of
-from cycle.services import dossiers
+from cycle.services import lodgings
 from registry.domain.documents import EvidenceKind
 from registry.domain.errors import RuleBroken
 from registry.models import Evidence
@@ -110,7 +110,7 @@ def test_a_re_evaluation_is_lodged_within_its_window(days_left: int, code: str) 
     dossier = again(first_passage(), EnrolmentKind.RE_EVALUATION)
 
     with pytest.raises(RuleBroken, match=code):
-        dossiers.lodge(
+        lodgings.lodge(
             dossier,
             facts=cycle.ASSESSED,
             rubric_hash=cycle.RUBRIC_HASH,

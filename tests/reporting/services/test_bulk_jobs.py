@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cycle.domain.dossier import DossierState
 from cycle.models import Correction, Dossier, Message
-from cycle.services import dossiers
+from cycle.services import dossiers, intake
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken
@@ -146,7 +146,7 @@ def test_what_changed_between_preview_and_confirmation_is_refused_row_by_row(
 def test_a_fault_of_the_portal_stops_one_row_only(
     three: list[Dossier], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    officer, receive = officer_of(three[0]), dossiers.receive
+    officer, receive = officer_of(three[0]), intake.receive
 
     def breaks(dossier: Dossier, **facts: Any) -> Dossier:
         if dossier.pk == three[0].pk:
@@ -154,7 +154,7 @@ def test_a_fault_of_the_portal_stops_one_row_only(
         return receive(dossier, **facts)
 
     job = begun("receive", three[:2], officer)
-    monkeypatch.setattr(dossiers, "receive", breaks)
+    monkeypatch.setattr(intake, "receive", breaks)
     done(job, officer)
 
     assert outcomes(job) == {three[0].pk: "failed", three[1].pk: "done"}

@@ -23,15 +23,12 @@ from scoring.selectors.ratings import awaiting_decision
 from scoring.services import complaints, decisions, drafts, reminders
 from tests.factories import cycle, registry
 from tests.factories import scoring as make
+from tests.refusals import refusal
 from tests.scoring.services.test_notices import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 LATER = make.SIGNING + timedelta(days=5)
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 @pytest.fixture

@@ -33,12 +33,9 @@ from scoring.selectors.ratings import awaiting_decision
 from scoring.services import decisions, documents, drafts, reminders
 from tests.factories import cycle, registry
 from tests.factories import scoring as make
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 def signature(decision: Decision) -> tuple[User, datetime]:

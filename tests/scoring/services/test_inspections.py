@@ -9,7 +9,6 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from ocop_portal.journal.models import Entry
-from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.domain.roles import Role
 from scoring.domain.certificate_states import CertificateState, RevocationGround
@@ -33,6 +32,7 @@ from tests.factories import cycle, registry
 from tests.factories import inspections as visits
 from tests.factories import promotion as papers
 from tests.factories import scoring as make
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 NOW, TODAY = make.NOW, make.TODAY
@@ -41,10 +41,6 @@ NOW, TODAY = make.NOW, make.TODAY
 @pytest.fixture
 def held() -> Certificate:
     return visits.certificate(stars=4)
-
-
-def refusal(code: str) -> Any:
-    return pytest.raises(RuleBroken, match=code.replace(".", r"\."))
 
 
 def test_checklist_when_drawn_then_the_criteria_kept_for_the_stars_and_the_mark(

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ocop_portal.journal.models import Entry
-from registry.domain.errors import RuleBroken, Stale
+from registry.domain.errors import Stale
 from registry.domain.roles import Role
 from scoring.domain.certificate_states import (
     CertificateMove,
@@ -25,6 +25,7 @@ from scoring.services import certificates, decisions, documents, drafts, measure
 from tests.factories import cycle, registry
 from tests.factories import promotion as papers
 from tests.factories import scoring as make
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 NOW, TODAY = make.NOW, make.TODAY
@@ -33,10 +34,6 @@ NOW, TODAY = make.NOW, make.TODAY
 @pytest.fixture
 def held() -> Certificate:
     return papers.certificate(registry.product(name="Chè Tân Cương"))
-
-
-def refusal(code: str) -> Any:
-    return pytest.raises(RuleBroken, match=code.replace(".", r"\."))
 
 
 def test_certificate_when_decided_about_then_suspended_restored_and_revoked(

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ocop_portal.journal.models import Entry
-from registry.domain.errors import RuleBroken, Stale
+from registry.domain.errors import Stale
 from scoring.domain.council import Seat
 from scoring.models import AgendaItem, CouncilMember, Opinion, OpinionLine
 from scoring.selectors.boards import board_of
@@ -16,12 +16,9 @@ from scoring.services import councils, declarations, opinions, ratings, sheets
 from scoring.services.opinions import Said
 from tests.factories import registry
 from tests.factories import scoring as make
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 def adviser_of(held: make.Room) -> CouncilMember:

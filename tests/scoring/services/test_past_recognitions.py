@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 
 from ocop_portal.accounts.models import User
 from promotion.models import Listing, Recognition
-from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.models import Product
 from scoring.domain.decision_states import DecisionState
@@ -20,6 +19,7 @@ from scoring.services import documents, past_recognitions
 from tests.factories import promotion as papers
 from tests.factories import registry as make
 from tests.factories.registry import NOW, TODAY
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 OLD = {"stars": 3, "number": "4894/QĐ-UBND", "decided_on": date(2022, 11, 12)}
@@ -44,10 +44,6 @@ def recorded(product: Product, by: User, facts: dict[str, Any] = OLD, **more: An
             **more,
         },
     )
-
-
-def refusal(code: str) -> Any:
-    return pytest.raises(RuleBroken, match=code.replace(".", r"\."))
 
 
 def test_recorded_certificate_has_decision_and_days_and_no_rating(

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from cycle.models import Dossier
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
-from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
 from scoring.domain.assignment import Reason
 from scoring.domain.relations import RelationKind
@@ -21,14 +20,11 @@ from scoring.selectors.sessions import items_of
 from scoring.services import assignments, ballots, declarations, ratings, sessions, statements
 from tests.factories import registry
 from tests.factories import scoring as make
+from tests.refusals import refusal
 from tests.scoring.services.test_notices import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 NOTHING = {"tax_code": "", "phone": "", "communes": "", "employers": ""}
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 @pytest.fixture

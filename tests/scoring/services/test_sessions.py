@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from cycle.models import Dossier
 from ocop_portal.journal.models import Entry
 from registry.domain.clock import legal_day
-from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from scoring import menu
 from scoring.domain.session_states import ItemState, SessionState
@@ -17,12 +16,9 @@ from scoring.models import AgendaItem, Rating, Session, Sheet
 from scoring.services import councils, declarations, ratings, sessions
 from tests.factories import cycle, registry
 from tests.factories import scoring as make
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 @pytest.fixture

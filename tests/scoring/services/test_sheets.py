@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ocop_portal.journal.models import Entry
-from registry.domain.errors import RuleBroken, Stale
+from registry.domain.errors import Stale
 from scoring.domain.receipt import receipt_hash
 from scoring.domain.sheet import SheetState
 from scoring.models import AgendaItem, Mark, Sheet
@@ -15,12 +15,9 @@ from scoring.selectors.rubrics import rubric_of
 from scoring.services import declarations, ratings, sessions, sheets
 from tests.factories import rubrics
 from tests.factories import scoring as make
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from cycle.domain.samples import Arrival, CustodyKind
 from cycle.models import Dossier
 from cycle.services import samples
 from ocop_portal.journal.models import Entry
-from registry.domain.errors import RuleBroken, Stale
+from registry.domain.errors import Stale
 from registry.domain.regime import Level
 from scoring.domain.council import Seat
 from scoring.models import AgendaItem, SampleNumber, Session, Sheet, Tasting
@@ -19,12 +19,9 @@ from scoring.selectors.tastings import lacks_samples, sensory_codes, sensory_sec
 from scoring.services import councils, declarations, sessions, sheets, tastings
 from tests.factories import cycle, registry, rubrics
 from tests.factories import scoring as make
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 def taken_in(dossier: Dossier, units: int = 5) -> Dossier:

@@ -9,21 +9,17 @@ from cycle.domain.dossier import DossierState
 from cycle.domain.journey import RECOGNISED, EnrolmentKind
 from cycle.models import Dossier
 from registry.domain.clock import legal_day
-from registry.domain.errors import RuleBroken
 from scoring.domain.session_states import ItemState
 from scoring.models import Session
 from scoring.services import declarations, ratings, sessions, written_opinions
 from tests.factories import cycle
 from tests.factories import scoring as make
+from tests.refusals import refusal
 from tests.scoring.services.test_notices import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
 TODAY = legal_day(make.NOW)
-
-
-def refusal(code: str) -> "pytest.RaisesExc[RuleBroken]":
-    return pytest.raises(RuleBroken, match=f"^{code}: ")
 
 
 def renewed(regime: str = "2026", kind: EnrolmentKind = EnrolmentKind.RE_EVALUATION) -> Dossier:
