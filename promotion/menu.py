@@ -14,7 +14,7 @@ from ocop_portal.accounts.models import User
 from ocop_portal.web import desk, navigation
 from ocop_portal.web.navigation import NavItem
 from promotion.permissions import may_call_events, may_keep_points, may_read_reports
-from promotion.selectors import enquiries, events, points, reports, tasks
+from promotion.selectors import answering, enquiries, events, points, reports, tasks
 from promotion.selectors.marks import mark_keepers
 from registry.domain.clock import legal_day
 from registry.domain.text import term
@@ -62,7 +62,8 @@ def what_waits(user: User, at: datetime) -> Iterable[desk.Task]:
     yield from _producers_events(user, on)
     yield from _offices_events(user, on)
     if may_read_reports(user, on=on):
-        for report in reports.unanswered(user, on).filter(Q(owner=user) | Q(owner=None))[:SHOWN]:
+        waiting = answering.unanswered(reports.visible_reports(user, on))
+        for report in waiting.filter(Q(owner=user) | Q(owner=None))[:SHOWN]:
             yield desk.Task(
                 label=REPORT,
                 title=report.product_name or report.shown_code,
@@ -112,7 +113,7 @@ def _offices_events(user: User, on: date) -> Iterable[desk.Task]:
 
 def _enquiries(user: User, on: date) -> Iterable[desk.Task]:
     """What buyers ask the person's subjects."""
-    for part in enquiries.unanswered(user, on)[:SHOWN]:
+    for part in answering.unanswered(enquiries.visible_parts(user, on))[:SHOWN]:
         yield desk.Task(
             label=ENQUIRY,
             title=", ".join(line.product.name for line in part.lines.all()),

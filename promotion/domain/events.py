@@ -1,23 +1,20 @@
 """Events of trade promotion: fairs, weeks, contests, forums (step six of 490/2018 and 919/2022).
 
 An office calls an event with its days and the last day to apply. Producers apply for recognised
-products: the certificate is valid on the day of applying and still on the first day of the event.
-The office selects or declines each with a reason, gives booths, notes who came, and records what it
-brought: visitors as a count, contracts as a count, revenue in whole đồng.
+products: the certificate is valid on the day of applying and still on the first day of the event
+(what becomes of an application: `entries`). It is concluded after its last day, or cancelled.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from promotion.domain.entries import EntryState  # noqa: F401 - migration 0008 finds it here
 from registry.domain.errors import RuleBroken
 from registry.domain.machine import Machine, Transition
 from registry.domain.text import term
 
 MOST_DAYS = 60
-LARGEST_REVENUE = 10**15
-LARGEST_COUNT = 10**8
 
 
 class EventKind(StrEnum):
@@ -64,46 +61,6 @@ class EventMove(StrEnum):
 
     CONCLUDE = "conclude"
     CANCEL = "cancel"
-
-
-class EntryState(StrEnum):
-    """Where a product's application stands."""
-
-    APPLIED = "applied"
-    SELECTED = "selected"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    ATTENDED = "attended"
-    ABSENT = "absent"
-
-    @property
-    def label(self) -> str:
-        return _ENTRY_LABELS[self]
-
-    @property
-    def tone(self) -> str:
-        """The tone of its badge."""
-        return _ENTRY_TONES[self]
-
-    @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        return [(state.value, state.label) for state in cls]
-
-
-class EntryMove(StrEnum):
-    """What may happen to an application."""
-
-    SELECT = "select"
-    DECLINE = "decline"
-    WITHDRAW = "withdraw"
-    ATTEND = "attend"
-    MISS = "miss"
-
-
-# Those that hold a place at the event.
-CHOSEN = (EntryState.SELECTED, EntryState.ATTENDED, EntryState.ABSENT)
-# Those after which the same product may not apply again.
-STANDING = (EntryState.APPLIED, EntryState.DECLINED, *CHOSEN)
 
 
 @dataclass(frozen=True)
@@ -175,40 +132,6 @@ def check_application(days: Days, *, on: date, holds_today: bool, holds_then: bo
         )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What an event brought a product: contracts as a count, revenue in whole đồng."""
-
-    contracts: int
-    revenue: int
-
-
-@dataclass(frozen=True)
-class Totals:
-    """What an event brought altogether; None is “nobody has said yet”."""
-
-    products: int
-    contracts: int | None
-    revenue: int | None
-
-
-def totals(outcomes: Iterable[Outcome | None]) -> Totals:
-    """The figures of those who came added up; those who said nothing count as products only."""
-    came = list(outcomes)
-    told = [outcome for outcome in came if outcome is not None]
-    if not told:
-        return Totals(len(came), None, None)
-    return Totals(
-        len(came), sum(each.contracts for each in told), sum(each.revenue for each in told)
-    )
-
-
-def check_figure(value: int, *, field: str, largest: int) -> None:
-    """A count or an amount is a whole number that can be meant."""
-    if not 0 <= value <= largest:
-        raise RuleBroken("event.figure", term("Con số này không thể đúng."), field=field)
-
-
 _KIND_LABELS = {
     EventKind.FAIR: term("Hội chợ"),
     EventKind.WEEK: term("Tuần hàng"),
@@ -225,22 +148,6 @@ _EVENT_TONES = {
     EventState.CALLED: "info",
     EventState.CONCLUDED: "good",
     EventState.CANCELLED: "bad",
-}
-_ENTRY_LABELS = {
-    EntryState.APPLIED: term("Chờ chọn"),
-    EntryState.SELECTED: term("Được chọn"),
-    EntryState.DECLINED: term("Không được chọn"),
-    EntryState.WITHDRAWN: term("Đã rút"),
-    EntryState.ATTENDED: term("Đã tham gia"),
-    EntryState.ABSENT: term("Vắng mặt"),
-}
-_ENTRY_TONES = {
-    EntryState.APPLIED: "warn",
-    EntryState.SELECTED: "info",
-    EntryState.DECLINED: "bad",
-    EntryState.WITHDRAWN: "neutral",
-    EntryState.ATTENDED: "good",
-    EntryState.ABSENT: "bad",
 }
 EVENT = Machine(
     "event",
@@ -263,44 +170,5 @@ EVENT = Machine(
         "answered": term("Còn đăng ký chưa được trả lời."),
         "marked": term("Còn sản phẩm được chọn chưa ghi có mặt hay vắng."),
         "reason": term("Hãy ghi lý do."),
-    },
-)
-ENTRY = Machine(
-    "entry",
-    (
-        Transition(
-            EntryMove.SELECT,
-            frozenset({EntryState.APPLIED, EntryState.DECLINED}),
-            EntryState.SELECTED,
-            needs=("reason", "recognised"),
-        ),
-        Transition(
-            EntryMove.DECLINE,
-            frozenset({EntryState.APPLIED, EntryState.SELECTED}),
-            EntryState.DECLINED,
-            needs=("reason",),
-        ),
-        Transition(
-            EntryMove.WITHDRAW,
-            frozenset({EntryState.APPLIED, EntryState.SELECTED}),
-            EntryState.WITHDRAWN,
-        ),
-        Transition(
-            EntryMove.ATTEND,
-            frozenset({EntryState.SELECTED, EntryState.ABSENT}),
-            EntryState.ATTENDED,
-            needs=("started",),
-        ),
-        Transition(
-            EntryMove.MISS,
-            frozenset({EntryState.SELECTED, EntryState.ATTENDED}),
-            EntryState.ABSENT,
-            needs=("started",),
-        ),
-    ),
-    {
-        "reason": term("Hãy ghi lý do chọn hoặc không chọn."),
-        "recognised": term("Giấy chứng nhận của sản phẩm không còn hiệu lực vào ngày khai mạc."),
-        "started": term("Chỉ ghi có mặt từ ngày khai mạc."),
     },
 )

@@ -7,7 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.web.forms import NfcForm
-from promotion.domain.events import LARGEST_COUNT, LARGEST_REVENUE, EventKind, Outcome
+from promotion.domain.entries import Outcome
+from promotion.domain.events import EventKind
+from promotion.domain.figures import LARGEST_COUNT, LARGEST_REVENUE
 from promotion.models import Event
 from promotion.services.events import EventFacts
 from registry.models import Product, Unit

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.web.forms import NfcForm
-from promotion.domain.events import LARGEST_COUNT, LARGEST_REVENUE
+from promotion.domain.figures import LARGEST_COUNT, LARGEST_REVENUE
 from promotion.domain.sales import QUARTERS, Quarter
 
 FIRST_YEAR, LAST_YEAR = 2018, 2100

@@ -8,14 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from promotion.domain.events import (
-    STANDING,
-    Days,
-    EntryState,
-    EventKind,
-    EventState,
-    Outcome,
-)
+from promotion.domain.entries import STANDING, EntryState, Outcome
+from promotion.domain.events import Days, EventKind, EventState
 
 
 def event_kind_choices() -> list[tuple[str, str]]:

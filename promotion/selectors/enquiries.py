@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from promotion.domain.answering import AnswerState
 from promotion.domain.enquiries import Wanted
 from promotion.models import Enquiry, EnquiryPart, Listing
 from promotion.selectors import pages
@@ -23,14 +22,6 @@ def parts() -> QuerySet[EnquiryPart]:
 def visible_parts(user: Person, on: date) -> QuerySet[EnquiryPart]:
     """Those of the subjects that the person works for; no office reads them."""
     return parts().filter(subject__in=standing_of(user, on).subject_ids)
-
-
-def unanswered(user: Person, on: date) -> QuerySet[EnquiryPart]:
-    return visible_parts(user, on).exclude(state=AnswerState.ANSWERED)
-
-
-def overdue(on: date) -> QuerySet[EnquiryPart]:
-    return parts().exclude(state=AnswerState.ANSWERED).filter(due_on__lt=on)
 
 
 def enquiry_of_code(code: str) -> Enquiry | None:

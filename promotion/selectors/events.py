@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ocop_portal.accounts.models import User
-from promotion.domain.events import CHOSEN, STANDING, EntryState, EventState, Totals, totals
+from promotion.domain.entries import CHOSEN, STANDING, EntryState, Totals, totals
+from promotion.domain.events import EventState
 from promotion.models import Event, EventEntry, Listing
 from promotion.selectors.recognitions import held
 from registry.domain.roles import SUBJECT_ROLES

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from cycle.facts import criteria_of
 from cycle.models import Dossier
-from promotion.domain.events import EntryState
+from promotion.domain.entries import EntryState
 from promotion.domain.outcomes import MARKET, PROMOTION, Finding, criteria_called
 from promotion.models import EventEntry, Listing, SaleResult, SoldAt
 from registry.models import Product

@@ -5,7 +5,6 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from ocop_portal.accounts.models import User
-from promotion.domain.answering import AnswerState
 from promotion.models import MisuseReport
 from registry.domain.errors import RuleBroken
 from registry.selectors import standing_of
@@ -38,12 +37,3 @@ def report_of_code(code: str) -> MisuseReport | None:
         return reports().filter(code=read_code(code)).first()
     except RuleBroken:
         return None
-
-
-def unanswered(user: Person, on: date) -> QuerySet[MisuseReport]:
-    """What waits for an answer of the person's offices, the most pressing first."""
-    return visible_reports(user, on).exclude(state=AnswerState.ANSWERED)
-
-
-def overdue(on: date) -> QuerySet[MisuseReport]:
-    return reports().exclude(state=AnswerState.ANSWERED).filter(due_on__lt=on)

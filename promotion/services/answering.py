@@ -4,15 +4,18 @@ The only place that sets the state of an enquiry's part or of a report; their ow
 may, lock the row and write the journal.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import Verdict, require
 from ocop_portal.journal.models import Entry
 from promotion.domain.answering import ANSWERING, AnswerMove
 from promotion.models.answering import Awaiting
+from promotion.selectors.answering import overdue
 from registry.domain.errors import RuleBroken
 from registry.domain.text import nfc, term
 from registry.permissions import may_close_account
@@ -55,9 +58,9 @@ def answer(row: Awaiting, text: str, *, by: User, at: datetime) -> None:
     row.save(update_fields=["state", "answer", "answered_at", "owner"])
 
 
-def untold(rows: Iterable[Row], kind: str) -> Iterator[Row]:
-    """Those of which the journal does not tell that kind yet."""
-    for row in rows:
+def newly_overdue(rows: QuerySet[Row], kind: str, *, on: date) -> Iterator[Row]:
+    """Those whose day has passed unanswered and of which the journal does not tell `kind` yet."""
+    for row in overdue(rows, on):
         about = Entry.objects.filter(
             kind=kind, subject_type=row._meta.label_lower, subject_id=row.pk
         )

@@ -16,7 +16,7 @@ from ocop_portal.journal.services import record
 from promotion.domain.enquiries import MOST_PRODUCTS, Wanted, by_subject, check_text
 from promotion.models import Enquiry, EnquiryLine, EnquiryPart
 from promotion.permissions import may_answer_enquiry
-from promotion.selectors.enquiries import overdue
+from promotion.selectors.enquiries import parts
 from promotion.services import answering
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -110,7 +110,7 @@ def answer(part: EnquiryPart, *, text: str, by: User, at: datetime) -> EnquiryPa
 @transaction.atomic
 def remind_of_overdue(*, at: datetime) -> int:
     """Parts whose day has passed unanswered, each told once; says how many were new."""
-    late = list(answering.untold(overdue(legal_day(at)), OVERDUE))
+    late = list(answering.newly_overdue(parts(), OVERDUE, on=legal_day(at)))
     for part in late:
         _record(part, "overdue", None, at)
     return len(late)

@@ -17,7 +17,7 @@ from ocop_portal.journal.services import record
 from promotion.domain.reports import ReportKind, check_report
 from promotion.models import MisuseReport
 from promotion.permissions import may_answer_report
-from promotion.selectors.reports import overdue
+from promotion.selectors.reports import reports
 from promotion.services import answering
 from registry.domain.clock import legal_day
 from registry.domain.text import nfc
@@ -108,7 +108,7 @@ def answer(report: MisuseReport, *, text: str, by: User, at: datetime) -> Misuse
 @transaction.atomic
 def remind_of_overdue(*, at: datetime) -> int:
     """Reports whose day has passed unanswered, each told once; says how many were new."""
-    late = list(answering.untold(overdue(legal_day(at)), OVERDUE))
+    late = list(answering.newly_overdue(reports(), OVERDUE, on=legal_day(at)))
     for report in late:
         _record(report, "overdue", None, at)
     return len(late)

@@ -7,7 +7,7 @@ from django.db import transaction
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.services import record
-from promotion.domain.events import LARGEST_COUNT, LARGEST_REVENUE, check_figure
+from promotion.domain.figures import LARGEST_COUNT, LARGEST_REVENUE, check_figure
 from promotion.domain.sales import Quarter, check_link, check_quarter
 from promotion.models import SaleResult, SoldAt
 from promotion.permissions import may_promote

@@ -19,7 +19,8 @@ from ocop_portal.journal.selectors import history_of
 from ocop_portal.refusals import refusal_text
 from ocop_portal.web.views import list_page
 from promotion import permissions
-from promotion.domain.events import EntryState, EventState
+from promotion.domain.entries import EntryState
+from promotion.domain.events import EventState
 from promotion.filters import EventFilter
 from promotion.forms import (
     ConclusionForm,
@@ -31,7 +32,7 @@ from promotion.forms import (
 )
 from promotion.models import Event, EventEntry
 from promotion.selectors import events as found
-from promotion.services import events
+from promotion.services import entries, events
 from promotion.views.columns import EVENTS
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -127,9 +128,9 @@ def entry_answer(request: HttpRequest, entry_id: int) -> HttpResponse:
     said: dict[str, Any] = form.cleaned_data
     reason = said.get("reason", "")
     if request.POST.get("answer") == "select":
-        save = partial(events.select, entry, reason=reason, booth=said.get("booth", ""))
+        save = partial(entries.select, entry, reason=reason, booth=said.get("booth", ""))
         return _done(request, entry.event, save, _("Đã chọn sản phẩm."))
-    save = partial(events.decline, entry, reason=reason)
+    save = partial(entries.decline, entry, reason=reason)
     return _done(request, entry.event, save, _("Đã trả lời không chọn."))
 
 
@@ -138,7 +139,7 @@ def entry_answer(request: HttpRequest, entry_id: int) -> HttpResponse:
 def entry_mark(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Present or absent, by the button pressed."""
     entry = _entry(request, entry_id)
-    save = partial(events.mark, entry, is_present=request.POST.get("present") == "yes")
+    save = partial(entries.mark, entry, is_present=request.POST.get("present") == "yes")
     return _done(request, entry.event, save, _("Đã ghi có mặt, vắng mặt."))
 
 
@@ -150,7 +151,7 @@ def entry_figures(request: HttpRequest, entry_id: int) -> HttpResponse:
     form = OutcomeForm(request.POST, prefix=f"kq-{entry.pk}")
     if not form.is_valid():
         return _show(request, entry.event, telling={entry.pk: form})
-    save = partial(events.tell_outcome, entry, form.outcome)
+    save = partial(entries.tell_outcome, entry, form.outcome)
     return _done(request, entry.event, save, _("Đã ghi kết quả."))
 
 
@@ -197,7 +198,7 @@ def _show(
     user, on = signed_in(request), legal_day(timezone.now())
     may_call = permissions.may_call_event(user, event.unit, on=on)
     is_open = event.status is EventState.CALLED
-    entries = list(found.entries_of(event))
+    applied = list(found.entries_of(event))
     context = {
         "event": event,
         "may_call": may_call,
@@ -205,8 +206,8 @@ def _show(
         "may_edit": is_open and event.days.takes_applications(on),
         "has_started": event.days.has_started(on),
         "has_ended": event.days.has_ended(on),
-        "totals": found.totals_of(entries),
-        "rows": [_row(entry, (telling or {}).get(entry.pk)) for entry in entries],
+        "totals": found.totals_of(applied),
+        "rows": [_row(entry, (telling or {}).get(entry.pk)) for entry in applied],
         "cancelling": ReasonForm(prefix="huy"),
         "concluding": concluding or ConclusionForm(),
         "history": history_of(event),

@@ -22,7 +22,7 @@ from promotion.filters import EventFilter
 from promotion.forms import ApplicationForm, OutcomeForm
 from promotion.models import Event, EventEntry
 from promotion.selectors import events as found
-from promotion.services import events
+from promotion.services import entries
 from promotion.views.columns import PUBLIC_EVENTS
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
@@ -64,7 +64,7 @@ def event_apply(request: HttpRequest, pk: int) -> HttpResponse:
     form = ApplicationForm(request.POST or None, products=products)
     if request.method == "POST" and form.is_valid():
         try:
-            events.apply(event, **form.cleaned_data, by=user, at=timezone.now())
+            entries.apply(event, **form.cleaned_data, by=user, at=timezone.now())
         except RuleBroken as refusal:
             form.add_error(refusal.field or None, refusal_text(refusal))
         else:
@@ -86,7 +86,7 @@ def entry_withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The producer takes an application back."""
     entry = _own_entry(request, entry_id)
     try:
-        events.withdraw(entry, by=signed_in(request), at=timezone.now())
+        entries.withdraw(entry, by=signed_in(request), at=timezone.now())
     except RuleBroken as refusal:
         messages.error(request, refusal_text(refusal))
     else:
@@ -103,7 +103,7 @@ def entry_outcome(request: HttpRequest, entry_id: int) -> HttpResponse:
     form = OutcomeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            events.tell_outcome(entry, form.outcome, by=signed_in(request), at=timezone.now())
+            entries.tell_outcome(entry, form.outcome, by=signed_in(request), at=timezone.now())
         except RuleBroken as refusal:
             form.add_error(refusal.field or None, refusal_text(refusal))
         else:

@@ -4,11 +4,20 @@ from datetime import date
 
 from ocop_portal.accounts.models import User
 from promotion.domain.enquiries import Wanted
-from promotion.domain.events import EventKind, Outcome
+from promotion.domain.entries import Outcome
+from promotion.domain.events import EventKind
 from promotion.domain.sales import PlaceKind
 from promotion.models import Event, EventEntry
 from promotion.selectors.recognitions import recognised
-from promotion.services import enquiries, events, news, point_register, points_of_sale, stories
+from promotion.services import (
+    enquiries,
+    entries,
+    events,
+    news,
+    point_register,
+    points_of_sale,
+    stories,
+)
 from promotion.services.events import EventFacts
 from promotion.services.point_register import PointFacts
 from registry.domain.roles import Role
@@ -111,15 +120,15 @@ def _past_fair(officer: User, province: Unit, products: list[Product], calendar:
     )
     for number, product in enumerate(products, start=1):
         entry = _apply(event, product, calendar, FAIR_CALLED - 5)
-        events.select(
+        entries.select(
             entry,
             reason="Đặc sản của địa phương",
             booth=f"A{number}",
             by=officer,
             at=calendar.at(FAIR_CALLED - 12),
         )
-        events.mark(entry, is_present=True, by=officer, at=calendar.at(FAIR_OPENED))
-        events.tell_outcome(
+        entries.mark(entry, is_present=True, by=officer, at=calendar.at(FAIR_OPENED))
+        entries.tell_outcome(
             entry,
             Outcome(contracts=number, revenue=number * 4_500_000),
             by=officer,
@@ -149,7 +158,7 @@ def _next_week(officer: User, province: Unit, products: list[Product], calendar:
 
 def _apply(event: Event, product: Product, calendar: Calendar, ago: int) -> EventEntry:
     owner = _owner(product, calendar.day(ago))
-    return events.apply(event, product, by=owner, at=calendar.at(ago))
+    return entries.apply(event, product, by=owner, at=calendar.at(ago))
 
 
 def _products(province: Unit, on: date) -> list[Product]:

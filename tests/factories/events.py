@@ -6,7 +6,7 @@ from typing import Any
 from ocop_portal.accounts.models import User
 from promotion.domain.events import EventKind
 from promotion.models import Event, EventEntry
-from promotion.services import events
+from promotion.services import entries, events
 from promotion.services.events import EventFacts
 from registry.domain.clock import legal_day
 from registry.models import Product
@@ -37,4 +37,4 @@ def called(*, by: User | None = None, at: datetime = registry.NOW, **changes: An
 
 
 def applied(event: Event, product: Product, *, by: User, at: datetime = registry.NOW) -> EventEntry:
-    return events.apply(event, product, by=by, at=at)
+    return entries.apply(event, product, by=by, at=at)

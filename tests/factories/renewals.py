@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from cycle.domain.journey import RECOGNISED, EnrolmentKind
 from cycle.models import Dossier
-from promotion.domain.events import Outcome
+from promotion.domain.entries import Outcome
 from promotion.domain.sales import PlaceKind, Quarter
-from promotion.services import events, listings, points_of_sale, sale_results
+from promotion.services import entries, listings, points_of_sale, sale_results
 from registry.models import Subject
 from tests.factories import cycle, rubrics
 from tests.factories import events as make_events
@@ -39,10 +39,10 @@ def promoted(dossier: Dossier) -> Dossier:
     by = cycle.owner_of(dossier.enrolment)
     event = make_events.called(by=officer)
     entry = make_events.applied(event, product, by=by)
-    events.select(entry, reason="Đặc sản", by=officer, at=NOW)
-    events.mark(entry, is_present=True, by=officer, at=NOW + timedelta(days=21))
+    entries.select(entry, reason="Đặc sản", by=officer, at=NOW)
+    entries.mark(entry, is_present=True, by=officer, at=NOW + timedelta(days=21))
     told_at = NOW + timedelta(days=23)
-    events.tell_outcome(entry, Outcome(2, 12_500_000), by=by, at=told_at)
+    entries.tell_outcome(entry, Outcome(2, 12_500_000), by=by, at=told_at)
     sold = points_of_sale.offer(
         product,
         name="Sàn Chợ Quê",

@@ -29,7 +29,7 @@ FORBIDDEN_BELOW_VIEWS = (
 # The one module for each sort of row that may assign its `.step` or `.state`.
 DOORS = {
     "cycle": {"services/moves.py", "services/support.py"},
-    "promotion": {"services/answering.py", "services/events.py"},
+    "promotion": {"services/answering.py", "services/entries.py", "services/events.py"},
     "reporting": {
         "services/bulk_jobs.py",
         "services/register_moves.py",

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from ocop_portal.accounts.models import User
-from promotion.services import events, point_register
+from promotion.services import entries, point_register
 from registry.models import Product, Subject
 from tests.factories import events as make_events
 from tests.factories import points as make_points
@@ -61,7 +61,7 @@ def test_events_when_listed_and_read_then_figures_only_after_the_conclusion(
 ) -> None:
     event = make_events.called(by=officer)
     entry = make_events.applied(event, product, by=producer)
-    events.select(entry, reason="Đặc sản", booth="A1", by=officer, at=NOW)
+    entries.select(entry, reason="Đặc sản", booth="A1", by=officer, at=NOW)
     address = "/api/v1/events/"
 
     listed = client.get(address, {"when": "coming"}).json()

@@ -4,22 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from promotion.domain.entries import ENTRY, EntryMove, EntryState, Outcome, Totals, totals
 from promotion.domain.events import (
-    ENTRY,
     EVENT,
     Days,
-    EntryMove,
-    EntryState,
     EventKind,
     EventMove,
     EventState,
-    Outcome,
-    Totals,
     check_application,
     check_days,
-    check_figure,
-    totals,
 )
+from promotion.domain.figures import check_figure
 from registry.domain.errors import RuleBroken
 
 TODAY = date(2026, 11, 20)

@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import notices
 from ocop_portal.journal.models import Entry
-from promotion.domain.events import EntryState, EventState, Outcome
+from promotion.domain.entries import EntryState, Outcome
+from promotion.domain.events import EventState
 from promotion.models import Event, EventEntry
 from promotion.selectors import events as found
-from promotion.services import events
+from promotion.services import entries, events
 from registry.domain.errors import RuleBroken
 from registry.models import Product, Subject
 from tests.factories import events as make_events
@@ -76,14 +77,14 @@ def test_application_when_it_is_not_allowed_then_refused(
     foreign = make.listing(registry.product(name="Mật ong")).product
 
     with pytest.raises(RuleBroken, match=r"event\.not_recognised"):
-        events.apply(event, plain, by=producer, at=NOW)
+        entries.apply(event, plain, by=producer, at=NOW)
     with pytest.raises(PermissionDenied):
-        events.apply(event, foreign, by=producer, at=NOW)
+        entries.apply(event, foreign, by=producer, at=NOW)
     with pytest.raises(RuleBroken, match=r"event\.deadline_passed"):
-        events.apply(event, product, by=producer, at=after(11))
-    events.apply(event, product, by=producer, at=after(10))
+        entries.apply(event, product, by=producer, at=after(11))
+    entries.apply(event, product, by=producer, at=after(10))
     with pytest.raises(RuleBroken, match=r"event\.applied_already"):
-        events.apply(event, product, by=producer, at=after(10))
+        entries.apply(event, product, by=producer, at=after(10))
 
 
 def test_application_when_the_certificate_ends_before_the_opening_then_refused(
@@ -95,40 +96,40 @@ def test_application_when_the_certificate_ends_before_the_opening_then_refused(
     event = make_events.called(by=officer)
 
     with pytest.raises(RuleBroken, match=r"event\.expires_before"):
-        events.apply(event, ending, by=producer, at=NOW)
+        entries.apply(event, ending, by=producer, at=NOW)
 
 
 def test_application_when_withdrawn_then_it_may_come_again(
     entry: EventEntry, event: Event, product: Product, producer: User, stranger: User
 ) -> None:
     with pytest.raises(PermissionDenied):
-        events.withdraw(entry, by=stranger, at=NOW)
-    events.withdraw(entry, by=producer, at=NOW)
+        entries.withdraw(entry, by=stranger, at=NOW)
+    entries.withdraw(entry, by=producer, at=NOW)
 
-    again = events.apply(event, product, by=producer, at=NOW)
+    again = entries.apply(event, product, by=producer, at=NOW)
 
     assert again.status is EntryState.APPLIED
     with pytest.raises(RuleBroken, match=r"entry\.not_from_here"):
-        events.withdraw(entry, by=producer, at=NOW)
+        entries.withdraw(entry, by=producer, at=NOW)
 
 
 def test_selection_when_it_lacks_a_reason_or_a_booth_then_refused(
     entry: EventEntry, event: Event, officer: User, producer: User, subject: Subject
 ) -> None:
     other = make.listing(registry.product(subject, name="Trà hoa vàng")).product
-    second = events.apply(event, other, by=producer, at=NOW)
+    second = entries.apply(event, other, by=producer, at=NOW)
 
     with pytest.raises(RuleBroken, match=r"entry\.needs_reason"):
-        events.select(entry, reason=" ", by=officer, at=NOW)
+        entries.select(entry, reason=" ", by=officer, at=NOW)
     with pytest.raises(PermissionDenied):
-        events.select(entry, reason="x", by=producer, at=NOW)
-    chosen = events.select(entry, reason="Đặc sản", booth="A1", by=officer, at=NOW)
+        entries.select(entry, reason="x", by=producer, at=NOW)
+    chosen = entries.select(entry, reason="Đặc sản", booth="A1", by=officer, at=NOW)
     with pytest.raises(RuleBroken, match=r"event\.no_booth_left"):
-        events.select(second, reason="x", by=officer, at=NOW)
+        entries.select(second, reason="x", by=officer, at=NOW)
     events.edit(event, make_events.facts(booths=2), by=officer, at=NOW)
     with pytest.raises(RuleBroken, match=r"event\.booth_taken"):
-        events.select(second, reason="x", booth="A1", by=officer, at=NOW)
-    events.decline(second, reason="Hết chỗ", by=officer, at=NOW)
+        entries.select(second, reason="x", booth="A1", by=officer, at=NOW)
+    entries.decline(second, reason="Hết chỗ", by=officer, at=NOW)
 
     assert (chosen.status, chosen.booth, chosen.reason) == (EntryState.SELECTED, "A1", "Đặc sản")
     assert told_of("promotion.entry.selected") == {producer}
@@ -141,36 +142,36 @@ def test_selection_when_the_product_was_revoked_meanwhile_then_refused(
     make.change(product.certificates.get(), "revoked")
 
     with pytest.raises(RuleBroken, match=r"entry\.needs_recognised"):
-        events.select(entry, reason="Đặc sản", by=officer, at=NOW)
+        entries.select(entry, reason="Đặc sản", by=officer, at=NOW)
 
 
 def test_event_when_over_then_attendance_figures_and_conclusion_in_turn(
     entry: EventEntry, event: Event, officer: User, producer: User
 ) -> None:
-    events.select(entry, reason="Đặc sản", by=officer, at=NOW)
+    entries.select(entry, reason="Đặc sản", by=officer, at=NOW)
     with pytest.raises(RuleBroken, match=r"entry\.needs_started"):
-        events.mark(entry, is_present=True, by=officer, at=after(19))
+        entries.mark(entry, is_present=True, by=officer, at=after(19))
     with pytest.raises(RuleBroken, match=r"entry\.not_attended"):
-        events.tell_outcome(entry, Outcome(1, 1), by=producer, at=after(21))
+        entries.tell_outcome(entry, Outcome(1, 1), by=producer, at=after(21))
     with pytest.raises(RuleBroken, match=r"event\.needs_ended"):
         events.conclude(event, visitors=900, by=officer, at=after(22))
     with pytest.raises(RuleBroken, match=r"event\.needs_marked"):
         events.conclude(event, visitors=900, by=officer, at=after(23))
     assert list(found.to_conclude(officer, after(23).date())) == [event]
 
-    events.mark(entry, is_present=True, by=officer, at=after(20))
+    entries.mark(entry, is_present=True, by=officer, at=after(20))
     assert list(found.outcomes_to_tell(producer, after(23).date())) == [entry]
     with pytest.raises(RuleBroken, match=r"event\.figure"):
-        events.tell_outcome(entry, Outcome(1, 10**16), by=producer, at=after(23))
-    events.tell_outcome(entry, Outcome(2, 12_500_000), by=producer, at=after(23))
+        entries.tell_outcome(entry, Outcome(1, 10**16), by=producer, at=after(23))
+    entries.tell_outcome(entry, Outcome(2, 12_500_000), by=producer, at=after(23))
     done = events.conclude(event, visitors=900, by=officer, at=after(23))
 
     assert (done.status, done.visitors) == (EventState.CONCLUDED, 900)
     totals = found.totals_of(found.entries_of(event))
     assert (totals.products, totals.contracts, totals.revenue) == (1, 2, 12_500_000)
     with pytest.raises(RuleBroken, match=r"event\.closed"):
-        events.mark(entry, is_present=False, by=officer, at=after(24))
-    corrected = events.tell_outcome(entry, Outcome(3, 0), by=producer, at=after(24))
+        entries.mark(entry, is_present=False, by=officer, at=after(24))
+    corrected = entries.tell_outcome(entry, Outcome(3, 0), by=producer, at=after(24))
     assert corrected.outcome == Outcome(3, 0)
 
 
@@ -186,11 +187,11 @@ def test_event_when_applications_are_unanswered_then_not_concluded(
 def test_figures_when_one_was_absent_after_all_then_dropped(
     entry: EventEntry, officer: User, producer: User
 ) -> None:
-    events.select(entry, reason="Đặc sản", by=officer, at=NOW)
-    events.mark(entry, is_present=True, by=officer, at=after(20))
-    events.tell_outcome(entry, Outcome(1, 1), by=officer, at=after(21))
+    entries.select(entry, reason="Đặc sản", by=officer, at=NOW)
+    entries.mark(entry, is_present=True, by=officer, at=after(20))
+    entries.tell_outcome(entry, Outcome(1, 1), by=officer, at=after(21))
 
-    absent = events.mark(entry, is_present=False, by=officer, at=after(21))
+    absent = entries.mark(entry, is_present=False, by=officer, at=after(21))
 
     assert (absent.status, absent.outcome) == (EntryState.ABSENT, None)
 
@@ -204,9 +205,9 @@ def test_event_when_cancelled_then_applicants_read_why(
 
     assert told_of("promotion.event.cancelled") == {producer}
     with pytest.raises(RuleBroken, match=r"event\.not_open"):
-        events.apply(event, product, by=producer, at=NOW)
+        entries.apply(event, product, by=producer, at=NOW)
     with pytest.raises(RuleBroken, match=r"event\.closed"):
-        events.withdraw(entry, by=producer, at=NOW)
+        entries.withdraw(entry, by=producer, at=NOW)
 
 
 def test_call_when_the_deadline_has_passed_then_it_is_not_edited(

@@ -13,7 +13,8 @@ from ocop_portal.journal.models import Entry
 from promotion.domain.answering import AnswerState
 from promotion.domain.reports import ReportKind
 from promotion.models import MisuseReport
-from promotion.selectors.reports import report_of_code, unanswered, visible_reports
+from promotion.selectors.answering import unanswered
+from promotion.selectors.reports import report_of_code, visible_reports
 from promotion.services import reports
 from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
@@ -56,7 +57,7 @@ def test_report_when_it_names_a_certificate_then_its_province_is_told(held: Cert
     assert notice is not None
     assert set(notice.recipients(entry)) == {officer}
     assert "0912" not in str(entry.facts)
-    assert list(unanswered(officer, TODAY)) == [report]
+    assert list(unanswered(visible_reports(officer, TODAY))) == [report]
     assert not visible_reports(elsewhere, TODAY).exists()
     assert not visible_reports(registry.person(), TODAY).exists()
 
@@ -91,7 +92,7 @@ def test_report_when_taken_and_answered_then_it_has_an_owner_and_one_answer(
     assert Entry.objects.filter(kind="promotion.report.taken").count() == 1
     with pytest.raises(RuleBroken, match="not_from_here"):
         reports.answer(report, text="Khác", by=officer, at=NOW)
-    assert not unanswered(officer, TODAY).exists()
+    assert not unanswered(visible_reports(officer, TODAY)).exists()
 
 
 def test_report_when_handled_by_others_then_denied(held: Certificate) -> None:

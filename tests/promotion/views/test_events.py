@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from ocop_portal.accounts.models import User
 from ocop_portal.web import desk
 from promotion.models import Event, EventEntry
-from promotion.services import events
+from promotion.services import entries
 from registry.models import Product, Subject
 from tests.conftest import LogIn
 from tests.factories import events as make_events
@@ -81,7 +81,7 @@ def test_event_when_concluded_then_the_public_reads_its_figures(
 ) -> None:
     event = make_events.called(by=officer)
     entry = make_events.applied(event, product, by=producer)
-    events.select(entry, reason="Đặc sản", by=officer, at=NOW)
+    entries.select(entry, reason="Đặc sản", by=officer, at=NOW)
     with time_machine.travel("2026-12-14T03:00:00Z", tick=False):
         office, lan = log_in(officer), log_in(producer)
         office.post(f"/to-chuc/tham-gia/{entry.pk}/mat/", {"present": "yes"})

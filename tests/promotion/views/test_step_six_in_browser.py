@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from ocop_portal.accounts.models import User
 from promotion.domain.enquiries import Wanted
-from promotion.services import enquiries, events, point_register, points_of_sale
+from promotion.services import enquiries, entries, point_register, points_of_sale
 from registry.models import Subject
 from tests.factories import events as make_events
 from tests.factories import points as make_points
@@ -40,7 +40,7 @@ def test_step_six_pages_are_clean_and_fit(
     points_of_sale.propose(other, point, by=producer, at=now)
     event = make_events.called(by=officer, at=now)
     entry = make_events.applied(event, product, by=producer, at=now)
-    events.select(entry, reason="Đặc sản", booth="A1", by=officer, at=now)
+    entries.select(entry, reason="Đặc sản", booth="A1", by=officer, at=now)
     make_events.applied(event, other, by=producer, at=now)
     part = enquiries.send(
         [Wanted(product.pk, product.subject_id, "20 kg")], text="Hỏi giá sỉ", at=now
