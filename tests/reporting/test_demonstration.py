@@ -26,9 +26,10 @@ from promotion.models import EnquiryPart, Event, MisuseReport, OfficialMark, Poi
 from registry.domain.clock import legal_day
 from registry.domain.regime import Division
 from registry.models import ProductPicture, Subject
-from reporting.demonstration import play as stage
 from reporting.demonstration.aims import choices_towards
+from reporting.demonstration.play import play, recognised
 from reporting.demonstration.script import Script, read_script
+from reporting.demonstration.stage import Stage
 from reporting.services import open_data
 from scoring.domain.gates import findings_from
 from scoring.domain.sheet import tally
@@ -80,8 +81,8 @@ def places(db: None) -> None:
         rubrics.edition(regime, number)
 
 
-def played(script: Script) -> stage.Stage:
-    return stage.play(script, password="mat-khau-rat-dai", at=AT, tell=lambda _line: None)
+def played(script: Script) -> Stage:
+    return play(script, password="mat-khau-rat-dai", at=AT, tell=lambda _line: None)
 
 
 @pytest.mark.embedded
@@ -100,7 +101,7 @@ def test_the_demonstration_gives_the_stars_that_its_members_aimed_at(
         "Bánh ngải Thẩm Mộc": 3,
         "Bánh chưng gù Thẩm Mộc": 4,
     }
-    assert stage.recognised(made) == 5
+    assert recognised(made) == 5
 
 
 def test_the_demonstration_leaves_something_to_do(places: None, short_script: Script) -> None:

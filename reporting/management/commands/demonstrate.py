@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import bell
-from reporting.demonstration.play import Stage, play, recognised
+from reporting.demonstration.play import play, recognised
 from reporting.demonstration.script import read_script
+from reporting.demonstration.stage import Stage
 from reporting.services import open_data
 
 # Who is printed: the address before the @, and what the person does.
