@@ -31,16 +31,16 @@ from tests.factories import cycle as make_cycle
 from tests.factories import registry as make
 from tests.factories import scoring as make_scoring
 from tests.factories import support as make_support
-from tests.portal.test_permission_matrix import (
+from tests.portal.addresses import (
     CONVERTER,
     PUBLIC,
     Address,
     addresses,
-    first,
     path_of,
     put_away,
     statuses,
 )
+from tests.portal.world import first
 
 # Words that stand nowhere but in this dossier and in what led to it.
 SECRET_PAPER = "Hợp đồng bao tiêu mật số 7731"

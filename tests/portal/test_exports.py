@@ -26,14 +26,8 @@ from registry.domain.roles import Role
 from tests.conftest import LogIn
 from tests.factories import cycle as make_cycle
 from tests.factories import registry as make
-from tests.portal.test_permission_matrix import (
-    AFTERWARDS,
-    World,
-    addresses,
-    make_world,
-    path_of,
-    put_away,
-)
+from tests.portal.addresses import addresses, path_of, put_away
+from tests.portal.world import AFTERWARDS, World, make_world
 
 ROOT = Path(settings.BASE_DIR)
 APPS = ("ocop_portal", "registry", "cycle", "scoring", "promotion", "reporting")

@@ -26,7 +26,7 @@ from tests.conftest import LogIn
 from tests.factories import cycle as make_cycle
 from tests.factories import people as cast
 from tests.factories import registry as make
-from tests.portal.test_permission_matrix import put_away
+from tests.portal.addresses import put_away
 
 pytestmark = pytest.mark.django_db
 OWN = "/rieng-tu/cua-toi/"

@@ -17,7 +17,7 @@ from scoring.services import declarations, opinions, sheets, statements
 from scoring.services.opinions import Said
 from tests.conftest import LogIn
 from tests.factories import scoring as make
-from tests.portal.test_permission_matrix import PUBLIC, addresses, path_of, put_away
+from tests.portal.addresses import PUBLIC, addresses, path_of, put_away
 from tests.scoring.services.test_opinions import adviser_of
 
 pytestmark = pytest.mark.django_db
