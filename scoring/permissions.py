@@ -5,7 +5,7 @@ from datetime import date
 from cycle.domain.paper_items import SELF_ASSESSMENT
 from cycle.models import Dossier
 from cycle.permissions import may_commit
-from cycle.selectors import mending_of, visible_dossiers
+from cycle.selectors import mending_of
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
 from registry.domain.regime import Level
@@ -23,7 +23,6 @@ from scoring.models import (
     Package,
     Rating,
     Session,
-    Sheet,
 )
 from scoring.selectors.boards import board_of
 from scoring.selectors.councils import seat_of, seats_of
@@ -52,7 +51,6 @@ NOT_DECLARED = term("Hãy khai về xung đột lợi ích trước khi xem hồ
 IN_CONFLICT = term("Bạn đã khai có xung đột lợi ích với hồ sơ này nên không chấm.")
 NOT_PRESENT = term("Thư ký chưa ghi nhận bạn có mặt tại phiên họp.")
 NOT_OPENED = term("Phiên họp chưa khai mạc hoặc hồ sơ này đã kết luận.")
-NOT_OWN = term("Đây là phiếu của thành viên khác.")
 NOT_OURS = term("Chỉ người của chủ thể mới tự đánh giá.")
 NOT_WRITABLE = term("Hồ sơ đã nộp; báo cáo tự đánh giá chỉ sửa được khi hồ sơ được trả lại.")
 NOT_ASKED = term("Cơ quan tiếp nhận không yêu cầu sửa báo cáo tự đánh giá nên chỉ đọc được.")
@@ -233,10 +231,6 @@ def may_see_board(user: User, item: AgendaItem, *, on: date) -> Verdict:
     return may_read(user, item, on=on)
 
 
-def may_reopen(user: User, sheet: Sheet, *, on: date) -> Verdict:
-    return may_preside(user, sheet.item, on=on)
-
-
 def may_choose_after(user: User, rating: Rating, *, on: date) -> Verdict:
     """The officers of the level below the council that did not find its own star."""
     level = lower_level(rating)
@@ -305,11 +299,6 @@ def may_sign(user: User, decision: Decision, *, on: date) -> Verdict:
 def may_inspect(user: User, unit: Unit, *, on: date) -> Verdict:
     """The office of a province for its own area, the country's for five stars (Điều 9)."""
     return may_work_at(user, Level(unit.level), unit, on=on)
-
-
-def may_see_rating(user: User, rating: Rating, *, on: date) -> Verdict:
-    seen = visible_dossiers(user, on).filter(pk=rating.dossier_id).exists()
-    return ALLOWED if seen else refused(NOT_MEMBER)
 
 
 def may_change_rubrics(user: User, *, on: date) -> Verdict:

@@ -85,8 +85,6 @@ BODY_AFTER = "body_after"
 
 OPEN = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 ENDED = frozenset({DossierState.RECOGNISED, DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN})
-# A recognised dossier is still read by officers and may go up; these two are over for good.
-DEAD = frozenset({DossierState.NOT_RECOGNISED, DossierState.WITHDRAWN})
 # A level that scores has taken the file in, or is about to: its samples are owed.
 WITH_SAMPLES = frozenset(
     {

@@ -83,11 +83,3 @@ class NfcForm(NfcMixin, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.compose_fields()
-
-
-class NfcModelForm(NfcMixin, forms.ModelForm):  # type: ignore[type-arg] # the model is named by each form
-    """A model form whose texts are composed."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.compose_fields()

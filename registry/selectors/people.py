@@ -14,8 +14,6 @@ from registry.domain.roles import SUBJECT_ROLES, Role
 from registry.models import Posting, Subject, Unit
 
 Person = User | AnonymousUser
-# The roles on a unit all read what lies at or below it; on a subject, that subject.
-READING_UNIT_ROLES = tuple(role for role in Role if not role.is_on_subject)
 
 
 @dataclass(frozen=True)

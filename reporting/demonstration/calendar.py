@@ -6,8 +6,6 @@ from datetime import date, datetime, time, timedelta
 from cycle.selectors.law import working_calendar
 from registry.domain.clock import LEGAL_ZONE
 
-LAST_WEEKDAY = 4
-
 
 @dataclass(frozen=True)
 class Calendar:

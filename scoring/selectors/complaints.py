@@ -67,11 +67,6 @@ def last_day_for(rating: Rating) -> date:
     return last_day(known_since(rating), regime(rating.regime).complaint)
 
 
-def complaint_under_way(rating: Rating) -> Complaint | None:
-    """The complaint about a result that has no answer yet."""
-    return complaints().filter(rating=rating, state__in=open_values()).first()
-
-
 def under_review(dossier_id: int, level: Level) -> Rating | None:
     """The result that a council of this level is to score once more, after a complaint."""
     granted = Q(

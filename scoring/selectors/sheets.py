@@ -31,11 +31,6 @@ def sheets() -> QuerySet[Sheet]:
     )
 
 
-def own_sheets(user: Person, on: date) -> QuerySet[Sheet]:
-    """The sheets of the seats that the person holds, on items without a conflict."""
-    return sheets().filter(member__in=seats_of(user, on), item__in=free_item_ids(user, on))
-
-
 def sheet_of(item: AgendaItem, user: User, ballot: int | None = None) -> Sheet | None:
     """The person's own sheet on an item, of the open ballot or of another."""
     wanted = item.ballot if ballot is None else ballot
