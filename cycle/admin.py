@@ -1,20 +1,12 @@
-"""The admin looks, it does not write: every change of the cycle goes through a service."""
+"""The admin looks, it does not write: every change of the cycle goes through a service.
+
+Drafts of ideas, plans and texts are not here: they are read on their pages.
+"""
 
 from django.contrib import admin
 
 from cycle.models import Dossier, Enrolment, Move, Round
-
-
-def _never(*_args: object, **_kwargs: object) -> bool:
-    return False
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """Rows can be searched and read; drafts of ideas, plans and texts are read on their pages."""
-
-    has_add_permission = _never
-    has_change_permission = _never
-    has_delete_permission = _never
+from ocop_portal.web.admin import ReadOnlyAdmin
 
 
 @admin.register(Round)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from ocop_portal.web.admin import ReadOnlyAdmin
 from registry.models import (
     CraftVillage,
     Evidence,
@@ -13,18 +14,6 @@ from registry.models import (
     SubjectChange,
     Unit,
 )
-
-
-def _never(*_args: object, **_kwargs: object) -> bool:
-    return False
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """Rows can be searched and read."""
-
-    has_add_permission = _never
-    has_change_permission = _never
-    has_delete_permission = _never
 
 
 @admin.register(Unit)

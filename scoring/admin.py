@@ -1,7 +1,11 @@
-"""The admin looks, it does not write: every change of scoring goes through a service."""
+"""The admin looks, it does not write: every change of scoring goes through a service.
+
+Sheets are not here: their pages know who may look.
+"""
 
 from django.contrib import admin
 
+from ocop_portal.web.admin import ReadOnly, ReadOnlyAdmin
 from scoring.models import (
     Certificate,
     Council,
@@ -13,30 +17,15 @@ from scoring.models import (
 )
 
 
-def _never(*_args: object, **_kwargs: object) -> bool:
-    return False
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """Rows can be searched and read; sheets are not among them, their pages know who may look."""
-
-    has_add_permission = _never
-    has_change_permission = _never
-    has_delete_permission = _never
-
-
 @admin.register(RubricEdition)
 class RubricEditionAdmin(ReadOnlyAdmin):
     list_display = ("regime", "set_number", "name", "state", "published_at")
     list_filter = ("regime", "state")
 
 
-class CouncilMemberInline(admin.TabularInline):  # type: ignore[type-arg] # as above
+class CouncilMemberInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg] # not subscriptable at run time
     model = CouncilMember
     extra = 0
-    has_add_permission = _never
-    has_change_permission = _never
-    has_delete_permission = _never
 
 
 @admin.register(Council)

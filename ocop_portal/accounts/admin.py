@@ -3,14 +3,11 @@
 from django.contrib import admin
 
 from ocop_portal.accounts.models import User
-
-
-def _never(*_args: object, **_kwargs: object) -> bool:
-    return False
+from ocop_portal.web.admin import ReadOnlyAdmin
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
+class UserAdmin(ReadOnlyAdmin):
     list_display = ("email", "full_name", "is_active", "is_staff", "created_at")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "full_name")
@@ -24,6 +21,3 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable
         "is_active",
         "is_staff",
     )
-    has_add_permission = _never
-    has_change_permission = _never
-    has_delete_permission = _never

@@ -1,24 +1,9 @@
 """The journal in the administration: to read, never to change."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from ocop_portal.journal.models import Entry, Notification
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """Rows that only services write."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - its signature
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - its signature
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - its signature
-        return False
+from ocop_portal.web.admin import ReadOnlyAdmin
 
 
 @admin.register(Entry)

@@ -1,18 +1,21 @@
-"""What has to hold before a meeting may be called: the council, the notice, the dossiers."""
+"""What has to hold before a meeting is called: council, notice, dossiers; and its agenda."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from cycle.models import Dossier
 from cycle.selectors.law import working_calendar
+from cycle.services import council_moves
+from ocop_portal.accounts.models import User
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.text import term
 from registry.selectors import regime
 from scoring.domain.written_opinions import are_asked
-from scoring.models import Council
+from scoring.models import AgendaItem, Council, Session
 from scoring.selectors.councils import roster
 from scoring.selectors.sessions import dossiers_waiting, was_referred
+from scoring.services.pinning import edition_of
 
 
 def check_council(council: Council, starts_at: datetime) -> None:
@@ -73,6 +76,13 @@ def check_written_first(dossiers: Sequence[Dossier]) -> None:
 
 
 def check_dossiers(council: Council, dossiers: Sequence[Dossier]) -> None:
+    """There are some, each named once, and each waits for this council."""
+    if not dossiers:
+        raise RuleBroken(
+            "session.empty_agenda",
+            term("Chương trình họp cần ít nhất một hồ sơ."),
+            field="dossiers",
+        )
     waiting = set(
         dossiers_waiting(council)
         .filter(pk__in=[dossier.pk for dossier in dossiers])
@@ -93,3 +103,12 @@ def check_dossiers(council: Council, dossiers: Sequence[Dossier]) -> None:
                 field="dossiers",
                 dossier=str(dossier),
             )
+
+
+def put_on_agenda(session: Session, dossiers: Sequence[Dossier], *, by: User, at: datetime) -> None:
+    """In this order, each under the edition of its rubric; the dossiers go to the council."""
+    for order, dossier in enumerate(dossiers, start=1):
+        AgendaItem.objects.create(
+            session=session, dossier=dossier, edition=edition_of(dossier), order=order
+        )
+        council_moves.take_to_council(dossier, by=by, at=at)

@@ -29,7 +29,6 @@ from scoring.selectors.councils import roster
 from scoring.selectors.sessions import day_of, pending_values
 from scoring.services import calling, sheets
 from scoring.services.items import about, locked_item
-from scoring.services.pinning import edition_of
 
 NO_FACTS: frozenset[str] = frozenset()
 
@@ -57,12 +56,6 @@ def call(
     calling.check_council(current.get(pk=council.pk), starts_at)
     calling.check_notice(council, starts_at, at)
     calling.check_due(starts_at, sheets_due_on)
-    if not dossiers:
-        raise RuleBroken(
-            "session.empty_agenda",
-            term("Chương trình họp cần ít nhất một hồ sơ."),
-            field="dossiers",
-        )
     calling.check_dossiers(council, dossiers)
     calling.check_written_first(dossiers)
     session = Session.objects.create(
@@ -73,11 +66,7 @@ def call(
         place=place,
         sheets_due_on=sheets_due_on,
     )
-    for order, dossier in enumerate(dossiers, start=1):
-        AgendaItem.objects.create(
-            session=session, dossier=dossier, edition=edition_of(dossier), order=order
-        )
-        council_moves.take_to_council(dossier, by=by, at=at)
+    calling.put_on_agenda(session, dossiers, by=by, at=at)
     facts = {"starts_at": starts_at, "when": told_time(starts_at), "place": place}
     record("called", session, by, at, **facts, items=len(dossiers))
     return session

@@ -20,7 +20,6 @@ from scoring.models import AgendaItem, Council, Session
 from scoring.selectors.sessions import accepted_on
 from scoring.services import calling, sessions
 from scoring.services.items import about, locked_item
-from scoring.services.pinning import edition_of
 
 IN_WRITING = term("Lấy ý kiến bằng văn bản")
 
@@ -37,12 +36,6 @@ def ask(
     require(permissions.may_call(by, council, on=legal_day(at)))
     current = Council.objects.select_for_update(of=("self",)).select_related("unit")
     calling.check_council(current.get(pk=council.pk), at)
-    if not dossiers:
-        raise RuleBroken(
-            "session.empty_agenda",
-            term("Chương trình họp cần ít nhất một hồ sơ."),
-            field="dossiers",
-        )
     calling.check_dossiers(council, dossiers)
     _check_days(dossiers, due_on, legal_day(at))
     session = Session.objects.create(
@@ -54,11 +47,7 @@ def ask(
         is_written=True,
         sheets_due_on=due_on,
     )
-    for order, dossier in enumerate(dossiers, start=1):
-        AgendaItem.objects.create(
-            session=session, dossier=dossier, edition=edition_of(dossier), order=order
-        )
-        council_moves.take_to_council(dossier, by=by, at=at)
+    calling.put_on_agenda(session, dossiers, by=by, at=at)
     sessions.record("called", session, by, at, starts_at=at, place=IN_WRITING, items=len(dossiers))
     return session
 
