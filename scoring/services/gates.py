@@ -1,6 +1,6 @@
 """The council's finding on gates: recorded before a result, with the members' choices beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,9 +12,10 @@ from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken, Stale
 from registry.domain.text import term
 from scoring import permissions
+from scoring.domain.rubric import Rubric
 from scoring.domain.session_states import ItemState
 from scoring.models import AgendaItem, GateFinding
-from scoring.selectors.boards import board_of, mark_of_findings
+from scoring.selectors.boards import Board, board_of, mark_of_findings
 from scoring.services.items import about, locked_item
 
 
@@ -36,29 +37,8 @@ def find(
     """
     current = locked_item(item)
     require(permissions.may_find(by, current, on=legal_day(at)))
-    if current.status is not ItemState.SCORING:
-        raise RuleBroken("gates.ended", term("Hồ sơ này không còn ở lượt chấm."))
-    if seen is not None and seen != mark_of_findings(current):
-        raise Stale(
-            "gates.stale",
-            term("Người khác vừa ghi nhận mức tối thiểu của hồ sơ này. Hãy tải lại rồi xem lại."),
-        )
-    board = board_of(current)
-    if not board.all_in:
-        raise RuleBroken(
-            "gates.too_early",
-            term("Chỉ ghi nhận mức tối thiểu khi mọi phiếu của người có mặt đã nộp."),
-        )
-    known = {(gate.criterion, gate.star) for gate in board.rubric.gates}
-    for criterion, star in findings:
-        if (criterion, star) not in known:
-            raise RuleBroken(
-                "gates.unknown",
-                term("Bộ tiêu chí không có mức tối thiểu %(star)s sao ở tiêu chí %(criterion)s."),
-                field=f"gate-{criterion}-{star}",
-                criterion=criterion,
-                star=star,
-            )
+    _check_unchanged(current, seen)
+    _check_known(_board_with_all_sheets(current).rubric, findings)
     rows = [
         GateFinding.objects.update_or_create(
             item=current,
@@ -80,3 +60,36 @@ def find(
         },
     )
     return rows
+
+
+def _check_unchanged(item: AgendaItem, seen: str | None) -> None:
+    if item.status is not ItemState.SCORING:
+        raise RuleBroken("gates.ended", term("Hồ sơ này không còn ở lượt chấm."))
+    if seen is not None and seen != mark_of_findings(item):
+        raise Stale(
+            "gates.stale",
+            term("Người khác vừa ghi nhận mức tối thiểu của hồ sơ này. Hãy tải lại rồi xem lại."),
+        )
+
+
+def _board_with_all_sheets(item: AgendaItem) -> Board:
+    board = board_of(item)
+    if not board.all_in:
+        raise RuleBroken(
+            "gates.too_early",
+            term("Chỉ ghi nhận mức tối thiểu khi mọi phiếu của người có mặt đã nộp."),
+        )
+    return board
+
+
+def _check_known(rubric: Rubric, findings: Iterable[tuple[str, int]]) -> None:
+    known = {(gate.criterion, gate.star) for gate in rubric.gates}
+    for criterion, star in findings:
+        if (criterion, star) not in known:
+            raise RuleBroken(
+                "gates.unknown",
+                term("Bộ tiêu chí không có mức tối thiểu %(star)s sao ở tiêu chí %(criterion)s."),
+                field=f"gate-{criterion}-{star}",
+                criterion=criterion,
+                star=star,
+            )
