@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 import scoring
-from registry.domain.regime import Band, regime_from
+from registry.domain.regime import Band
+from registry.domain.regime_records import regime_from
 from scoring.domain.document import rubric_from_document
 from scoring.domain.evaluation import evaluate
 from scoring.domain.planner import plan

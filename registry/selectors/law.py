@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from registry.domain.errors import RuleBroken
-from registry.domain.regime import Regime, regime_from
+from registry.domain.regime import Regime
+from registry.domain.regime_records import regime_from
 from registry.domain.text import term
 
 REGIME_FILES = Path(__file__).parent.parent / "data" / "regimes"

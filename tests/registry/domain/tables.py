@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import registry
-from registry.domain.regime import Regime, regime_from
+from registry.domain.regime import Regime
+from registry.domain.regime_records import regime_from
 
 REGIME_FILES = Path(registry.__file__).parent / "data" / "regimes"
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from registry.domain.errors import RuleBroken
-from registry.domain.regime import Below, Level, regime_from
+from registry.domain.regime import Below, Level
+from registry.domain.regime_records import regime_from
 from tests.registry.domain.tables import regime
 
 CODES = ["2019", "2023", "2025", "2026"]
