@@ -18,6 +18,7 @@ ROOT = Path(settings.BASE_DIR)
 # Lowest first; a foreign key points at the same app or at one that stands before it.
 STACK = ["accounts", "journal", "web", "registry", "cycle", "scoring", "promotion", "reporting"]
 APPS = ["registry", "cycle", "scoring", "promotion", "reporting"]
+LONGEST_FILE = 400  # lines; what is longer is split by noun
 LAYERS = ["services", "selectors", "models"]
 FORBIDDEN_BELOW_VIEWS = (
     "django.http",
@@ -226,6 +227,17 @@ def test_no_drawer_for_odds_and_ends(word: str) -> None:
     ]
 
     assert drawers == []
+
+
+def test_no_file_is_too_long_to_be_about_one_noun() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for app in ["ocop_portal", *APPS]
+        for path in (ROOT / app).rglob("*.py")
+        if "migrations" not in path.parts
+    }
+
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
 
 
 def test_beat_rings_for_tasks_that_exist() -> None:
