@@ -16,8 +16,8 @@ from scoring.models import Certificate, Rating
 from scoring.signals import (
     certificate_changed,
     certificate_issued,
-    certificate_taken_back,
     certificates_recorded,
+    certificates_taken_back,
     rating_concluded,
 )
 
@@ -41,12 +41,15 @@ def follow_register(*, product_ids: list[int], **_news: Any) -> None:
     kept_pages.forget_faces()
 
 
-@receiver(certificate_taken_back, dispatch_uid="promotion.certificate_taken_back")
-def follow_withdrawal(*, product_id: int, certificate_id: int, **_news: Any) -> None:
-    """A recognition recorded by mistake leaves the product's page before it is deleted."""
-    product = Product.objects.get(pk=product_id)
-    forgetting.forget_certificate(product, certificate_id, at=timezone.now())
-    transaction.on_commit(partial(_forget_pages, [product.pk]), robust=True)
+@receiver(certificates_taken_back, dispatch_uid="promotion.certificates_taken_back")
+def follow_withdrawal(*, product_ids: list[int], certificate_ids: list[int], **_news: Any) -> None:
+    """Recognitions recorded by mistake leave the products' pages before they are deleted."""
+    products = Product.objects.filter(pk__in=product_ids).prefetch_related(*listings.WITH)
+    forgetting.forget_certificates(
+        list(products.order_by("pk")), set(certificate_ids), at=timezone.now()
+    )
+    transaction.on_commit(partial(kept_pages.forget, *_pages(product_ids)), robust=True)
+    kept_pages.forget_faces()
 
 
 @receiver(subject_changed, dispatch_uid="promotion.subject_changed")
@@ -78,8 +81,12 @@ def follow_units(
 
 
 def _forget_pages(product_ids: list[int]) -> None:
+    kept_pages.forget(*_pages(product_ids))
+
+
+def _pages(product_ids: list[int]) -> list[str]:
     codes = Certificate.objects.filter(product__in=product_ids).values_list("code", flat=True)
-    kept_pages.forget(*map(kept_pages.of_certificate, codes))
+    return list(map(kept_pages.of_certificate, codes))
 
 
 @receiver(rating_concluded, dispatch_uid="promotion.rating_concluded")

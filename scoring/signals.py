@@ -20,8 +20,9 @@ certificate_issued = Signal()
 # certificate_id, product_id, state: suspended, restored, revoked or superseded.
 certificate_changed = Signal()
 
-# certificate_id, product_id: recorded from a register by mistake, about to be deleted.
-certificate_taken_back = Signal()
+# certificate_ids, product_ids: recorded from a register by mistake, about to be deleted; others of
+# these products may stand again.
+certificates_taken_back = Signal()
 
 # product_ids: recognitions from before the portal were recorded, and what they took the place of.
 certificates_recorded = Signal()

@@ -8,18 +8,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from ocop_portal import many_rows
 from ocop_portal.accounts.models import User
 from ocop_portal.clients import feeds
 from ocop_portal.clients.models import Change, ChangeCounter, Webhook, WebhookDelivery
-from ocop_portal.journal.models import Entry
 
 COUNTER = "changes"
 AT_ONCE = 500
 
 
-def note(entries: Iterable[Entry]) -> None:
+def note(entry_ids: Iterable[int]) -> None:
     """Remembers, in the act's own transaction, that programs are to be told."""
-    Change.objects.bulk_create((Change(entry=entry) for entry in entries), batch_size=AT_ONCE)
+    many_rows.write_values(Change, ("entry_id",), ((key,) for key in entry_ids))
 
 
 @transaction.atomic

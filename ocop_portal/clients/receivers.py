@@ -10,13 +10,12 @@ from ocop_portal.accounts.models import User
 from ocop_portal.accounts.signals import account_closed
 from ocop_portal.clients import changes, feeds, tokens, webhooks
 from ocop_portal.journal import signals
-from ocop_portal.journal.models import Entry
 
 
 @receiver(signals.entries_recorded, dispatch_uid="clients.entries_recorded")
-def entries_recorded(kind: str, entries: Sequence[Entry], **_sent: Any) -> None:
+def entries_recorded(kind: str, entry_ids: Sequence[int], **_sent: Any) -> None:
     if feeds.has_news(kind):
-        changes.note(entries)
+        changes.note(entry_ids)
 
 
 @receiver(account_closed, dispatch_uid="clients.account_closed")

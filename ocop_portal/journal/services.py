@@ -1,6 +1,6 @@
 """The one door to the journal; people are told only through it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ocop_portal import many_rows
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import bell, notices, permissions, signals
@@ -17,7 +18,6 @@ from ocop_portal.journal.models import Channel, Delivery, Entry, Mute, Notificat
 
 Happened = tuple[models.Model, Mapping[str, Any]]  # to what, with which facts
 NO_FACTS: Mapping[str, Any] = {}
-BATCH = 1000
 FAN_OUT = "ocop_portal.journal.tasks.fan_out"
 DELIVER = "ocop_portal.journal.tasks.deliver"
 
@@ -34,34 +34,55 @@ def record(
 
     `kind` is `app.noun.participle`; `facts` holds ids and plain values, no personal numbers.
     """
-    return record_many(kind, [(subject, facts)], actor=actor, at=at)[0]
+    due = _due(kind)
+    entry = Entry.objects.create(
+        kind=kind,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        actor=actor,
+        at=at,
+        facts=dict(facts),
+        fan_out_due_at=due,
+    )
+    _announce(kind, [entry.pk], due)
+    return entry
 
 
 def record_many(
     kind: str, happened: Iterable[Happened], *, actor: User | None, at: datetime
-) -> list[Entry]:
-    """The same thing that happened to many at once: an entry for each, in their order."""
-    # The queue runs on the machine's clock, also for what is recorded of another day.
-    due = timezone.now() if notices.notice_of(kind) else None
-    entries = Entry.objects.bulk_create(
-        (
-            Entry(
-                kind=kind,
-                subject_type=subject._meta.label_lower,
-                subject_id=subject.pk,
-                actor=actor,
-                at=at,
-                facts=dict(facts),
-                fan_out_due_at=due,
-            )
-            for subject, facts in happened
-        ),
-        batch_size=BATCH,
+) -> list[int]:
+    """The same thing that happened to many at once: the keys of their entries, in their order.
+
+    Refused: things of more than one sort.
+    """
+    told = list(happened)
+    sorts = {subject._meta.label_lower for subject, _facts in told}
+    if len(sorts) > 1:
+        raise ValueError(f"{kind}: {', '.join(sorted(sorts))}")
+    due = _due(kind)
+    keys = many_rows.write_values(
+        Entry,
+        ("subject_id", "facts"),
+        [(subject.pk, facts) for subject, facts in told],
+        kind=kind,
+        subject_type="".join(sorts),
+        actor_id=actor and actor.pk,
+        at=at,
+        fan_out_due_at=due,
     )
-    for entry in entries if due else ():
-        transaction.on_commit(partial(bell.ring, FAN_OUT, entry.pk), robust=True)
-    signals.entries_recorded.send(Entry, kind=kind, entries=entries)
-    return entries
+    _announce(kind, keys, due)
+    return keys
+
+
+def _due(kind: str) -> datetime | None:
+    """When people are told; the queue runs on the machine's clock, also for another day's act."""
+    return timezone.now() if notices.notice_of(kind) else None
+
+
+def _announce(kind: str, keys: Sequence[int], due: datetime | None) -> None:
+    for key in keys if due else ():
+        transaction.on_commit(partial(bell.ring, FAN_OUT, key), robust=True)
+    signals.entries_recorded.send(Entry, kind=kind, entry_ids=keys)
 
 
 @transaction.atomic

@@ -2,5 +2,5 @@
 
 from django.dispatch import Signal
 
-# Something was recorded, of one thing or of many; carries `kind` and its `entries`.
+# Something was recorded, of one thing or of many; carries `kind` and `entry_ids`.
 entries_recorded = Signal()

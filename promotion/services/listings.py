@@ -1,10 +1,12 @@
 """Public listings: kept in step with the certificates, withheld and shown again."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import transaction
 
+from ocop_portal import many_rows
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal.services import record
@@ -18,27 +20,30 @@ from registry.domain.errors import RuleBroken
 from registry.domain.text import term
 from registry.models import Product
 
-BATCH = 1000
 # What a product must have at hand so that many cost no query each.
+_AS_WRITTEN = attrgetter("pk", *COLUMNS)
 WITH = ("subject__commune", "commune__parent__parent", "former_commune")
 
 
-def refresh(product: Product, *, at: datetime, without: int | None = None) -> Listing | None:
+def refresh(product: Product, *, at: datetime) -> Listing | None:
     """Makes the product's listing and its days of recognition say what its certificates say.
 
     The row is derived, so repeating this changes nothing. A product that never had a certificate
-    has no listing: None. `without` names a certificate that is about to be deleted.
+    has no listing: None.
     """
-    return refresh_many([product], at=at, without=without).get(product.pk)
+    return refresh_many([product], at=at).get(product.pk)
 
 
 @transaction.atomic
 def refresh_many(
-    products: Sequence[Product], *, at: datetime, without: int | None = None
+    products: Sequence[Product], *, at: datetime, without: Set[int] = frozenset()
 ) -> dict[int, Listing]:
-    """The same of many at once; the listings by product."""
+    """The same of many at once; the listings by product.
+
+    `without` names certificates that are about to be deleted.
+    """
     held = {
-        pk: [each for each in certified if each.pk != without]
+        pk: [each for each in certified if each.pk not in without]
         for pk, certified in certificates.of_products(products).items()
     }
     listed = [product for product in products if held.get(product.pk)]
@@ -50,17 +55,16 @@ def refresh_many(
         fields = public.of(product, current)
         listing = known.get(product.pk)
         if listing is None:
-            listing = Listing(slug=slug_of(product, current), published_at=at)
+            slug = slug_of(product, current)
+            listing = Listing(slug=slug, published_at=at, product_id=product.pk, **fields)
         elif any(getattr(listing, name) != value for name, value in fields.items()):
             changed.append(listing)
-        for name, value in {**fields, "product": product}.items():
-            setattr(listing, name, value)
+            for name, value in fields.items():
+                setattr(listing, name, value)
         found[product.pk] = listing
-    Listing.objects.bulk_create(
-        (each for pk, each in found.items() if pk not in known), batch_size=BATCH
-    )
-    Listing.objects.bulk_update(changed, COLUMNS, batch_size=BATCH)
-    recognitions.write([(listing, held[pk]) for pk, listing in found.items()])
+    many_rows.write(each for pk, each in found.items() if pk not in known)
+    many_rows.set_values(Listing, COLUMNS, (_AS_WRITTEN(each) for each in changed))
+    recognitions.write([(found[each.pk], each, held[each.pk]) for each in listed])
     return found
 
 

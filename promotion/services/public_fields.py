@@ -14,10 +14,10 @@ from scoring.models import Certificate
 
 SLUG_LENGTH = 100
 COLUMNS = (
-    "certificate",
-    "subject",
-    "province",
-    "commune",
+    "certificate_id",
+    "subject_id",
+    "province_id",
+    "commune_id",
     "name",
     "subject_name",
     "set_name",
@@ -52,10 +52,10 @@ class PublicFields:
         """The names are those that the decision recognised, whatever the register says today."""
         province = province_of(product.commune)
         return {
-            "certificate": current,
-            "subject": product.subject,
-            "province": province,
-            "commune": product.commune,
+            "certificate_id": current.pk,
+            "subject_id": product.subject_id,
+            "province_id": province.pk,
+            "commune_id": product.commune_id,
             "name": current.product_name,
             "subject_name": current.subject_name,
             "set_name": current.set_name,

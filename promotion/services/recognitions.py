@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from cycle.domain.journey import EnrolmentKind
+from ocop_portal import many_rows
 from promotion import signals
 from promotion.domain.recognition import (
     Change,
@@ -23,7 +24,7 @@ from promotion.domain.recognition import (
 from promotion.models import Listing, Recognition
 from promotion.selectors import certificates, standing
 from registry.domain.text import slug
-from registry.models import Subject, Unit
+from registry.models import Product, Subject, Unit
 from scoring.models import Certificate
 
 TURN_OF = {EnrolmentKind.FIRST: Turn.FIRST, EnrolmentKind.UPGRADE: Turn.UPGRADE}
@@ -43,8 +44,7 @@ FACTS = (
     "turn",
     "year",
 )
-BATCH = 1000
-Listed = tuple[Listing, Sequence[Certificate]]
+Listed = tuple[Listing, Product, Sequence[Certificate]]
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ class Past:
         commune = self.places.on(day)
         province = standing.province_of(commune)
         return {
-            "province": province,
-            "commune": commune,
-            "former_unit": self.former,
-            "subject": subject,
+            "province_id": province.pk,
+            "commune_id": commune.pk,
+            "former_unit_id": self.former and self.former.pk,
+            "subject_id": subject.pk,
             "subject_kind": self.forms.on(day),
             "is_away": not subject.commune.path.startswith(province.path),
         }
@@ -74,24 +74,22 @@ def write(listed: Sequence[Listed]) -> None:
 
     Rows that say it already stay; each province hears from which day on it is told otherwise.
     """
-    changes = certificates.changes_of([each for _listing, held in listed for each in held])
-    forms = standing.forms_of(listing.subject for listing, _held in listed)
-    products = [listing.product for listing, _held in listed]
+    changes = certificates.changes_of([each for *_page, held in listed for each in held])
+    products = [product for _listing, product, _held in listed]
+    forms = standing.forms_of(product.subject for product in products)
     places = standing.places_of(products)
     formers = standing.former_units_of(products, places)
     before: dict[int, list[Recognition]] = defaultdict(list)
-    for row in Recognition.objects.filter(listing__in=[listing for listing, _held in listed]):
+    for row in Recognition.objects.filter(listing__in=[page.pk for page, *_rest in listed]):
         before[row.listing_id].append(row)
     gone: list[int] = []
     made: list[Recognition] = []
     since: dict[int, date] = {}
-    for listing, held in listed:
-        past = Past(
-            forms[listing.subject_id], places[listing.product_id], formers[listing.product_id]
-        )
-        rows = _rows(listing, held, changes, past)
+    for listing, product, held in listed:
+        past = Past(forms[product.subject_id], places[product.pk], formers[product.pk])
+        rows = _rows(listing, product.subject, held, changes, past)
         was = before[listing.pk]
-        day = changed_from(map(_run, was), map(_run, rows))
+        day = _changed_from(was, rows)
         if day is None:
             continue
         gone += [row.pk for row in was]
@@ -99,7 +97,7 @@ def write(listed: Sequence[Listed]) -> None:
         for row in (*was, *rows):
             since[row.province_id] = min(day, since.get(row.province_id, day))
     Recognition.objects.filter(pk__in=gone).delete()
-    Recognition.objects.bulk_create(made, batch_size=BATCH)
+    many_rows.write(made)
     announce(since)
 
 
@@ -111,6 +109,7 @@ def announce(since: Mapping[int, date]) -> None:
 
 def _rows(
     listing: Listing,
+    subject: Subject,
     held: Sequence[Certificate],
     changes: Mapping[int, Sequence[Change]],
     past: Past,
@@ -126,12 +125,12 @@ def _rows(
     turns = _turns(in_turn)
     rows = [
         Recognition(
-            listing=listing,
-            certificate=certificate,
+            listing_id=listing.pk,
+            certificate_id=certificate.pk,
             stars=certificate.stars,
             group=slug(certificate.product_set.industry),
             regime=certificate.regime,
-            **past.on(part.starts_on, listing.subject),
+            **past.on(part.starts_on, subject),
             level=certificate.level,
             turn=turns[certificate.pk],
             year=certificate.issued_on.year,
@@ -164,6 +163,13 @@ def _turns(in_turn: Sequence[Certificate]) -> dict[int, str]:
         found[certificate.pk] = turn.value
         before = certificate.stars
     return found
+
+
+def _changed_from(was: Sequence[Recognition], rows: Sequence[Recognition]) -> date | None:
+    """The first day that is told otherwise; of a product that had no days, its first."""
+    if not was:
+        return rows[0].starts_on if rows else None
+    return changed_from(map(_run, was), map(_run, rows))
 
 
 def _run(row: Recognition) -> Run:

@@ -22,7 +22,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Lower case, without marks, đ as d, single spaces: what a search compares."""
     stripped = "".join(
@@ -33,7 +33,7 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", stripped).strip()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=16_384)
 def slug(text: str) -> str:
     """An address word: folded, hyphens between."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")
@@ -51,6 +51,7 @@ def sort_key(text: str) -> str:
     return "".join(letters) + "|" + "".join(tones)
 
 
+@lru_cache(maxsize=1024)
 def _base_and_tone(letter: str) -> tuple[str, str]:
     marks = unicodedata.normalize("NFD", letter)
     tone = next((_TONES[mark] for mark in marks if mark in _TONES), "0")

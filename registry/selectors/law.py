@@ -26,6 +26,7 @@ def _regimes_by_code() -> dict[str, Regime]:
     return found
 
 
+@cache
 def regimes() -> tuple[Regime, ...]:
     """Every known regime, the oldest first."""
     return tuple(sorted(_regimes_by_code().values(), key=lambda regime: regime.effective_from))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NotRequired, TypedDict, Unpack
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 
+from ocop_portal import many_rows
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
@@ -20,13 +21,12 @@ from registry.domain.eligibility import SubjectKind
 from registry.domain.errors import RuleBroken
 from registry.domain.text import fold, nfc, slug, term
 from registry.models import Product, ProductClassification, ProductSet, Subject, Unit
-from registry.permissions import may_enter_register, may_enter_register_of
+from registry.permissions import may_enter_register_of
 from registry.services import communes
 from registry.services.search_texts import product_search_text
 
 # What is made together with the row and goes with it; everything else is a use.
 OWN_PARTS = frozenset({"classifications", "place_changes"})
-BATCH = 1000
 Named = tuple[int, str]  # a product by its subject and the address word of its name
 
 
@@ -77,7 +77,7 @@ def enter_subjects(entries: Sequence[EntryFields], *, by: User, at: datetime) ->
     communes.check_many(((each.commune, each.former_commune) for each in subjects), on=on)
     try:
         with transaction.atomic():
-            Subject.objects.bulk_create(subjects, batch_size=BATCH)
+            many_rows.write(subjects)
     except IntegrityError as error:
         raise RuleBroken(
             "entry.tax_code_taken",
@@ -109,7 +109,8 @@ def enter_products(entries: Sequence[ProductEntry], *, by: User, at: datetime) -
     owners = {entry.subject.pk: entry.subject for entry in entries}
     places = [owner.commune for owner in owners.values()]
     require(may_enter_register_of(by, places, on=legal_day(at)))
-    list(Subject.objects.select_for_update(of=("self",)).filter(pk__in=owners).order_by("pk"))
+    locked = Subject.objects.select_for_update().filter(pk__in=owners).order_by("pk")
+    list(locked.values_list("pk"))
     held = {
         (product.subject_id, product.slug): product
         for product in Product.objects.filter(subject__in=owners)
@@ -118,11 +119,12 @@ def enter_products(entries: Sequence[ProductEntry], *, by: User, at: datetime) -
     }
     for product in held.values():
         product.subject = owners[product.subject_id]
+    names = [_named(entry) for entry in entries]
     made: dict[Named, Product] = {}
-    for entry in entries:
-        if (named := _named(entry)) not in held:
-            made.setdefault(named, _product(entry, at))
-    Product.objects.bulk_create(made.values(), batch_size=BATCH)
+    for entry, named in zip(entries, names, strict=True):
+        if named not in held and named not in made:
+            made[named] = _product(entry, at)
+    many_rows.write(made.values())
     journal.record_many(
         "registry.product.entered",
         ((product, {"subject": product.subject_id}) for product in made.values()),
@@ -130,12 +132,14 @@ def enter_products(entries: Sequence[ProductEntry], *, by: User, at: datetime) -
         at=at,
     )
     found = held | made
-    _classify([(found[_named(entry)], entry.product_sets) for entry in entries])
+    _classify(
+        [(found[named], each.product_sets) for named, each in zip(names, entries, strict=True)]
+    )
     first = set(made)
     entered = []
-    for entry in entries:
-        entered.append(Entered(found[_named(entry)], _named(entry) in first))
-        first.discard(_named(entry))
+    for named in names:
+        entered.append(Entered(found[named], named in first))
+        first.discard(named)
     return entered
 
 
@@ -169,7 +173,7 @@ def _product(entry: ProductEntry, at: datetime) -> Product:
 def _classify(chosen: Sequence[tuple[Product, Sequence[ProductSet]]]) -> None:
     """Adds the sets of regimes that a product has none of yet."""
     rows = ProductClassification.objects.filter(
-        product__in=[product for product, _sets in chosen]
+        product__in={product.pk for product, _sets in chosen}
     ).order_by()
     known = set(rows.values_list("product", "regime"))
     new = []
@@ -177,53 +181,5 @@ def _classify(chosen: Sequence[tuple[Product, Sequence[ProductSet]]]) -> None:
         for each in sets:
             if (product.pk, each.regime) not in known:
                 known.add((product.pk, each.regime))
-                new.append(
-                    ProductClassification(product=product, regime=each.regime, product_set=each)
-                )
-    ProductClassification.objects.bulk_create(new, batch_size=BATCH)
-
-
-@transaction.atomic
-def remove_product(product: Product, *, by: User, at: datetime) -> None:
-    """Unmakes an entered product; refused where somebody changed or used it since."""
-    current = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
-    require(may_enter_register(by, current.commune, on=legal_day(at)))
-    _refuse_used(current, version=current.version, name=current.name)
-    journal.record(
-        "registry.product.removed",
-        subject=current,
-        actor=by,
-        at=at,
-        facts={"name": current.name, "subject": current.subject_id},
-    )
-    current.delete()
-
-
-@transaction.atomic
-def remove_subject(subject: Subject, *, by: User, at: datetime) -> None:
-    """Unmakes an entered subject; refused where somebody changed or used it since."""
-    current = Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    require(may_enter_register(by, current.commune, on=legal_day(at)))
-    _refuse_used(current, version=current.version, name=current.name)
-    journal.record(
-        "registry.subject.removed", subject=current, actor=by, at=at, facts={"name": current.name}
-    )
-    current.delete()
-
-
-def _refuse_used(row: models.Model, *, version: int, name: str) -> None:
-    """Refuses a row that was changed, or that another row of any app leads to."""
-    used = version > 1 or any(_is_used(row, relation) for relation in row._meta.related_objects)
-    if used:
-        raise RuleBroken(
-            "entry.in_use",
-            term("“%(name)s” đã được sửa hoặc dùng sau khi nhập nên không gỡ được."),
-            name=name,
-        )
-
-
-def _is_used(row: models.Model, relation: models.ForeignObjectRel) -> bool:
-    if relation.get_accessor_name() in OWN_PARTS:
-        return False
-    found = relation.related_model._default_manager.filter(**{relation.field.name: row})
-    return bool(found.exists())
+                new.append((product.pk, each.regime, each.pk))
+    many_rows.write_values(ProductClassification, ("product_id", "regime", "product_set_id"), new)

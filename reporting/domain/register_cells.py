@@ -7,6 +7,7 @@ register holds values.
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from registry.domain.eligibility import SubjectKind
 from registry.domain.errors import RuleBroken
@@ -14,7 +15,8 @@ from registry.domain.regime import Level
 from registry.domain.text import fold, nfc, term
 
 FORMULA_SIGNS = ("=", "@", "\t", "\r")
-OWN_LETTERS = frozenset("ăĂđĐĩĨũŨơƠưƯ")
+_OWN_LETTERS = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
+_KEPT = 4096  # a register says the same places, days and decisions again and again
 _AMID_LETTERS = re.compile("(?<=[A-Za-z])[¨©ª«¬\xad®µ¶·¸¹»¼½¾Æ]|[¨©ª«¬\xad®µ¶·¸¹»¼½¾Æ](?=[A-Za-z])")
 _SPACES = re.compile(r"\s+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: 00:00(?::00)?)?")
@@ -34,6 +36,7 @@ _KINDS: tuple[tuple[SubjectKind, tuple[str, ...]], ...] = (
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def text(cell: str, *, most: int) -> str:
     """The words in composed form with single spaces; a formula and a too long text are refused."""
     written = _SPACES.sub(" ", nfc(cell)).strip()
@@ -65,9 +68,7 @@ def is_old_typeface(written: str) -> bool:
     Unicode Vietnamese has letters of its own for these; one of them shows that the text is read
     rightly, and a lone © or ½ may be meant.
     """
-    if any(sign in OWN_LETTERS or "\u1ea0" <= sign <= "\u1ef9" for sign in written):
-        return False
-    return len(_AMID_LETTERS.findall(written)) > 1
+    return not _OWN_LETTERS.search(written) and len(_AMID_LETTERS.findall(written)) > 1
 
 
 def name(cell: str, *, most: int) -> str:
@@ -82,6 +83,7 @@ def name(cell: str, *, most: int) -> str:
     return written
 
 
+@lru_cache(maxsize=_KEPT)
 def day(cell: str) -> date:
     """A date in either order; what the calendar does not have is refused."""
     written = text(cell, most=40)
@@ -108,6 +110,7 @@ def year(cell: str) -> int:
     return int(written)
 
 
+@lru_cache(maxsize=_KEPT)
 def stars(cell: str) -> int:
     """Three, four or five, as a number, “4 sao”, “4*” or four stars."""
     written = text(cell, most=40)
@@ -130,6 +133,7 @@ def stars(cell: str) -> int:
     return number
 
 
+@lru_cache(maxsize=_KEPT)
 def kind(cell: str) -> SubjectKind:
     """The legal form by its usual words and abbreviations."""
     written = text(cell, most=100)
@@ -148,6 +152,7 @@ def kind(cell: str) -> SubjectKind:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def decision_number(cell: str) -> str:
     """The number as decisions bear it (4894/QĐ-UBND), without the words before it."""
     written = _BEFORE_NUMBER.sub("", text(cell, most=60)).strip()
@@ -159,6 +164,7 @@ def decision_number(cell: str) -> str:
     return written
 
 
+@lru_cache(maxsize=_KEPT)
 def authority_level(cell: str) -> Level | None:
     """Whose decision it is, by the words of the authority; None where the cell is silent."""
     plain = f" {fold(text(cell, most=200))} "

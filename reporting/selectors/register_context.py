@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import lru_cache
 
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division, Level
@@ -18,6 +19,7 @@ from reporting.domain.register_states import Outcome
 from scoring.models import Certificate, Decision
 
 NAMED = 6  # how many names a refusal lists
+KEPT = 4096
 
 
 class RegisterContext:
@@ -26,10 +28,14 @@ class RegisterContext:
     def __init__(self, province: Unit, division: Division) -> None:
         self.province, self.division = province, division
         self.country = country()
+        # A register asks the same again and again; what was refused is not kept.
+        self.place = lru_cache(KEPT)(self._place)
+        self.product_set = lru_cache(KEPT)(self._product_set)
+        self.authority = lru_cache(KEPT)(self._authority)
         self._read_places()
         self._read_sets()
 
-    def place(self, commune: str, district: str) -> Place:
+    def _place(self, commune: str, district: str) -> Place:
         """The commune of the name; in a register of before, the former one first."""
         name = fold(commune.split(",", maxsplit=1)[0])
         ways = [self._today, self._former]
@@ -40,7 +46,7 @@ class RegisterContext:
                 return found
         raise self._no_commune(commune)
 
-    def product_set(self, words: str, decided_on: date) -> int:
+    def _product_set(self, words: str, decided_on: date) -> int:
         """The set of the words under the regime of the day; an industry where it is one set."""
         wanted = _plain(words)
         code = regime_in_force(decided_on).code
@@ -65,7 +71,7 @@ class RegisterContext:
             regime=regime(code).name,
         )
 
-    def authority(self, words: str, stars: int, decided_on: date) -> Authority:
+    def _authority(self, words: str, stars: int, decided_on: date) -> Authority:
         """By the words of the cell; where they are silent, who recognises this star by law."""
         level = authority_level(words)
         if level is Level.DISTRICT:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from ocop_portal import many_rows
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division
@@ -16,7 +18,7 @@ from reporting.selectors.register_context import RegisterContext, held_in
 from reporting.services import register_files, register_lines
 from reporting.services.register_moves import move
 
-BATCH = 1000
+COLUMNS = ("number", "cells", "outcome", "faults")
 
 
 def read_all(register: RegisterImport, at: datetime) -> None:
@@ -31,13 +33,13 @@ def read_all(register: RegisterImport, at: datetime) -> None:
         if current.status is not ImportState.CHECKING or current.mapping != register.mapping:
             return
         current.rows.all().delete()
-        RegisterLine.objects.bulk_create(rows, batch_size=BATCH)
+        many_rows.write_values(RegisterLine, COLUMNS, rows, register_id=register.pk)
         current.fault, current.lines = fault[:500], len(rows)
         move(current, ImportMove.GIVE_UP if fault else ImportMove.FIND, "fault", "lines")
 
 
-def _judged(register: RegisterImport, at: datetime) -> Iterator[RegisterLine]:
-    """Every line of the file with what it is; a total or an empty row is none."""
+def _judged(register: RegisterImport, at: datetime) -> Iterator[tuple[Any, ...]]:
+    """The columns of every line of the file; a total or an empty row is none."""
     known = RegisterContext(register.unit, Division(register.division))
     held, today = held_in(register.unit), legal_day(at)
     columns = {Field(field): column for field, column in register.mapping.items()}
@@ -54,12 +56,11 @@ def _judged(register: RegisterImport, at: datetime) -> Iterator[RegisterLine]:
             outcome = Outcome.FAULTY
             if line is not None:
                 outcome, faults = held.judge(number, line)
-            yield RegisterLine(
-                register=register,
-                number=number,
-                cells={field.value: cell for field, cell in cells.items() if cell},
-                outcome=outcome,
-                faults=[
+            yield (
+                number,
+                {field.value: cell for field, cell in cells.items() if cell},
+                outcome,
+                [
                     [fault.field.value, *register_lines.refusal_facts(fault.refusal)]
                     for fault in faults
                 ],

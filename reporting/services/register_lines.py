@@ -1,4 +1,4 @@
-"""One line of a register kept through the services of the lower apps, and unmade again."""
+"""Lines of a register kept through the services of the lower apps, and unmade again."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,11 +8,10 @@ from ocop_portal.accounts.models import User
 from registry.domain.errors import RuleBroken
 from registry.models import Product, ProductSet, Subject, Unit
 from registry.selectors import KnownSubjects
-from registry.services import entries
+from registry.services import entries, entry_removals
 from reporting.domain.register_lines import Line, Past
 from reporting.models import RegisterLine
-from scoring.models import Certificate
-from scoring.services import past_recognitions
+from scoring.services import past_recognitions, past_withdrawals
 
 Made = dict[str, Any]
 
@@ -47,15 +46,18 @@ def keep(lines: Sequence[Line], *, by: User, at: datetime) -> list[Made]:
     return made
 
 
-def unmake(row: RegisterLine, *, by: User, at: datetime) -> None:
-    """Takes back what the line made, the last first; refused whole where a part is in use."""
-    for pk in reversed(row.made.get("certificates", [])):
-        if certificate := Certificate.objects.filter(pk=pk).first():
-            past_recognitions.take_back(certificate, by=by, at=at)
-    if product := Product.objects.filter(pk=row.made.get("product")).first():
-        entries.remove_product(product, by=by, at=at)
-    if subject := Subject.objects.filter(pk=row.made.get("subject")).first():
-        entries.remove_subject(subject, by=by, at=at)
+def unmake(rows: Sequence[RegisterLine], *, by: User, at: datetime) -> None:
+    """Takes back what the lines made, the last first; refused whole where a part is in use.
+
+    `rows` are given the last first too, so that a subject goes after its products.
+    """
+    made = [row.made for row in rows]
+    certificates = [pk for keys in made for pk in reversed(keys.get("certificates", []))]
+    past_withdrawals.take_back_many(certificates, by=by, at=at)
+    products = [keys["product"] for keys in made if "product" in keys]
+    entry_removals.remove_products(products, by=by, at=at)
+    subjects = [keys["subject"] for keys in made if "subject" in keys]
+    entry_removals.remove_subjects(subjects, by=by, at=at)
 
 
 class _Names:

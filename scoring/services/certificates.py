@@ -6,10 +6,12 @@ The only place that sets the state of a certificate.
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
 
+from ocop_portal import many_rows
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import services as journal
 from registry.domain.errors import RuleBroken
@@ -29,13 +31,12 @@ from scoring.domain.validity import valid_until
 from scoring.models import Certificate, CertificateRegister, Decision, DecisionItem, Measure
 
 IN_FORCE = (CertificateState.VALID, CertificateState.SUSPENDED)
-BATCH = 1000
+_MOVED = ("state", "state_note", "state_changed_at", "superseded_by_id")
 WORDS = {
     CertificateMove.SUSPEND: "suspended",
     CertificateMove.RESTORE: "restored",
     CertificateMove.REVOKE: "revoked",
     CertificateMove.SUPERSEDE: "superseded",
-    CertificateMove.REINSTATE: "reinstated",
 }
 
 
@@ -184,20 +185,26 @@ def supersede_older_many(
                 each.state_note, each.state_changed_at, each.superseded_by = note, at, certificate
                 facts = _told(each, reason=note, ground=str(each.ground))
                 moved.append((each, {**facts, "decision": certificate.decision.number}))
-    Certificate.objects.bulk_update(
-        [each for each, _facts in moved],
-        ["state", "state_note", "state_changed_at", "superseded_by"],
-        batch_size=BATCH,
-    )
+    pick = attrgetter("pk", *_MOVED)
+    many_rows.set_values(Certificate, _MOVED, (pick(each) for each, _facts in moved))
     journal.record_many("scoring.certificate.superseded", moved, actor=by, at=at)
 
 
-def reinstate(certificate: Certificate, *, by: User, at: datetime) -> None:
-    """Stands again: what took its place had been recorded by mistake; for `past_recognitions`."""
-    current = _locked(certificate)
-    current.superseded_by = None
+def reinstate_many(older: Sequence[Certificate], *, by: User, at: datetime) -> None:
+    """Stand again: what took their place had been recorded by mistake; for `past_withdrawals`.
+
+    Who asks locked them, and announces that their products say something else.
+    """
     note = term("Giấy thay thế được ghi nhầm và đã gỡ khỏi sổ.")
-    _move(current, CertificateMove.REINSTATE, note=note, by=by, at=at, decision=current.decision)
+    told = []
+    for each in older:
+        each.state = CERTIFICATE.decide(CertificateState(each.state), CertificateMove.REINSTATE)
+        each.state_note, each.state_changed_at, each.superseded_by = note, at, None
+        facts = _told(each, reason=note, ground=str(each.ground), decision=each.decision.number)
+        told.append((each, facts))
+    pick = attrgetter("pk", *_MOVED)
+    many_rows.set_values(Certificate, _MOVED, map(pick, older))
+    journal.record_many("scoring.certificate.reinstated", told, actor=by, at=at)
 
 
 def _next_number(decision: Decision) -> str:

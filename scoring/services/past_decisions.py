@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
 
+from ocop_portal import many_rows
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import services as journal
 from registry.domain.errors import RuleBroken
@@ -36,7 +37,7 @@ def enter_many(said: Sequence[Said], *, by: User, at: datetime) -> dict[Key, Dec
         new = [_decision(key, *wanted[key], by=by, at=at) for key in missing]
         try:
             with transaction.atomic():
-                Decision.objects.bulk_create(new)
+                many_rows.write(new)
         except IntegrityError:  # somebody recorded one of them meanwhile
             return enter_many(said, by=by, at=at)
         journal.record_many(

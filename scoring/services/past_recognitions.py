@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
 
+from ocop_portal import many_rows
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import require
 from ocop_portal.journal import services as journal
@@ -21,7 +21,7 @@ from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.domain.text import term
 from registry.models import Product, ProductSet, Unit
-from registry.permissions import may_enter_register, may_enter_register_of
+from registry.permissions import may_enter_register_of
 from registry.selectors import regime_in_force
 from scoring import signals
 from scoring.domain.certificate_states import CertificateState
@@ -31,7 +31,6 @@ from scoring.models import Certificate, Decision
 from scoring.services import certificates, past_decisions
 
 RECOGNISED = range(3, 6)
-BATCH = 1000
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,8 @@ def record_many(pasts: Sequence[PastRecognition], *, by: User, at: datetime) -> 
     held = {
         (each.decision_id, each.product_id): each
         for each in Certificate.objects.filter(
-            decision__in=set(decisions), product__in={past.product.pk for past in pasts}
+            decision__in={each.pk for each in decisions},
+            product__in={past.product.pk for past in pasts},
         ).select_related("decision")
     }
     new = _new(list(zip(pasts, decisions, strict=True)), held, at)
@@ -144,9 +144,9 @@ def _certificate(
         decision=decision,
         regime=law.code,
         level=past.level,
-        unit=past.unit,
-        product=product,
-        product_set=past.product_set,
+        unit_id=past.unit.pk,
+        product_id=product.pk,
+        product_set_id=past.product_set.pk,
         product_name=product.name,
         product_code=product.code,
         subject_name=product.subject.name,
@@ -166,8 +166,8 @@ def _write(new: Sequence[Certificate], by: User, at: datetime) -> None:
     rows = Certificate.objects.select_for_update(of=("self",)).filter(product__in=products)
     for each in rows.order_by("pk"):
         earlier[each.product_id].append(each)
-    Certificate.objects.bulk_create(new, batch_size=BATCH)
-    _journal("recorded", new, by, at)
+    many_rows.write(new)
+    tell("recorded", new, by, at)
     late = []
     current: list[Certificate] = []
     for each in new:
@@ -179,49 +179,13 @@ def _write(new: Sequence[Certificate], by: User, at: datetime) -> None:
         else:
             current.append(each)
         earlier[each.product_id].append(each)
-    Certificate.objects.bulk_update(late, ["state", "superseded_by"], batch_size=BATCH)
+    many_rows.set_values(
+        Certificate,
+        ("state", "superseded_by_id"),
+        ((each.pk, each.state, each.superseded_by_id) for each in late),
+    )
     certificates.supersede_older_many(current, earlier, by=by, at=at)
     signals.certificates_recorded.send(sender=Certificate, product_ids=sorted(products))
-
-
-@transaction.atomic
-def take_back(certificate: Certificate, *, by: User, at: datetime) -> None:
-    """Unmakes what `record` made, as if the line had not stood in the register.
-
-    What had given way to it stands again. Refused: a certificate of the portal, one about which
-    something was decided, inspected or reported since, one that took another's place here.
-    """
-    current = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
-    require(may_enter_register(by, current.product.commune, on=legal_day(at)))
-    if not current.is_recorded:
-        raise RuleBroken("past.not_recorded", term("Giấy này do cổng cấp, không gỡ được."))
-    if current.state not in {CertificateState.VALID, CertificateState.SUPERSEDED}:
-        raise _in_use(current)
-    given_way = list(current.supersedes.order_by("pk"))
-    if any(not each.is_recorded or each.measures.exists() for each in given_way):
-        raise _in_use(current)
-    for each in given_way:
-        _reinstate(each, current, by, at)
-    _journal("taken_back", [current], by, at)
-    signals.certificate_taken_back.send(
-        sender=Certificate, certificate_id=current.pk, product_id=current.product_id
-    )
-    decision = current.decision
-    try:
-        with transaction.atomic():
-            current.delete()
-    except ProtectedError as error:
-        raise _in_use(current) from error
-    if not decision.certificates.exists():
-        decision.delete()
-
-
-def _reinstate(older: Certificate, removed: Certificate, by: User, at: datetime) -> None:
-    """Stands again, or gives way to the one that had followed the removed one."""
-    if removed.superseded_by_id is None:
-        certificates.reinstate(older, by=by, at=at)
-    else:
-        Certificate.objects.filter(pk=older.pk).update(superseded_by=removed.superseded_by_id)
 
 
 def _check(stars: int, decided_on: date, ends_on: date | None, *, on: date) -> None:
@@ -252,16 +216,8 @@ def _address(product: Product) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _in_use(certificate: Certificate) -> RuleBroken:
-    return RuleBroken(
-        "past.in_use",
-        term("Giấy %(number)s của %(product)s đã được dùng sau khi nhập nên không gỡ được."),
-        number=certificate.number,
-        product=certificate.product_name,
-    )
-
-
-def _journal(word: str, about: Sequence[Certificate], by: User, at: datetime) -> None:
+def tell(word: str, about: Sequence[Certificate], by: User, at: datetime) -> None:
+    """Writes into the journal what became of recorded certificates."""
     journal.record_many(
         f"scoring.certificate.{word}",
         (

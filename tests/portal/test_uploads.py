@@ -1,7 +1,6 @@
 """What is sent is kept up to the limit of a file and not a byte beyond."""
 
 import tracemalloc
-from io import RawIOBase
 from pathlib import Path
 from typing import Any
 
@@ -9,43 +8,14 @@ import pytest
 from django.test import RequestFactory
 
 from ocop_portal.web.checks import check_scanner_address
-
-BOUND = "ranh-gioi"
-HEAD = (
-    f"--{BOUND}\r\nContent-Disposition: form-data; name=title\r\n\r\nGiấy\r\n"
-    f"--{BOUND}\r\nContent-Disposition: form-data; name=file; filename=giay.pdf\r\n"
-    "Content-Type: application/pdf\r\n\r\n"
-).encode()
-TAIL = (
-    f"\r\n--{BOUND}\r\nContent-Disposition: form-data; name=kind\r\n\r\nstory\r\n--{BOUND}--\r\n"
-).encode()
-
-
-class Stream(RawIOBase):
-    """A form with a file of so many bytes, made while it is read."""
-
-    def __init__(self, size: int) -> None:
-        self._left = size
-        self._head, self._tail = HEAD, TAIL
-        self.length = len(HEAD) + size + len(TAIL)
-
-    def read(self, size: int = -1) -> bytes:
-        if self._head:
-            part, self._head = self._head[:size], self._head[size:]
-            return part
-        if self._left:
-            part = b"0" * min(size, self._left)
-            self._left -= len(part)
-            return part
-        part, self._tail = self._tail[:size], self._tail[size:]
-        return part
+from tests.factories.uploads import LongForm
 
 
 def sent(size: int) -> Any:
-    stream = Stream(size)
+    stream = LongForm({"title": "Giấy", "kind": "story"}, "giay.pdf", size)
     request: Any = RequestFactory().post("/", content_type="text/plain")
     request.META |= {
-        "CONTENT_TYPE": f"multipart/form-data; boundary={BOUND}",
+        "CONTENT_TYPE": stream.content_type,
         "CONTENT_LENGTH": str(stream.length),
     }
     request.content_type = "multipart/form-data"

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.test.utils import CaptureQueriesContext
 
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
 from promotion.models import Listing
+from registry.domain.roles import Role
 from registry.models import Product
 from reporting.domain.register_states import ImportState
 from reporting.models import RegisterImport
@@ -28,6 +30,7 @@ BY_CHANCE = {
     ("reporting.registerimport", "file"),
     ("promotion.listing", "slug"),  # ends with a key
 }
+LOAD_QUERIES, UNDO_QUERIES = 60, 96
 LATER_CELLS = {field.value: value for field, value in LATER.items()}
 
 
@@ -72,7 +75,7 @@ def _told(row: models.Model, places: Any) -> str:
             value = getattr(row, field.name).kind if target is Entry else places[target][value]
         told[field.attname] = _without_keys(value)
     if isinstance(row, Entry):
-        told["subject_id"] = places[apps.get_model(row.subject_type)][row.subject_id]
+        told["subject_id"] = places[apps.get_model(row.subject_type)].get(row.subject_id)
     return repr(sorted(told.items()))
 
 
@@ -170,3 +173,75 @@ def test_decision_that_another_load_recorded_meanwhile_is_taken(
     (again,) = past_decisions.enter_many(said, **how).values()  # type: ignore[arg-type] # named here
 
     assert (again, Decision.objects.count(), blind) == (first, 1, [])
+
+
+def undone_in_pieces(
+    register: RegisterImport, by: User, size: int
+) -> tuple[dict[str, Counter[str]], list[Any]]:
+    """What the undo leaves in every table, and what became of each line; loaded again."""
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(register_pieces, "UNMADE", size)
+        register_imports.undo(register, by=by, at=NOW)
+        make.worked(register)
+        assert register.status is ImportState.UNDONE
+        found = picture()
+        lines = list(register.rows.values_list("number", "outcome", "faults", "is_loaded"))
+        transaction.set_rollback(True)
+    register.refresh_from_db()
+    return found, lines
+
+
+@pytest.mark.parametrize("is_used", [False, True])
+def test_lines_undone_together_leave_what_lines_undone_one_by_one_leave(
+    provincial_officer: User, producer: User, *, is_used: bool
+) -> None:
+    register = make.loaded(workbook(table(lines())), provincial_officer)
+    if is_used:
+        used = Product.objects.get(name="Chè lam")
+        registry.posting(producer, Role.OWNER, used.subject)
+        registry.picture(used, by=producer)
+    before = picture()
+
+    together, of_lines = undone_in_pieces(register, provincial_officer, 1000)
+    one_by_one, of_each = undone_in_pieces(register, provincial_officer, 1)
+
+    assert {name for name, rows in together.items() if rows != one_by_one[name]} <= {
+        "reporting.starmark"  # a mark for each piece
+    }
+    assert of_lines == of_each
+    kept = {5: "new", 6: "new", 7: "kept" if is_used else "new", 8: "new"}
+    assert {number: outcome for number, outcome, *_rest in of_lines} == kept
+    told = together["journal.entry"].total() - before["journal.entry"].total()
+    assert told == (11 if is_used else 14)  # each thing taken back, one reinstated, asked, done
+    assert sum(together["scoring.certificate"].values()) == (1 if is_used else 0)
+
+
+def test_piece_asks_the_same_for_one_line_and_for_fifty(provincial_officer: User) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite takes a thousand values at a time")
+    one, fifty = (
+        queries_of(provincial_officer, [line(product=f"Chè {n} {m}") for m in range(n)])
+        for n in (1, 50)
+    )
+
+    assert one == fifty == {"load": LOAD_QUERIES, "undo": UNDO_QUERIES}
+
+
+def queries_of(by: User, lines: list[dict[Any, Any]]) -> dict[str, int]:
+    """The statements of the piece that loads these lines, and of the one that unmakes them."""
+    register = make.checked(workbook(table(lines)), by)
+    register_imports.load(register, by=by, at=NOW)
+    load = queries_of_piece(register)
+    register.refresh_from_db()
+    register_imports.undo(register, by=by, at=NOW)
+    return {"load": load, "undo": queries_of_piece(register)}
+
+
+def queries_of_piece(register: RegisterImport) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        register_imports.go_on(register.pk, at=NOW)
+    register.refresh_from_db()
+    assert not register.status.is_working
+    # One row is an INSERT; of many the keys are asked for, and COPY follows.
+    beside = ("SAVEPOINT", "RELEASE", "COPY")
+    return sum(not each["sql"].startswith(beside) for each in asked)

@@ -10,7 +10,7 @@ from registry.domain.errors import RuleBroken
 from registry.domain.roles import Role
 from registry.models import Posting, Product, Subject
 from registry.selectors import same_subject
-from registry.services import entries, products
+from registry.services import entries, entry_removals, products
 from tests.factories import registry as make
 from tests.factories.registry import NOW
 
@@ -93,9 +93,9 @@ def test_entered_rows_are_removed_again(provincial_officer: User) -> None:
     product = product_of(subject, provincial_officer)
 
     with pytest.raises(RuleBroken, match=r"entry\.in_use"):
-        entries.remove_subject(subject, by=provincial_officer, at=NOW)
-    entries.remove_product(product, by=provincial_officer, at=NOW)
-    entries.remove_subject(subject, by=provincial_officer, at=NOW)
+        entry_removals.remove_subject(subject, by=provincial_officer, at=NOW)
+    entry_removals.remove_product(product, by=provincial_officer, at=NOW)
+    entry_removals.remove_subject(subject, by=provincial_officer, at=NOW)
 
     assert not Subject.objects.filter(pk=subject.pk).exists()
 
@@ -119,4 +119,31 @@ def test_product_that_was_changed_or_pictured_since_stays(
 
     for product in (changed, pictured):
         with pytest.raises(RuleBroken, match=r"entry\.in_use"):
-            entries.remove_product(product, by=provincial_officer, at=NOW)
+            entry_removals.remove_product(product, by=provincial_officer, at=NOW)
+
+
+def test_removed_together_is_removed_and_told_one_by_one(provincial_officer: User) -> None:
+    subject = entered(provincial_officer)
+    made = [product_of(subject, provincial_officer, name) for name in ("Chè A", "Chè B")]
+    keys = [each.pk for each in made]
+
+    entry_removals.remove_products([*keys, keys[0] + 1000], by=provincial_officer, at=NOW)
+
+    assert not Product.objects.exists()
+    told = Entry.objects.filter(kind="registry.product.removed").order_by("pk")
+    assert list(told.values_list("subject_type", "subject_id", "facts")) == [
+        ("registry.product", each.pk, {"name": each.name, "subject": subject.pk}) for each in made
+    ]
+
+
+def test_one_that_is_used_keeps_all_and_is_named(provincial_officer: User, producer: User) -> None:
+    subject = entered(provincial_officer)
+    make.posting(producer, Role.OWNER, subject)
+    made = [product_of(subject, provincial_officer, name) for name in ("Chè A", "Chè B")]
+    make.picture(made[1], by=producer)
+
+    with pytest.raises(RuleBroken, match=r"entry\.in_use") as refused:
+        entry_removals.remove_products([each.pk for each in made], by=provincial_officer, at=NOW)
+
+    assert refused.value.facts == {"name": "Chè B"}
+    assert Product.objects.count() == 2

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from ocop_portal.accounts.models import User
+from ocop_portal.journal.models import Entry
 from promotion.models import Listing, Recognition
 from registry.domain.regime import Level
 from registry.models import Product
@@ -15,7 +17,7 @@ from scoring.models import Certificate, Decision
 from scoring.selectors.certificates import visible_certificates, without_pdf
 from scoring.selectors.inspections import checklist_of, standing_items
 from scoring.selectors.rechecks import differences
-from scoring.services import documents, past_recognitions
+from scoring.services import documents, past_recognitions, past_withdrawals
 from tests.factories import promotion as papers
 from tests.factories import registry as make
 from tests.factories.registry import NOW, TODAY
@@ -169,7 +171,7 @@ def test_recheck_holds_it_against_its_decision(product: Product, provincial_offi
 def test_taken_back_leaves_nothing(product: Product, provincial_officer: User) -> None:
     held = recorded(product, provincial_officer)
 
-    past_recognitions.take_back(held, by=provincial_officer, at=NOW)
+    past_withdrawals.take_back(held, by=provincial_officer, at=NOW)
 
     assert not Certificate.objects.exists()
     assert not Decision.objects.exists()
@@ -180,7 +182,7 @@ def test_taken_back_what_gave_way_stands_again(product: Product, provincial_offi
     old = recorded(product, provincial_officer)
     new = recorded(product, provincial_officer, NEW)
 
-    past_recognitions.take_back(new, by=provincial_officer, at=NOW)
+    past_withdrawals.take_back(new, by=provincial_officer, at=NOW)
 
     old.refresh_from_db()
     assert (old.state, old.superseded_by) == ("valid", None)
@@ -195,7 +197,7 @@ def test_taken_back_between_two_the_first_gives_way_to_the_last(
     middle = recorded(product, provincial_officer, NEW)
     last = recorded(product, provincial_officer, NEW, number="9/QĐ", decided_on=date(2026, 5, 6))
 
-    past_recognitions.take_back(middle, by=provincial_officer, at=NOW)
+    past_withdrawals.take_back(middle, by=provincial_officer, at=NOW)
 
     old.refresh_from_db()
     assert (old.state, old.superseded_by) == ("superseded", last)
@@ -206,12 +208,12 @@ def test_certificate_of_the_portal_or_one_decided_about_is_not_taken_back(
 ) -> None:
     issued = papers.certificate()
     with refusal("past.not_recorded"):
-        past_recognitions.take_back(issued, by=provincial_officer, at=NOW)
+        past_withdrawals.take_back(issued, by=provincial_officer, at=NOW)
 
     held = recorded(product, provincial_officer)
     papers.change(held, "suspended")
     with refusal("past.in_use"):
-        past_recognitions.take_back(held, by=provincial_officer, at=NOW)
+        past_withdrawals.take_back(held, by=provincial_officer, at=NOW)
 
 
 def test_one_that_took_the_place_of_a_portal_certificate_stays(provincial_officer: User) -> None:
@@ -219,4 +221,50 @@ def test_one_that_took_the_place_of_a_portal_certificate_stays(provincial_office
     held = recorded(issued.product, provincial_officer, NEW)
 
     with refusal("past.in_use"):
-        past_recognitions.take_back(held, by=provincial_officer, at=NOW)
+        past_withdrawals.take_back(held, by=provincial_officer, at=NOW)
+
+
+def test_taken_back_together_is_taken_back_one_by_one(
+    product: Product, provincial_officer: User
+) -> None:
+    """Three that follow each other, the newest first; the middle one stands again in between."""
+    how = {"by": provincial_officer, "at": NOW}
+    first = recorded(product, provincial_officer)
+    later = [
+        recorded(product, provincial_officer, NEW),
+        recorded(product, provincial_officer, NEW, number="9/QĐ", decided_on=date(2026, 5, 6)),
+    ]
+    keys = [each.pk for each in reversed(later)]
+
+    def left() -> tuple[Any, ...]:
+        first.refresh_from_db()
+        told = Entry.objects.filter(kind__startswith="scoring.certificate.").order_by("pk")
+        days = Recognition.objects.values_list("starts_on", "ends_on")
+        facts = sorted((each.kind, each.subject_id, str(each.facts)) for each in told)
+        return first.state, first.superseded_by, list(Decision.objects.all()), list(days), facts
+
+    with transaction.atomic():
+        for key in keys:
+            past_withdrawals.take_back_many([key], **how)  # type: ignore[arg-type] # named here
+        one_by_one = left()
+        transaction.set_rollback(True)
+    past_withdrawals.take_back_many(keys, **how)  # type: ignore[arg-type] # named here
+
+    assert left() == one_by_one
+    assert one_by_one[:3] == ("valid", None, [first.decision])
+    kinds = [kind.rpartition(".")[2] for kind, *_rest in one_by_one[4]]
+    assert (kinds.count("reinstated"), kinds.count("taken_back")) == (2, 2)
+
+
+def test_one_that_is_in_use_keeps_all_and_is_named(
+    product: Product, provincial_officer: User
+) -> None:
+    free = recorded(product, provincial_officer)
+    used = recorded(make.product(product.subject, name="Chè đinh"), provincial_officer)
+    papers.change(used, "suspended")
+
+    with refusal("past.in_use") as refused:
+        past_withdrawals.take_back_many([free.pk, used.pk], by=provincial_officer, at=NOW)
+
+    assert refused.value.facts["product"] == "Chè đinh"
+    assert Certificate.objects.count() == 2
