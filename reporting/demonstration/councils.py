@@ -22,6 +22,7 @@ from scoring.selectors.councils import roster
 from scoring.selectors.ratings import awaiting_decision
 from scoring.selectors.rubrics import rubric_of
 from scoring.services import (
+    attendance,
     councils,
     decisions,
     declarations,
@@ -132,7 +133,9 @@ def call_session(
             declarations.declare(item, has_conflict=False, by=member.user, at=calendar.at(ago + 1))
     sessions.open_session(session, by=table.bench.secretary, at=calendar.at(ago, 8, 30))
     for member in roster(table.council, calendar.day(ago)):
-        sessions.mark_present(session, member, by=table.bench.secretary, at=calendar.at(ago, 8, 35))
+        attendance.mark_present(
+            session, member, by=table.bench.secretary, at=calendar.at(ago, 8, 35)
+        )
     return session
 
 

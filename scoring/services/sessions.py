@@ -23,7 +23,7 @@ from scoring.domain.session_states import (
     SessionMove,
     SessionState,
 )
-from scoring.models import AgendaItem, Attendance, Ballot, Council, CouncilMember, Session
+from scoring.models import AgendaItem, Attendance, Ballot, Council, Session
 from scoring.selectors.boards import Board, board_of
 from scoring.selectors.councils import roster
 from scoring.selectors.sessions import day_of, pending_values
@@ -76,7 +76,7 @@ def call(
 def open_session(session: Session, *, by: User, at: datetime) -> Session:
     """The meeting begins on its day, and with it the first ballot on every item."""
     require(permissions.may_keep(by, session, on=legal_day(at)))
-    current = _locked(session)
+    current = locked(session)
     if current.status is SessionState.OPENED:
         return current
     if legal_day(at) < legal_day(current.starts_at):
@@ -94,30 +94,6 @@ def open_session(session: Session, *, by: User, at: datetime) -> Session:
         _ask_everybody(current, by, at)
     record("opened", current, by, at)
     return current
-
-
-@transaction.atomic
-def mark_present(session: Session, member: CouncilMember, *, by: User, at: datetime) -> None:
-    """The secretary sees the member in the room; marked twice is marked once."""
-    require(permissions.may_keep(by, session, on=legal_day(at)))
-    current = _locked(session)
-    _check_marking(current, member)
-    _row, made = Attendance.objects.get_or_create(
-        session=current, member=member, defaults={"marked_at": at, "marked_by": by}
-    )
-    if made:
-        record("attendance_marked", current, by, at, member=member.pk)
-
-
-@transaction.atomic
-def mark_absent(session: Session, member: CouncilMember, *, by: User, at: datetime) -> None:
-    """Takes a mark of presence back; a member's sheet then no longer counts."""
-    require(permissions.may_keep(by, session, on=legal_day(at)))
-    current = _locked(session)
-    _check_marking(current, member)
-    gone, _rows = Attendance.objects.filter(session=current, member=member).delete()
-    if gone:
-        record("attendance_unmarked", current, by, at, member=member.pk)
 
 
 @transaction.atomic
@@ -187,7 +163,7 @@ def cancel(session: Session, *, reason: str, by: User, at: datetime) -> Session:
     """A called session is not held; its dossiers wait for another one, its members are told."""
     require(permissions.may_call(by, session.council, on=legal_day(at)))
     _require_reason(reason)
-    current = _locked(session)
+    current = locked(session)
     state = SESSION.decide(current.status, SessionMove.CANCEL)
     for item in current.items.filter(state=ItemState.LISTED).order_by("order"):
         remove_item(item, reason=reason, by=by, at=at)
@@ -202,7 +178,7 @@ def cancel(session: Session, *, reason: str, by: User, at: datetime) -> Session:
 def close(session: Session, *, note: str = "", by: User, at: datetime) -> Session:
     """The meeting ends; refused while a dossier of the agenda has no end."""
     require(permissions.may_keep(by, session, on=legal_day(at)))
-    current = _locked(session)
+    current = locked(session)
     if current.status is SessionState.CLOSED:
         return current
     pending = current.items.filter(state__in=pending_values()).exists()
@@ -293,7 +269,7 @@ def _ask_everybody(session: Session, by: User, at: datetime) -> None:
         )
 
 
-def _locked(session: Session) -> Session:
+def locked(session: Session) -> Session:
     rows = Session.objects.select_for_update(of=("self",)).select_related("council__unit")
     return rows.get(pk=session.pk)
 
@@ -316,12 +292,3 @@ def told_time(moment: datetime) -> str:
 def _require_reason(reason: str) -> None:
     if not reason.strip():
         raise RuleBroken("session.reason", term("Hãy ghi rõ lý do."), field="reason")
-
-
-def _check_marking(session: Session, member: CouncilMember) -> None:
-    if session.status is not SessionState.OPENED:
-        raise RuleBroken(
-            "session.not_opened", term("Chỉ ghi nhận có mặt khi phiên họp đang diễn ra.")
-        )
-    if member.pk not in {each.pk for each in roster(session.council, day_of(session))}:
-        raise RuleBroken("session.not_seated", term("Người này không phải thành viên đương nhiệm."))

@@ -31,7 +31,7 @@ from scoring.selectors.sessions import (
     visible_sessions,
 )
 from scoring.selectors.tastings import has_tasting
-from scoring.services import sessions
+from scoring.services import attendance, sessions
 from scoring.services.minutes_documents import minutes_document
 
 
@@ -130,9 +130,9 @@ def session_presence(request: HttpRequest, pk: int) -> HttpResponse:
     present = set(session.attendance.values_list("member", flat=True))
     for member in roster(session.council, day_of(session)):
         if str(member.pk) in ticked and member.pk not in present:
-            sessions.mark_present(session, member, by=user, at=at)
+            attendance.mark_present(session, member, by=user, at=at)
         elif str(member.pk) not in ticked and member.pk in present:
-            sessions.mark_absent(session, member, by=user, at=at)
+            attendance.mark_absent(session, member, by=user, at=at)
     messages.success(request, _("Đã ghi nhận người có mặt."))
     return redirect(session)
 

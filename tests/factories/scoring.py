@@ -39,6 +39,7 @@ from scoring.selectors.bodies import due_body
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.self_assessments import fact_of
 from scoring.services import (
+    attendance,
     complaints,
     councils,
     decisions,
@@ -233,7 +234,7 @@ def opened(
             )
     session = sessions.open_session(session, by=held.secretary.user, at=at)
     for member in held.everybody if present is None else present:
-        sessions.mark_present(session, member, by=held.secretary.user, at=at)
+        attendance.mark_present(session, member, by=held.secretary.user, at=at)
     return session
 
 

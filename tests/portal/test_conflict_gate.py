@@ -25,7 +25,7 @@ from registry.domain.roles import Role
 from registry.models import Evidence, Product, Unit
 from reporting.selectors.pipeline import pipeline
 from scoring.models import AgendaItem, Package, Rating, Session, Sheet
-from scoring.services import declarations, packages, sessions
+from scoring.services import attendance, declarations, packages, sessions
 from tests.conftest import LogIn
 from tests.factories import cycle as make_cycle
 from tests.factories import registry as make
@@ -105,7 +105,7 @@ def make_room() -> Room:
             )
     session = sessions.open_session(session, by=held.secretary.user, at=session.starts_at)
     for member in held.everybody:
-        sessions.mark_present(session, member, by=held.secretary.user, at=session.starts_at)
+        attendance.mark_present(session, member, by=held.secretary.user, at=session.starts_at)
     make_scoring.submitted(item, held.chair, 77)
     return Room(
         dossier=dossier,

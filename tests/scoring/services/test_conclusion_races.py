@@ -16,7 +16,7 @@ from scoring.domain.sheet import SheetState
 from scoring.models import AgendaItem, Ballot, Mark, Rating, Sheet
 from scoring.selectors.rechecks import differences
 from scoring.selectors.rubrics import rubric_of
-from scoring.services import ratings, sessions, sheets
+from scoring.services import attendance, ratings, sessions, sheets
 from tests.factories import scoring as make
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -129,7 +129,7 @@ def test_presence_taken_back_while_the_chair_concludes_is_counted_or_refused(abs
     concluded, *_left = at_once(
         lambda: ratings.conclude(item, by=held.chair.user, at=make.MEETING),
         *[
-            lambda one=one: sessions.mark_absent(item.session, one, by=by, at=make.MEETING)
+            lambda one=one: attendance.mark_absent(item.session, one, by=by, at=make.MEETING)
             for one in leaving
         ],
     )

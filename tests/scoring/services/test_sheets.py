@@ -12,7 +12,7 @@ from scoring.domain.sheet import SheetState
 from scoring.models import AgendaItem, Mark, Sheet
 from scoring.selectors.boards import choices_of
 from scoring.selectors.rubrics import rubric_of
-from scoring.services import declarations, ratings, sessions, sheets
+from scoring.services import attendance, declarations, ratings, sessions, sheets
 from tests.factories import rubrics
 from tests.factories import scoring as make
 from tests.refusals import refusal
@@ -102,7 +102,7 @@ def test_an_option_of_another_criterion_or_set_is_refused(
 def test_who_may_not_score(held: make.Room, item: AgendaItem) -> None:
     chosen = choices(item)
     absent, in_conflict = held.members[0], held.members[1]
-    sessions.mark_absent(item.session, absent, by=held.secretary.user, at=make.MEETING)
+    attendance.mark_absent(item.session, absent, by=held.secretary.user, at=make.MEETING)
     declarations.declare(item, has_conflict=True, by=in_conflict.user, at=make.MEETING)
 
     for nobody in (held.secretary.user, held.officer, absent.user, in_conflict.user):

@@ -16,7 +16,7 @@ from scoring.models import AgendaItem, SampleNumber, Session, Sheet, Tasting
 from scoring.selectors.boards import choices_of
 from scoring.selectors.rubrics import rubric_of
 from scoring.selectors.tastings import lacks_samples, sensory_codes, sensory_sections
-from scoring.services import councils, declarations, sessions, sheets, tastings
+from scoring.services import attendance, councils, declarations, sessions, sheets, tastings
 from tests.factories import cycle, registry, rubrics
 from tests.factories import scoring as make
 from tests.refusals import refusal
@@ -249,7 +249,7 @@ def test_who_does_not_taste(table: Table) -> None:
     table.draw()
     absent, in_conflict = table.held.members[:2]
     sample = SampleNumber.objects.get(number=717)
-    sessions.mark_absent(table.session, absent, by=table.held.secretary.user, at=make.MEETING)
+    attendance.mark_absent(table.session, absent, by=table.held.secretary.user, at=make.MEETING)
     declarations.declare(sample.item, has_conflict=True, by=in_conflict.user, at=make.MEETING)
 
     for nobody in (absent.user, in_conflict.user, table.held.secretary.user, table.held.officer):

@@ -11,7 +11,7 @@ from cycle.models import Dossier
 from registry.domain.clock import legal_day
 from scoring.domain.session_states import ItemState
 from scoring.models import Session
-from scoring.services import declarations, ratings, sessions, written_opinions
+from scoring.services import attendance, declarations, ratings, sessions, written_opinions
 from tests.factories import cycle
 from tests.factories import scoring as make
 from tests.refusals import refusal
@@ -135,7 +135,7 @@ def test_a_member_who_does_not_answer_is_marked_absent_by_the_secretary() -> Non
     session = asked(dossier, held)
     silent = held.members[-1]
     item = make.scored(make.item_of(session), held.voters[:-1], [75, 76, 77])
-    sessions.mark_absent(session, silent, by=held.secretary.user, at=make.NOW)
+    attendance.mark_absent(session, silent, by=held.secretary.user, at=make.NOW)
     make.gates_found(item, held.chair.user, open_all=True)
 
     rating = ratings.conclude(item, by=held.chair.user, at=make.NOW)

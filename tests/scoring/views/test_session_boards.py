@@ -11,7 +11,7 @@ from django.utils.html import strip_tags
 from ocop_portal.journal.models import Entry
 from registry.domain.errors import RuleBroken
 from scoring.models import AgendaItem, Session, Sheet
-from scoring.services import agenda, declarations, ratings, sessions, sheets
+from scoring.services import agenda, attendance, declarations, ratings, sessions, sheets
 from tests.conftest import LogIn
 from tests.factories import registry
 from tests.factories import scoring as make
@@ -125,7 +125,7 @@ def test_a_member_who_has_not_declared_finds_only_the_title_on_the_board(log_in:
             declarations.declare(item, has_conflict=False, by=member.user, at=make.NOW)
     sessions.open_session(session, by=held.secretary.user, at=make.MEETING)
     for member in held.everybody:
-        sessions.mark_present(session, member, by=held.secretary.user, at=make.MEETING)
+        attendance.mark_present(session, member, by=held.secretary.user, at=make.MEETING)
     make.submitted(item, held.chair, 70)
     subject = dossier.enrolment.product.subject.name
 

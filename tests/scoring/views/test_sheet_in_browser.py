@@ -11,7 +11,7 @@ from ocop_portal.journal.models import Entry
 from scoring.models import AgendaItem, CouncilMember, Mark, Sheet
 from scoring.selectors.boards import choices_of
 from scoring.selectors.rubrics import rubric_of
-from scoring.services import declarations, sessions, sheets
+from scoring.services import attendance, declarations, sessions, sheets
 from tests.factories import scoring as make
 from tests.factories.people import PASSWORD
 from tests.journeys.actors import Actor, Tapper, Typist
@@ -43,7 +43,7 @@ def held() -> make.Room:
             )
     sessions.open_session(session, by=room.secretary.user, at=make.MEETING)
     for person in room.everybody:
-        sessions.mark_present(session, person, by=room.secretary.user, at=make.MEETING)
+        attendance.mark_present(session, person, by=room.secretary.user, at=make.MEETING)
     return room
 
 

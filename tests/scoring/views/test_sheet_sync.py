@@ -12,7 +12,7 @@ from django.urls import reverse
 from ocop_portal.accounts.models import User
 from scoring.models import AgendaItem, Mark, Sheet
 from scoring.selectors.rubrics import rubric_of
-from scoring.services import councils, declarations, ratings, sessions
+from scoring.services import attendance, councils, declarations, ratings
 from tests.conftest import LogIn
 from tests.factories import rubrics
 from tests.factories import scoring as make
@@ -151,7 +151,7 @@ def test_who_may_not_score_is_told_why_or_finds_nothing(
     log_in: LogIn, held: make.Room, item: AgendaItem, stranger: User
 ) -> None:
     absent, in_conflict = held.members[:2]
-    sessions.mark_absent(item.session, absent, by=held.secretary.user, at=make.MEETING)
+    attendance.mark_absent(item.session, absent, by=held.secretary.user, at=make.MEETING)
     declarations.declare(item, has_conflict=True, by=in_conflict.user, at=make.MEETING)
     people = (held.secretary.user, absent.user, in_conflict.user, stranger)
 
