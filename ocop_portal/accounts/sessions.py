@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from ocop_portal.accounts.devices import device
 from ocop_portal.accounts.models import BrowserSession, User
 from ocop_portal.web.middleware import LAST_SEEN
 
@@ -44,6 +45,11 @@ class OpenSession:
     started_at: datetime | None
     seen_at: datetime | None
     is_this_one: bool
+
+    @property
+    def device(self) -> str:
+        """The browser in words."""
+        return device(self.browser)
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.note_browser")

@@ -72,7 +72,9 @@ class WordsForm(NfcForm):
 
     use_required_attribute = False
     version = forms.IntegerField(widget=forms.HiddenInput)
-    results = long_text(_("Kết quả đạt được"), _("Phải có trước khi gửi."), rows=8)
+    results = long_text(
+        _("Kết quả đạt được"), _("Chưa viết xong vẫn lưu được; phải có trước khi gửi."), rows=8
+    )
     difficulties = long_text(_("Khó khăn, vướng mắc"))
     proposals = long_text(_("Kiến nghị, việc kỳ tới"))
 
