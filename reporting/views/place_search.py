@@ -14,7 +14,7 @@ from reporting.selectors.star_choices import UNKNOWN, Choice
 
 ASKED = "noi"
 LONGEST = 100
-OFFERED = 12
+OFFERED = 8
 LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
 PLACE_WORDS = ("province", "commune", "former", "division")
 PASSING = (ASKED, "country", "page")
