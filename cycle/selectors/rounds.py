@@ -5,10 +5,11 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from cycle.models import Round
+from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division
 from registry.domain.text import term
 from registry.models import Product, Unit
-from registry.selectors import set_of
+from registry.selectors import ended, set_of
 
 NO_FORMER_COMMUNE = term(
     "Đợt này dùng đơn vị hành chính ba cấp. Hãy chọn xã, phường trước ngày 1/7/2025 "
@@ -41,13 +42,25 @@ def commune_in(product: Product, division: Division | str) -> Unit | None:
     return product.former_commune if division == Division.THREE_TIER else product.commune
 
 
-def rounds_for(product: Product, on: date) -> list[tuple[Round, str]]:
-    """The open rounds, each with the reason why it does not take this product ("" if it does)."""
-    return [(season, obstacle(product, season)) for season in open_rounds(on)]
+def rounds_for(product: Product, on: date) -> list[tuple[Round, RuleBroken | None]]:
+    """The open rounds, each with the reason why it does not take this product, if it does not."""
+    gone = ended(product.commune, on)
+    return [(season, obstacle(product, season, gone)) for season in open_rounds(on)]
 
 
-def obstacle(product: Product, season: Round) -> str:
-    """Why a round does not take a product; empty where it does. The first thing to be mended."""
+def obstacle(product: Product, season: Round, gone: RuleBroken | None) -> RuleBroken | None:
+    """Why a round does not take a product; None where it does. The first thing to be mended.
+
+    `gone` says that the product's commune of today has ended; a round on the units of before
+    July 2025 does not ask for it.
+    """
+    if gone is not None and season.division == Division.TWO_TIER:
+        return RuleBroken(gone.code, gone.message, field="round", **gone.facts)
+    reason = _reason(product, season)
+    return RuleBroken("round.not_for_product", reason, field="round") if reason else None
+
+
+def _reason(product: Product, season: Round) -> str:
     commune = commune_in(product, season.division)
     if commune is None:
         return NO_FORMER_COMMUNE

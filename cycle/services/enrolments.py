@@ -1,6 +1,6 @@
 """Takes products into rounds, lets them go, and opens their evaluation."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -27,8 +27,8 @@ from registry.domain.eligibility import SubjectKind
 from registry.domain.errors import RuleBroken
 from registry.domain.text import term
 from registry.models import Product, ProductSet, Unit
+from registry.selectors import ended, set_of
 from registry.selectors import regime as regime_of
-from registry.selectors import set_of
 
 NO_FACTS: frozenset[str] = frozenset()
 
@@ -46,9 +46,10 @@ def enrol(
     """The product takes part in a round: the first time with an idea, else with its dossier.
 
     Refused: a closed round, a product without a place in the round's division, without a set
-    under its regime, of a subject the regime does not name, or under way elsewhere; an upgrade
-    or re-evaluation of what was never recognised. `facts` may hold `RECOGNISED` where an earlier
-    recognition is known from elsewhere (an import). The same request again gives the same row.
+    under its regime, in a commune that has ended, of a subject the regime does not name, or under
+    way elsewhere; an upgrade or re-evaluation of what was never recognised. `facts` may hold
+    `RECOGNISED` where an earlier recognition is known from elsewhere (an import). The same request
+    again gives the same row.
     """
     kind = EnrolmentKind(kind)
     require(may_enrol(by, product, on=legal_day(at)))
@@ -63,7 +64,7 @@ def enrol(
         return going_on
     season = Round.objects.select_related("unit").get(pk=round.pk)
     _check_time(product, season, at=at, going_on=going_on)
-    commune, product_set = _place_and_set(product, season)
+    commune, product_set = _place_and_set(product, season, legal_day(at))
     _check_kind(product, kind, facts)
     enrolment = Enrolment.objects.create(
         product=product,
@@ -160,10 +161,10 @@ def _check_time(
         )
 
 
-def _place_and_set(product: Product, season: Round) -> tuple[Unit, ProductSet]:
+def _place_and_set(product: Product, season: Round, on: date) -> tuple[Unit, ProductSet]:
     """Where and as what the product takes part; refused where the round does not take it."""
-    if reason := obstacle(product, season):
-        raise RuleBroken("round.not_for_product", reason, field="round")
+    if refusal := obstacle(product, season, ended(product.commune, on)):
+        raise refusal
     commune = commune_in(product, season.division)
     product_set = set_of(product, season.regime)
     if commune is None or product_set is None:

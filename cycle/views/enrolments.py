@@ -34,6 +34,7 @@ from cycle.views.tracks import PAGES, steps_of, track_of
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
 from ocop_portal.accounts.permissions import require
+from ocop_portal.refusals import refusal_text
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.selectors import own_products
@@ -77,7 +78,7 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Sản phẩm đã tham gia “%(round)s”.") % {"round": row.round})
             return redirect(row.dossier or row)
-    refused = [(season, reason) for season, reason in found if reason]
+    refused = [(season, refusal_text(reason)) for season, reason in found if reason]
     context = {
         "form": form,
         "product": product,

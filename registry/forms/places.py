@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ocop_portal.web.forms import NfcForm
 from registry.domain.regime import Division, Level
 from registry.models import Unit
-from registry.selectors import find_units, former_units_of, names_of_before, units
+from registry.selectors import find_units, former_units_of, heirs_of, names_of_before, units
 
 OFFERED = 12
 LONGEST_KEY = 18
@@ -70,18 +70,27 @@ def picked(
             rows = rows.filter(valid_to__isnull=True)  # what is asked for is a place of today
         found = list(rows[: OFFERED + 1])
     options = found[:OFFERED]
-    if is_key(chosen) and chosen not in {str(unit.pk) for unit in options}:
-        options = [*units().filter(pk=int(chosen)), *options]
+    held, heirs = _held(chosen, division)
+    offered_keys = {unit.pk for unit in options}
+    options = [*(unit for unit in [*held, *heirs] if unit.pk not in offered_keys), *options]
     before = names_of_before(options, query) if options and query.strip() else {}
     return {
         "name": name,
         "query": query,
         "chosen": chosen,
+        "heirs": heirs,
         "options": [(str(unit.pk), unit, before.get(unit.pk, [])) for unit in options],
         "searched": bool(query.strip()),
         "found_nothing": bool(query.strip()) and not found,
         "there_are_more": len(found) > OFFERED,
     }
+
+
+def _held(chosen: str, division: Division | None) -> tuple[list[Unit], list[Unit]]:
+    """The chosen unit, and where that is a commune that has ended, those that took it over."""
+    held = list(units().filter(pk=int(chosen))) if is_key(chosen) else []
+    has_ended = division == Division.TWO_TIER and any(unit.valid_to for unit in held)
+    return held, list(heirs_of(held[0])) if has_ended else []
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time

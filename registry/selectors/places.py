@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import TypeVar
 
 from django.db.models import (
@@ -17,9 +18,10 @@ from django.db.models import (
     When,
 )
 
+from registry.domain.errors import RuleBroken
 from registry.domain.places import COUNTRY_PATH, KINDS
 from registry.domain.regime import Division, Level
-from registry.domain.text import fold
+from registry.domain.text import fold, term
 from registry.models import Unit, UnitName, UnitSuccession
 
 Row = TypeVar("Row", bound=Model)
@@ -146,6 +148,26 @@ def _with_district(unit: Unit) -> str:
 def successors_of(unit: Unit) -> QuerySet[Unit]:
     """The units that took over this one's land."""
     return units().filter(predecessions__old=unit)
+
+
+def heirs_of(unit: Unit) -> QuerySet[Unit]:
+    """Those of its successors that are there today; all of them, however often it went on."""
+    return successors_of(unit).filter(division=Division.TWO_TIER, valid_to__isnull=True)
+
+
+def ended(commune: Unit, on: date) -> RuleBroken | None:
+    """That a commune of today's division is no more: since when, and what took it over."""
+    is_of_today = commune.division == Division.TWO_TIER
+    if not is_of_today or commune.valid_to is None or commune.valid_to >= on:
+        return None
+    return RuleBroken(
+        "commune.ended",
+        term("%(commune)s đã kết thúc ngày %(day)s, nay thuộc: %(heirs)s. Hãy chọn đơn vị mới."),
+        field="commune",
+        commune=commune.name,
+        day=f"{commune.valid_to:%d/%m/%Y}",
+        heirs=", ".join(heir.name for heir in heirs_of(commune)) or "–",
+    )
 
 
 def below(path: str) -> Q:

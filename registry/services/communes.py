@@ -7,6 +7,7 @@ from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division, Level
 from registry.domain.text import term
 from registry.models import PlaceChange, Product, Unit, UnitSuccession
+from registry.selectors import ended
 
 Place = tuple[Unit, Unit | None]  # of today, and before it where that is known
 
@@ -28,8 +29,8 @@ def check_many(places: Iterable[Place], *, on: date) -> None:
 
 def _check(commune: Unit, former: Unit | None, heirs: set[tuple[int, int]], on: date) -> None:
     is_commune = commune.division == Division.TWO_TIER and commune.level == Level.COMMUNE
-    if is_commune and commune.valid_to is not None and commune.valid_to < on:
-        raise _ended(commune)
+    if is_commune and (refusal := ended(commune, on)):
+        raise refusal
     if not is_commune or not commune.is_valid(on):
         raise RuleBroken(
             "commune.not_in_force",
@@ -56,16 +57,3 @@ def move_of(product: Product, before: Unit) -> PlaceChange | None:
     if not took_over or after.valid_from is None:
         return None
     return PlaceChange(product=product, before=before, after=after, moved_on=after.valid_from)
-
-
-def _ended(commune: Unit) -> RuleBroken:
-    """Says what became of the commune, so that the right one can be picked at once."""
-    heirs = Unit.objects.filter(predecessions__old=commune, valid_to__isnull=True)
-    return RuleBroken(
-        "commune.ended",
-        term("%(commune)s đã kết thúc ngày %(day)s, nay thuộc: %(heirs)s. Hãy chọn đơn vị mới."),
-        field="commune",
-        commune=commune.name,
-        day=f"{commune.valid_to:%d/%m/%Y}",
-        heirs=", ".join(heirs.values_list("name", flat=True)) or "–",
-    )
