@@ -17,7 +17,7 @@ from cycle.services.snapshots import as_stored, snapshot_of
 from registry.domain.clock import legal_day
 from registry.domain.eligibility import SubjectKind
 from registry.domain.regime import Level
-from registry.selectors import regime
+from registry.selectors import UnitNames, names_on, regime
 
 DRAFT = "Bản đang soạn, chưa nộp"
 OATH = (
@@ -68,7 +68,7 @@ def registration(dossier: Dossier, *, at: datetime) -> bytes:
     return forms.compiled(
         {
             **head(dossier, "PHIẾU ĐĂNG KÝ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP", "registration", at),
-            "addressee": _addressee(dossier),
+            "addressee": _addressee(dossier, names_on(_day_of(dossier, at))),
             "blocks": [forms.facts(rows)],
             "closing": OATH,
             "signatures": [
@@ -94,13 +94,14 @@ def commune_report(report: CommuneReport) -> bytes:
     ]
     findings = [forms.text(title, getattr(report, name)) for name, title in REPORT_TITLES]
     on = legal_day(report.reported_at)
+    names = names_on(on)
     return forms.compiled(
         {
             **head(dossier, "BÁO CÁO VỀ SẢN PHẨM ĐĂNG KÝ OCOP", "commune", report.reported_at),
-            "left": ["Ủy ban nhân dân", commune.name],
+            "left": ["Ủy ban nhân dân", names.name(commune)],
             "note": "",
-            "place_and_date": forms.place_and_date(commune.short_name, on),
-            "addressee": _office_above(dossier),
+            "place_and_date": forms.place_and_date(names.short_name(commune), on),
+            "addressee": _office_above(dossier, names),
             "blocks": [
                 forms.heading("I. THÔNG TIN CHUNG"),
                 forms.facts(rows),
@@ -186,7 +187,7 @@ def report_head(dossier: Dossier, *, at: datetime) -> dict[str, Any]:
     name = dossier.enrolment.product.subject.representative_name
     return {
         **head(dossier, "BÁO CÁO TỰ ĐÁNH GIÁ SẢN PHẨM OCOP", "report", at),
-        "addressee": _addressee(dossier),
+        "addressee": _addressee(dossier, names_on(_day_of(dossier, at))),
         "closing": OATH,
         "signatures": [
             {"title": "", "hint": "", "name": ""},
@@ -209,7 +210,7 @@ def head(dossier: Dossier, heading: str, form: str, at: datetime) -> dict[str, A
         "form": NAMES.get((dossier.regime, form), ""),
         "left": [enrolment.product.subject.name],
         "note": DRAFT if is_open else "",
-        "place_and_date": forms.place_and_date(place.short_name, on),
+        "place_and_date": forms.place_and_date(names_on(on).short_name(place), on),
         "date": [on.year, on.month, on.day],
         "footer": f"{enrolment.product.name}{code} · {enrolment.round.name}",
     }
@@ -224,17 +225,17 @@ def _day_of(dossier: Dossier, at: datetime) -> date:
     return legal_day(at if is_open or dossier.lodged_at is None else dossier.lodged_at)
 
 
-def _addressee(dossier: Dossier) -> str:
+def _addressee(dossier: Dossier, names: UnitNames) -> str:
     commune = dossier.enrolment.commune
     if regime(dossier.regime).commune_report_days:
-        return f"Ủy ban nhân dân {_lowered(commune.name)}"
-    return _office_above(dossier)
+        return f"Ủy ban nhân dân {_lowered(names.name(commune))}"
+    return _office_above(dossier, names)
 
 
-def _office_above(dossier: Dossier) -> str:
+def _office_above(dossier: Dossier, names: UnitNames) -> str:
     level = regime(dossier.regime).first_stage.level
     unit = unit_above(dossier.enrolment.commune, level)
-    return f"Ủy ban nhân dân {_lowered(unit.name)}" if unit else ""
+    return f"Ủy ban nhân dân {_lowered(names.name(unit))}" if unit else ""
 
 
 def _lowered(name: str) -> str:

@@ -20,7 +20,7 @@ from cycle.selectors import unit_above
 from cycle.services.corrections import kind_of
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level, Regime
-from registry.selectors import regime
+from registry.selectors import UnitNames, names_on, regime
 
 SOURCE = Path(__file__).parent.parent / "documents" / "paper.typ"
 FEBRUARY = 2
@@ -89,6 +89,7 @@ def data_of(paper: Idea | BusinessPlan, *, at: datetime) -> dict[str, Any]:
     kind, enrolment = kind_of(paper), paper.enrolment
     subject = enrolment.product.subject
     on = legal_day(paper.submitted_at or at)
+    names = names_on(on)
     return {
         "title": f"{HEADINGS[kind]}: {enrolment.product.name}",
         "heading": HEADINGS[kind],
@@ -96,13 +97,13 @@ def data_of(paper: Idea | BusinessPlan, *, at: datetime) -> dict[str, Any]:
         "subject": subject.name,
         "representative": subject.representative_name,
         "product": enrolment.product.name,
-        "addressee": _addressee(enrolment),
-        "place_and_date": _place_and_date(enrolment, on),
+        "addressee": _addressee(enrolment, names),
+        "place_and_date": _place_and_date(enrolment, on, names),
         "date": [on.year, on.month, on.day],
         "is_blank": False,
         "is_submitted": not AppraisalState(paper.state).is_open,
         "footer": f"{enrolment.product.name} · {enrolment.round.name}",
-        "facts": _facts(enrolment),
+        "facts": _facts(enrolment, names),
         "items": [
             {"title": item.title, "text": _text(item, getattr(paper, item.name))}
             for item in kind.items
@@ -110,12 +111,12 @@ def data_of(paper: Idea | BusinessPlan, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _facts(enrolment: Enrolment) -> list[tuple[str, str]]:
+def _facts(enrolment: Enrolment, names: UnitNames) -> list[tuple[str, str]]:
     subject = enrolment.product.subject
     values = (
         subject.name,
         subject.representative_name,
-        ", ".join(filter(None, [subject.address_line, enrolment.commune.long_name])),
+        ", ".join(filter(None, [subject.address_line, names.long_name(enrolment.commune)])),
         subject.tax_code,
         enrolment.product.name,
         enrolment.product_set.name,
@@ -130,16 +131,17 @@ def _text(item: PaperItem, value: str | int | None) -> str:
     return "" if value is None else f"{value:,}".replace(",", ".") + " đồng"
 
 
-def _addressee(enrolment: Enrolment) -> str:
+def _addressee(enrolment: Enrolment, names: UnitNames) -> str:
     level = regime(enrolment.regime).idea_level
     unit = unit_above(enrolment.commune, level)
     if unit is None:
         return words_for(Turn(Party.OFFICE, level))
-    return f"Ủy ban nhân dân {unit.name[:1].lower()}{unit.name[1:]}"
+    name = names.name(unit)
+    return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
 
 
-def _place_and_date(enrolment: Enrolment, on: date) -> str:
+def _place_and_date(enrolment: Enrolment, on: date, names: UnitNames) -> str:
     place = unit_above(enrolment.commune, Level.COMMUNE) or enrolment.commune
     # Days and months below ten are written with a nought (NĐ 30/2020/NĐ-CP, Annex I).
     month = f"{on.month:02d}" if on.month <= FEBRUARY else str(on.month)
-    return f"{place.short_name}, ngày {on.day:02d} tháng {month} năm {on.year}"
+    return f"{names.short_name(place)}, ngày {on.day:02d} tháng {month} năm {on.year}"

@@ -19,6 +19,7 @@ from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Level
 from registry.domain.text import nfc, term
+from registry.selectors import names_on
 
 # No letter or digit that is taken for another one when it is read aloud or by hand.
 LETTERS = "ACDEFHJKLMNPQRTUVWXY34679"
@@ -99,6 +100,7 @@ def receipt(sample: Sample) -> bytes:
     ]
     place = unit_above(enrolment.commune, Level(sample.level))
     on = legal_day(sample.opened_at)
+    names = names_on(on)
     facts = [
         ("Chủ thể", enrolment.product.subject.name),
         ("Sản phẩm", enrolment.product.name),
@@ -110,9 +112,11 @@ def receipt(sample: Sample) -> bytes:
             "title": f"Biên nhận mẫu {sample.number}",
             "heading": "BIÊN NHẬN MẪU SẢN PHẨM",
             "subtitle": enrolment.product.name,
-            "left": [place.name if place else "Cơ quan OCOP trung ương"],
+            "left": [names.name(place) if place else "Cơ quan OCOP trung ương"],
             "date": [on.year, on.month, on.day],
-            "place_and_date": forms.place_and_date(place.short_name if place else "Hà Nội", on),
+            "place_and_date": forms.place_and_date(
+                names.short_name(place) if place else "Hà Nội", on
+            ),
             "footer": f"{dossier.code} · {sample.number}",
             "blocks": [
                 forms.facts(facts),

@@ -4,10 +4,9 @@ from datetime import date
 from typing import Any
 
 from promotion.models import Listing, SoldAt, Story
-from registry.domain.regime import Level
-from scoring.domain.authorities import authority_name
 from scoring.domain.certificate_states import CertificateState, status_on
 from scoring.models import Certificate
+from scoring.selectors.certificates import authorities_of
 
 # API name ← column; read by `.values()`, so a list costs no model instances.
 COLUMNS = {
@@ -67,13 +66,18 @@ def product(
         "availability": found.availability,
         "pictures": pictures,
         "story": _story(story),
-        "certificates": [certificate(each, on=on) for each in certificates],
+        "certificates": certificates_shown(certificates, on=on),
         "places": [_place(sold) for sold in places],
     }
 
 
-def certificate(found: Certificate, *, on: date) -> dict[str, Any]:
-    """What a certificate says and what it is worth on a day."""
+def certificates_shown(found: list[Certificate], *, on: date) -> list[dict[str, Any]]:
+    """What each certificate says and what it is worth on a day."""
+    authorities = authorities_of(found)
+    return [_certificate(each, authorities[each.pk], on) for each in found]
+
+
+def _certificate(found: Certificate, authority: str, on: date) -> dict[str, Any]:
     return {
         "code": found.code,
         "number": found.number,
@@ -88,7 +92,7 @@ def certificate(found: Certificate, *, on: date) -> dict[str, Any]:
         "valid_until": found.valid_until,
         "decision_number": found.decision.number,
         "decided_on": found.decision.decided_on,
-        "authority": authority_name(Level(found.level), found.unit.name),
+        "authority": authority,
         "superseded_by": found.superseded_by.code if found.superseded_by else None,
         "sha256": found.sha256,
     }

@@ -101,7 +101,8 @@ class CertificateDetail(APIView):
             raise NotFound(refusal_text(refusal)) from refusal
         if found is None:
             raise NotFound
-        return shared(Response(rows.certificate(found, on=legal_day(timezone.now()))))
+        [shown] = rows.certificates_shown([found], on=legal_day(timezone.now()))
+        return shared(Response(shown))
 
 
 def shared(response: Response) -> Response:

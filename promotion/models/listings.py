@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from registry.models import Unit
 from scoring.domain.certificate_states import CertificateState
 
 
@@ -147,3 +148,8 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.listing_id}: {self.stars} ({self.starts_on} – {self.ends_on})"
+
+    @property
+    def place(self) -> Unit:
+        """The commune of these days; where none is known, today's."""
+        return self.commune or self.listing.commune

@@ -22,12 +22,10 @@ from promotion.views.guessing import WINDOW_SECONDS, against_guessing
 from promotion.views.shared import drawn, drawn_text, shared
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
-from registry.domain.regime import Level
 from registry.domain.text import nfc, term
 from scoring.domain import short_code
-from scoring.domain.authorities import authority_name
 from scoring.models import Certificate
-from scoring.selectors.certificates import by_code
+from scoring.selectors.certificates import authority_of, by_code
 from scoring.selectors.credentials import credential_of
 from scoring.selectors.measures import trace_of
 
@@ -136,10 +134,7 @@ def _facts(certificate: Certificate) -> list[tuple[str, Any]]:
         (_("Bộ sản phẩm"), certificate.set_name),
         (_("Mã sản phẩm"), certificate.product_code),
         (_("Quyết định"), f"{decision.number} ({vn_date(decision.decided_on)})"),
-        (
-            _("Cơ quan công nhận"),
-            authority_name(Level(certificate.level), certificate.unit.name),
-        ),
+        (_("Cơ quan công nhận"), authority_of(certificate)),
         (_("Người ký"), f"{decision.signer_name}, {decision.signer_title}".strip(", ")),
         (_("Ngày cấp"), vn_date(certificate.issued_on)),
         (_("Có giá trị đến hết ngày"), vn_date(certificate.valid_until)),

@@ -29,7 +29,7 @@ from reporting.domain.tables import COUNTED, Dimension, Row, StarCell, star_tabl
 from reporting.domain.targets import Progress
 from reporting.filters import StarFilter, TargetFilter, today
 from reporting.selectors import star_counts, stars, targets
-from reporting.selectors.names import Names, names
+from reporting.selectors.names import Names, called_on, names
 from reporting.selectors.star_choices import Choice, Validity
 
 STARS = tuple(reversed(RECOGNISED))
@@ -149,7 +149,7 @@ def _of_today() -> dict[str, Any]:
 
 def _star_tables(choice: Choice, provinces: Mapping[str, Unit]) -> dict[str, Any]:
     found = stars.figures(choice, provinces=provinces)
-    known = names(provinces)
+    known = names(provinces, on_the_day=called_on(choice.on, today=today()))
     counts = star_table(found.cells[Dimension.REGIME], Dimension.REGIME, stars=STARS)
     return {
         "as_of": choice.on,

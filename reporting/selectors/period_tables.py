@@ -114,7 +114,7 @@ def _named_units(figures: PeriodFigures) -> list[tuple[str, PlaceRow]]:
 
     named = [(unit_of(row), row) for row in figures.units]
     named.sort(key=lambda pair: (pair[0] is None, pair[0].sort_key if pair[0] else ""))
-    return [(unit.name if unit else UNKNOWN, row) for unit, row in named]
+    return [(figures.names.name(unit) if unit else UNKNOWN, row) for unit, row in named]
 
 
 def _subjects(figures: PeriodFigures) -> FigureTable:

@@ -24,7 +24,7 @@ from promotion.models import Recognition
 from promotion.selectors import catalogue, certificates
 from registry.domain.clock import LEGAL_ZONE
 from registry.models import Unit
-from registry.selectors import standing_of
+from registry.selectors import UnitNames, names_on, standing_of
 from reporting.domain.movements import (
     ONE_DAY,
     Balance,
@@ -70,10 +70,16 @@ class PeriodFigures:
     sets: Sequence[PlaceRow]
     units: Sequence[PlaceRow]
     unit_names: Mapping[int, Unit]
+    names: UnitNames  # of the last day
     subjects: tuple[Mapping[str, int], Mapping[str, int]]
     programme: Programme | None
     progress: Sequence[Progress]
     funnel: Mapping[Step, int] | None = None
+
+    @property
+    def place_name(self) -> str:
+        """What the place was called on the last day; empty for the country."""
+        return self.names.name(self.place) if self.place else ""
 
 
 def figures_of(
@@ -94,6 +100,7 @@ def figures_of(
         sets=sets,
         units=units,
         unit_names=known,
+        names=names_on(period.last),
         subjects=(opening.subjects, closing.subjects),
         programme=programme,
         progress=targets.progress(programme, on=period.last, today=today, province=place)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from registry.domain.clock import LEGAL_ZONE
 from registry.domain.typography import typeset_all
+from registry.selectors import names_on
 from reporting.domain.figures import Cell, FigureTable, tables_from
 from reporting.domain.periods import Period, PeriodKind
 from reporting.models import ReportSending
@@ -76,7 +77,7 @@ def sending_paper(sending: ReportSending, words: Sequence[tuple[str, str]]) -> b
     return drawn(
         tables_from(sending.figures),
         title=sending.report.request.title.upper(),
-        place=sending.report.unit.name,
+        place=names_on(sent_at.date()).name(sending.report.unit),
         period=period_words(Period(sending.first, sending.as_of)),
         made_on=sent_at.date(),
         facts=[

@@ -7,6 +7,8 @@ from django import template
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
+from registry.models import Unit
+from registry.selectors import UnitNames
 from reporting.domain.register_columns import Field
 from reporting.list_sources import title_of
 from reporting.models import BulkJob, ProvinceReport, RegisterImport, RegisterLine
@@ -20,6 +22,12 @@ register = template.Library()
 def tenths(value: int | None) -> str:
     """Tenths of a percent as Vietnam writes them: 385 is “38,5”."""
     return "" if value is None else f"{value // 10},{value % 10}"
+
+
+@register.filter
+def called(unit: Unit, names: UnitNames) -> str:
+    """What a unit and those above it were called on the day of the names."""
+    return names.long_name(unit)
 
 
 @register.filter

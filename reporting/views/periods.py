@@ -33,8 +33,7 @@ class Asked:
 
     @property
     def place_name(self) -> str:
-        place = self.figures.place if self.figures else None
-        return place.name if place else _("Cả nước")
+        return self.figures.place_name if self.figures and self.figures.place else _("Cả nước")
 
 
 @require_safe
@@ -73,10 +72,9 @@ def period_paper(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     if asked.figures is None:
         return _explained(request)
-    place = asked.figures.place
     made = report_papers.drawn(
         tables_of(asked.figures),
-        place=place.name if place else report_papers.COUNTRY,
+        place=asked.figures.place_name or report_papers.COUNTRY,
         period=report_papers.period_words(asked.figures.period),
         made_on=today(),
     )

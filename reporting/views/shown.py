@@ -73,7 +73,7 @@ class Sheet:
     def place_name(self) -> str:
         """The one place that the choice names, where it names one."""
         if self.choice.province and (unit := self.names.provinces.get(self.choice.province)):
-            return unit.name
+            return self.names.on_the_day.name(unit)
         return ""
 
     @property

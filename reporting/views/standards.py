@@ -18,7 +18,7 @@ from reporting.selectors import star_choices
 SHAPES: Mapping[str, tuple[Column, ...]] = {
     "ptnt-ocop": (
         Column("MA_OCOP", lambda row: row.certificate.product_code or row.certificate.code),
-        Column("Ma_DonViHanhChinh", lambda row: row.listing.commune.code),
+        Column("Ma_DonViHanhChinh", lambda row: row.place.code),
         Column("Ma_ThoiGian", lambda row: str(row.year)),
         Column("Ma_SanPham", lambda row: str(row.listing.product_id)),
         Column("TenSanPham", lambda row: row.listing.name),
@@ -49,7 +49,7 @@ def standard_file(request: HttpRequest, shape: str, form: FileForm) -> HttpRespo
         listing__hidden=False
     )
     rows = found.select_related(
-        "listing__commune", "certificate__decision", "certificate__unit"
+        "commune", "listing__commune", "certificate__decision", "certificate__unit"
     ).order_by("listing__sort_key", "id")
     return list_file(
         rows.iterator(chunk_size=CHUNK), SHAPES[shape], form=form, name=f"{shape}-{today():%Y}"

@@ -13,25 +13,15 @@ from django.views.decorators.http import require_safe
 
 from ocop_portal.web.exports import Column, FileForm, table_file
 from ocop_portal.web.views import list_page
+from registry.selectors import UnitNames
 from reporting.domain.tables import COUNTED, Dimension
 from reporting.filters import StarFilter, today
 from reporting.selectors import star_choices, star_places, star_trend, stars
-from reporting.selectors.names import names
+from reporting.selectors.names import called_on, names
 from reporting.views.drawings import columns_of, map_of
 from reporting.views.links import table_url
 from reporting.views.place_search import place_search
 from reporting.views.shown import BAR, Sheet
-
-LIST_COLUMNS = (
-    Column(gettext_lazy("Sản phẩm"), lambda row: row.listing.name),
-    Column(gettext_lazy("Chủ thể"), lambda row: row.listing.subject_name),
-    Column(gettext_lazy("Hạng sao"), lambda row: row.stars),
-    Column(gettext_lazy("Ngành hàng"), lambda row: row.listing.group_name),
-    Column(gettext_lazy("Xã, phường"), lambda row: row.listing.commune.long_name),
-    Column(gettext_lazy("Số quyết định"), lambda row: row.certificate.decision.number),
-    Column(gettext_lazy("Ngày công nhận"), lambda row: row.certificate.issued_on),
-    Column(gettext_lazy("Có hiệu lực đến"), lambda row: row.certificate.valid_until),
-)
 
 
 @require_safe
@@ -79,16 +69,21 @@ def star_list(request: HttpRequest) -> HttpResponseBase:
     rows = (
         found.filter(listing__hidden=False)
         .select_related(
-            "listing__commune__parent__parent", "listing__product", "certificate__decision"
+            "commune__parent__parent",
+            "listing__commune__parent__parent",
+            "listing__product",
+            "certificate__decision",
         )
         .order_by("-stars", "listing__sort_key", "id")
     )
+    called = called_on(choice.on, today=today())
     return list_page(
         request,
         rows,
         None,
         "reporting/star_list.html",
-        columns=LIST_COLUMNS,
+        columns=_list_columns(called),
+        called=called,
         choice=choice,
         form=chosen.form,
         hidden=found.filter(listing__hidden=True).count(),
@@ -120,6 +115,19 @@ def star_file(request: HttpRequest, dimension: Dimension, form: FileForm) -> Htt
     return table_file(headings, lines, form=form, name=f"hang-sao-{dimension.value}")
 
 
+def _list_columns(called: UnitNames) -> tuple[Column, ...]:
+    return (
+        Column(gettext_lazy("Sản phẩm"), lambda row: row.listing.name),
+        Column(gettext_lazy("Chủ thể"), lambda row: row.listing.subject_name),
+        Column(gettext_lazy("Hạng sao"), lambda row: row.stars),
+        Column(gettext_lazy("Ngành hàng"), lambda row: row.listing.group_name),
+        Column(gettext_lazy("Xã, phường"), lambda row: called.long_name(row.place)),
+        Column(gettext_lazy("Số quyết định"), lambda row: row.certificate.decision.number),
+        Column(gettext_lazy("Ngày công nhận"), lambda row: row.certificate.issued_on),
+        Column(gettext_lazy("Có hiệu lực đến"), lambda row: row.certificate.valid_until),
+    )
+
+
 def _with_places(sheet: Sheet, tables: list[Any]) -> list[Any]:
     if not sheet.places:
         return tables
@@ -133,7 +141,7 @@ def _sheet(chosen: StarFilter) -> Sheet:
     return Sheet(
         cells=found.cells,
         subjects=found.subjects,
-        names=names(chosen.provinces, units),
+        names=names(chosen.provinces, units, on_the_day=called_on(choice.on, today=today())),
         choice=choice,
         is_past=choice.on < today(),
         places=places,

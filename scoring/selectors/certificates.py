@@ -1,6 +1,6 @@
 """Certificates: by their public code, by product, and those that soon expire."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 
 from cycle.models import Dossier
 from ocop_portal.accounts.models import User
+from registry.domain.regime import Level
 from registry.models import Product
-from registry.selectors import regimes, standing_of
+from registry.selectors import names_on_days, regimes, standing_of
 from registry.selectors.people import Person
+from scoring.domain.authorities import authority_name
 from scoring.domain.certificate_states import CertificateState
 from scoring.domain.short_code import read_code
 from scoring.models import Certificate
@@ -63,6 +65,20 @@ def visible_certificates(user: Person, on: date) -> QuerySet[Certificate]:
 def certificates_of(product: Product) -> QuerySet[Certificate]:
     """A product's certificates, the newest first."""
     return certificates().filter(product=product)
+
+
+def authorities_of(found: Collection[Certificate]) -> dict[int, str]:
+    """By certificate: who recognised, by its name of the day of the decision; one query."""
+    names = names_on_days(each.decision.decided_on for each in found)
+    return {
+        each.pk: authority_name(Level(each.level), names[each.decision.decided_on].name(each.unit))
+        for each in found
+    }
+
+
+def authority_of(certificate: Certificate) -> str:
+    """Who recognised, as it stands on the certificate."""
+    return authorities_of([certificate])[certificate.pk]
 
 
 def valid_until_of(dossier: Dossier) -> date | None:

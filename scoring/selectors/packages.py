@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 from cycle.models import Dossier
 from cycle.selectors import visible_dossiers
 from ocop_portal.accounts.models import User
+from registry.domain.clock import legal_day
 from registry.domain.regime import Level
+from registry.selectors import names_on
 from scoring.domain.package import CHUNK
 from scoring.models import Package, Rating, Sheet
 from scoring.selectors.boards import choices_of
@@ -83,6 +85,7 @@ def _files_of_rating(rating: Rating) -> Files:
 
 def _about(package: Package) -> dict[str, Any]:
     dossier = package.dossier
+    names = names_on(legal_day(package.sent_at))
     product = dossier.enrolment.product
     return {
         "form": "ocop-package/1",
@@ -91,10 +94,10 @@ def _about(package: Package) -> dict[str, Any]:
         "product": product.name,
         "product_code": product.code,
         "subject": product.subject.name,
-        "commune": dossier.enrolment.commune.long_name,
+        "commune": names.long_name(dossier.enrolment.commune),
         "from_level": package.from_level,
         "to_level": package.to_level,
-        "from": package.rating.unit.name,
+        "from": names.name(package.rating.unit),
         "sent_at": package.sent_at,
     }
 

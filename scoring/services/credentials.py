@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from registry.domain.regime import Level
-from scoring.domain.authorities import authority_name
 from scoring.domain.credentials import Facts, credential, list_credential
 from scoring.domain.jws import sign
 from scoring.domain.status_list import Purpose
 from scoring.models import Certificate, Credential, StatusList
+from scoring.selectors.certificates import authority_of
 from scoring.selectors.credentials import (
     list_numbers,
     places_of,
@@ -85,7 +84,7 @@ def _facts(certificate: Certificate) -> Facts:
         subject=certificate.subject_name,
         address=certificate.subject_address,
         stars=certificate.stars,
-        authority=authority_name(Level(certificate.level), certificate.unit.name),
+        authority=authority_of(certificate),
         decision=decision.number,
         decided_on=decision.decided_on,
         issued_on=certificate.issued_on,

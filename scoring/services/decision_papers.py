@@ -9,7 +9,7 @@ from typing import Any
 
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
-from registry.selectors import regime
+from registry.selectors import UnitNames, names_on, regime
 from scoring.domain.authorities import authority_name, head_of, place_of
 from scoring.domain.decision_states import DecisionKind, DecisionState
 from scoring.domain.measures import is_measure
@@ -42,10 +42,11 @@ def decision_data(decision: Decision) -> dict[str, Any]:
     presented = decision.presented_at
     proposed = f" {long_day(legal_day(presented))}" if presented else ""
     is_correction = decision.does is DecisionKind.CORRECT
+    names = names_on(decision.decided_on)
     return {
-        **letterhead(decision),
+        **letterhead(decision, names),
         "title": decision.title,
-        "head": head_of(Level(decision.level), decision.unit.name),
+        "head": head_of(Level(decision.level), names.name(decision.unit)),
         "draft": decision.status is not DecisionState.SIGNED,
         "grounds": _grounds(items),
         "proposed": f"Theo đề nghị tại Tờ trình{proposed} của {OFFICE_INSIDE}.",
@@ -54,17 +55,17 @@ def decision_data(decision: Decision) -> dict[str, Any]:
         "list_title": (
             "Danh sách sản phẩm được đính chính" if is_correction else "Danh sách sản phẩm OCOP"
         ),
-        "items": [_listed(item) for item in items],
+        "items": [_listed(item, names) for item in items],
     }
 
 
-def _listed(item: DecisionItem) -> dict[str, str]:
+def _listed(item: DecisionItem, names: UnitNames) -> dict[str, str]:
     enrolment = item.rating.dossier.enrolment
     return {
         "product": enrolment.product.name,
         "set": item.rating.dossier.product_set.name,
         "subject": enrolment.product.subject.name,
-        "place": enrolment.commune.long_name,
+        "place": names.long_name(enrolment.commune),
         "stars": stars_shown(item),
     }
 
@@ -113,12 +114,13 @@ def _proposal_data(decision: Decision) -> dict[str, Any]:
     effects = effects_of(decision)
     level = Level(decision.level)
     on = legal_day(decision.presented_at or decision.drafted_at)
-    head = head_of(level, decision.unit.name)
+    names = names_on(on)
+    head = head_of(level, names.name(decision.unit))
     return {
-        **dated(on, place_of(level, decision.unit.short_name)),
+        **dated(on, place_of(level, names.short_name(decision.unit))),
         "title": f"Tờ trình: {decision.title}",
         "unit": OFFICE,
-        "above": authority_name(level, decision.unit.name),
+        "above": authority_name(level, names.name(decision.unit)),
         "number": f"{NO_NUMBER}/TTr-OCOP",
         "about": f"Về việc ban hành quyết định: {decision.title}",
         "to": head,

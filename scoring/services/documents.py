@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from registry.selectors import names_on
 from scoring.domain.decision_states import DecisionState
 from scoring.domain.short_code import shown
 from scoring.models import Certificate, Decision
@@ -84,7 +85,7 @@ def _stored(row: Row, content: bytes) -> Row:
 def _certificate_data(certificate: Certificate) -> dict[str, Any]:
     decision = certificate.decision
     return {
-        **letterhead(decision),
+        **letterhead(decision, names_on(decision.decided_on)),
         "title": f"Giấy chứng nhận số {certificate.number}",
         "number": certificate.number,
         "stars": certificate.stars,

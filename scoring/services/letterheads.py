@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from registry.domain.regime import Level
+from registry.selectors import UnitNames
 from scoring.domain.authorities import authority_name, head_of, place_of, symbol_of
 from scoring.models import Decision
 
@@ -11,14 +12,15 @@ NO_NUMBER = "……"
 FEBRUARY = 2  # a written 1 or 2 is soon made an 11 or 12; days under ten likewise
 
 
-def letterhead(decision: Decision) -> dict[str, Any]:
-    """Who issues, where and when, who signs."""
+def letterhead(decision: Decision, names: UnitNames) -> dict[str, Any]:
+    """Who issues, where and when, who signs; by the names of the day of the decision."""
     level = Level(decision.level)
+    authority = authority_name(level, names.name(decision.unit))
     return {
-        **dated(decision.decided_on, place_of(level, decision.unit.short_name)),
-        "unit": authority_name(level, decision.unit.name),
+        **dated(decision.decided_on, place_of(level, names.short_name(decision.unit))),
+        "unit": authority,
         "above": "",
-        "authority": authority_name(level, decision.unit.name),
+        "authority": authority,
         "signer": decision.signer_name,
         "signer_title": decision.signer_title or head_of(level, ""),
         "number": decision.number or f"{NO_NUMBER}/{symbol_of(level)}",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from registry.domain.regime import Level
-from registry.selectors import regime
+from registry.selectors import names_on, regime
 from scoring.domain.authorities import head_of
 from scoring.domain.certificate_states import RevocationGround
 from scoring.domain.decision_states import DecisionKind, DecisionState
@@ -28,11 +28,12 @@ def measure_paper(decision: Decision) -> bytes:
 def _measure_data(decision: Decision) -> dict[str, Any]:
     measures = list(measures_of(decision))
     first = measures[0]
+    names = names_on(decision.decided_on)
     return {
-        **letterhead(decision),
+        **letterhead(decision, names),
         "title": decision.title,
         "draft": decision.status is not DecisionState.SIGNED,
-        "head": head_of(Level(decision.level), decision.unit.name),
+        "head": head_of(Level(decision.level), names.name(decision.unit)),
         "verb": decision.does.label,
         "grounds": [
             *regime(first.certificate.regime).grounds,

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from registry.domain.regime import Level
+from registry.selectors import UnitNames, names_on
 from scoring.domain.authorities import authority_name
 from scoring.domain.session_states import SessionState
 from scoring.domain.stars import Mean
@@ -59,10 +60,11 @@ def minutes_extract(item: AgendaItem) -> bytes:
 def _data(session: Session, minutes: Minutes) -> dict[str, Any]:
     council = session.council
     begun = localtime(session.opened_at or session.starts_at)
+    names = names_on(begun.date())
     chair, secretary = minutes.chair, minutes.secretary
     return {
         "title": f"Biên bản họp hội đồng OCOP ngày {begun:%d/%m/%Y}",
-        "above": authority_name(Level(council.level), council.unit.name),
+        "above": authority_name(Level(council.level), names.name(council.unit)),
         "unit": council.name,
         "number": f"{NO_NUMBER}/BB-HĐ",
         "place_and_date": "",
@@ -81,7 +83,7 @@ def _data(session: Session, minutes: Minutes) -> dict[str, Any]:
         "absent": [_person(member) for member in minutes.absent],
         "chair": str(chair.user) if chair else "……………………",
         "secretary": str(secretary.user) if secretary else "……………………",
-        "items": [_item(row) for row in minutes.items],
+        "items": [_item(row, names) for row in minutes.items],
         "note": session.note,
     }
 
@@ -97,7 +99,7 @@ def _person(member: CouncilMember) -> list[str]:
     return [str(member.user), member.role.label, member.office]
 
 
-def _item(row: MinutesItem) -> dict[str, Any]:
+def _item(row: MinutesItem, names: UnitNames) -> dict[str, Any]:
     product = row.item.dossier.enrolment.product
     said = {
         "order": row.item.order,
@@ -110,7 +112,7 @@ def _item(row: MinutesItem) -> dict[str, Any]:
     return {
         **said,
         "subject": product.subject.name,
-        "place": row.item.dossier.enrolment.commune.long_name,
+        "place": names.long_name(row.item.dossier.enrolment.commune),
         "set": row.item.dossier.product_set.name,
         "present": row.quorum.present,
         "voters": row.quorum.voters,

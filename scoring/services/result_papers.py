@@ -7,7 +7,7 @@ from typing import Any
 
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
-from registry.selectors import regime
+from registry.selectors import names_on, regime
 from scoring.domain.authorities import authority_name, place_of
 from scoring.models import Rating
 from scoring.selectors.complaints import last_day_for
@@ -26,15 +26,16 @@ def result_sheet(rating: Rating) -> bytes:
 
 def _data(rating: Rating) -> dict[str, Any]:
     level, on = Level(rating.level), legal_day(rating.concluded_at)
+    names = names_on(on)
     product = rating.dossier.enrolment.product
     explanation = explanation_of(rating)
     guide = guide_of_rating(rating)
     remark = getattr(rating, "remark", None)
     return {
-        **dated(on, place_of(level, rating.unit.short_name)),
+        **dated(on, place_of(level, names.short_name(rating.unit))),
         "title": f"Kết quả đánh giá, phân hạng: {product.name}",
         "unit": rating.item.session.council.name,
-        "above": authority_name(level, rating.unit.name),
+        "above": authority_name(level, names.name(rating.unit)),
         "number": f"KQ-{rating.pk}",
         "about": "Đánh giá, phân hạng sản phẩm OCOP",
         "facts": _facts(rating),

@@ -20,14 +20,13 @@ from ocop_portal.web.views import list_page
 from registry.domain.clock import legal_day
 from registry.domain.regime import Level
 from scoring import permissions
-from scoring.domain.authorities import authority_name
 from scoring.domain.certificate_states import CERTIFICATE, CertificateState
 from scoring.domain.decision_states import DecisionKind
 from scoring.domain.measures import MOVES
 from scoring.filters import CertificateFilter
 from scoring.menu import AFTERCARE
 from scoring.models import Certificate
-from scoring.selectors.certificates import visible_certificates
+from scoring.selectors.certificates import authority_of, visible_certificates
 from scoring.selectors.inspections import office_of
 from scoring.selectors.measures import open_measures, trace_of
 from scoring.selectors.renewals import renewal_of
@@ -116,10 +115,7 @@ def certificate_rows(certificate: Certificate) -> list[tuple[str, object]]:
         (_("Địa chỉ"), certificate.subject_address),
         (_("Bộ sản phẩm"), certificate.set_name),
         (_("Quyết định"), f"{decision.number} ({decision.decided_on:%d/%m/%Y})"),
-        (
-            _("Cơ quan công nhận"),
-            authority_name(Level(certificate.level), certificate.unit.name),
-        ),
+        (_("Cơ quan công nhận"), authority_of(certificate)),
         (_("Ngày cấp"), f"{certificate.issued_on:%d/%m/%Y}"),
         (_("Có giá trị đến hết ngày"), f"{certificate.valid_until:%d/%m/%Y}"),
         (_("Mã xác thực"), certificate.shown_code),

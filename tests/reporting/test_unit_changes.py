@@ -22,10 +22,13 @@ from promotion.models import Listing
 from promotion.selectors import catalogue
 from registry.domain.regime import Division
 from registry.domain.unit_changes import ChangeKind, Outcome
+from registry.models import Unit
 from registry.services import unit_changes
 from registry.services.unit_changes import Plan
+from reporting.domain.periods import Period
 from reporting.domain.tables import Dimension, star_table
 from reporting.selectors import star_places, stars
+from reporting.selectors.periods import figures_of
 from reporting.selectors.star_choices import Choice
 from reporting.services import star_tallies
 from tests.factories import promotion as make
@@ -156,3 +159,44 @@ def test_register_that_names_a_merged_commune_is_kept_in_its_heir(
     faults = [(row.number, *row.faults[0][:2]) for row in register.rows.exclude(faults=[])]
     assert faults == [(7, "commune", "register.no_commune_near")]
     assert "Xã Đại Phúc" in str(register.rows.get(number=7).faults)
+
+
+def test_list_and_tables_of_a_day_before_a_renaming_name_the_units_of_that_day(
+    client: Client, administrator: User
+) -> None:
+    unit = Unit.objects.get(code="19", division=Division.TWO_TIER)
+    unit_changes.record(
+        Plan(
+            kind=ChangeKind.STATUS,
+            units=[unit],
+            outcomes=[Outcome("19", "Thành phố Thái Nguyên")],
+            effective_on=date(2026, 11, 15),
+            decision_number="1701/NQ-UBTVQH15",
+            reason="Thành lập thành phố",
+        ),
+        by=administrator,
+        at=make.NOW,
+    )
+
+    def said(day: str) -> str:
+        pages = [
+            client.get(f"/thong-ke/?as_of={day}&province=19"),
+            client.get(f"/thong-ke/san-pham/?as_of={day}&province=19"),
+        ]
+        return "".join(page.content.decode().partition("<main")[2] for page in pages)
+
+    then, now = said("2026-09-30"), said("2026-11-20")
+    assert "Xã Tân Cương, Tỉnh Thái Nguyên" in then
+    assert "Xã Chè Xanh" not in then
+    assert "Xã Chè Xanh, Thành phố Thái Nguyên" in now
+    assert "Tân Cương" not in now
+    answer = client.get("/api/v1/statistics/stars/?as_of=2026-09-30").json()
+    assert [row["name"] for row in answer["province"]] == ["Tỉnh Thái Nguyên"]
+    figures = figures_of(
+        Period(date(2026, 9, 1), date(2026, 9, 30)), place=unit_now(unit), today=TODAY
+    )
+    assert figures.place_name == "Tỉnh Thái Nguyên"
+
+
+def unit_now(unit: Unit) -> Unit:
+    return Unit.objects.get(pk=unit.pk)

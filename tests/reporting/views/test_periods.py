@@ -21,7 +21,7 @@ from tests.factories.registry import NOW
 pytestmark = pytest.mark.django_db
 PAGE, BOOK, PAPER = "/thong-ke/ky/", "/thong-ke/ky.xlsx", "/thong-ke/ky.pdf"
 HALF = "?period=first_half&year=2026"
-QUERIES = 24  # the page of the country, of a visitor
+QUERIES = 25  # the page of the country, of a visitor
 
 
 @pytest.fixture(autouse=True)
