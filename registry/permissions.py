@@ -6,6 +6,7 @@ from datetime import date
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.permissions import ALLOWED, Verdict, refused
 from registry.domain.delegation import UNIT_ROLES, Held, roles_given, roles_offered
+from registry.domain.places import COUNTRY_PATH
 from registry.domain.roles import OFFICER_ROLES, SUBJECT_ROLES, Role
 from registry.domain.text import term
 from registry.models import Evidence, Posting, Product, Subject, Unit
@@ -228,4 +229,4 @@ def is_auditor(user: User, on: date) -> bool:
 
 
 def _is_nationwide(user: User, role: Role, on: date) -> bool:
-    return Posting.objects.filter(active(on), user=user, role=role, unit__path="/").exists()
+    return COUNTRY_PATH in paths_held(user, role, on=on)

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ocop_portal.accounts.once.ReadOnceMiddleware",
     "ocop_portal.web.middleware.IdleSessionMiddleware",
     "promotion.views.browser_list.FavouritesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from ocop_portal.accounts.models import User
+from ocop_portal.accounts.once import once
 from registry.domain.delegation import Held, roles_given
 from registry.domain.places import COUNTRY_PATH
 from registry.domain.regime import Level
@@ -45,13 +47,34 @@ def postings_of(user: Person, on: date) -> QuerySet[Posting]:
 
 
 def standing_of(user: Person, on: date) -> Standing:
-    """Areas and subjects that the person may read, in one query."""
-    if not isinstance(user, User) or not user.is_active:
-        return Standing()
-    rows = Posting.objects.filter(active(on), user=user).values_list("unit__path", "subject_id")
+    """Areas and subjects that the person may read."""
+    rows = _in_force(user, on)
     return Standing(
-        paths=tuple(sorted({path for path, _subject in rows if path})),
-        subject_ids=tuple(sorted({subject for _path, subject in rows if subject})),
+        paths=tuple(sorted({each.path for each in rows if each.path})),
+        subject_ids=tuple(sorted({each.subject_id for each in rows if each.subject_id})),
+    )
+
+
+class _InForce(NamedTuple):
+    """A posting reduced to what permissions ask of it; on a unit or on a subject."""
+
+    role: Role
+    level: str | None
+    path: str | None
+    subject_id: int | None
+
+
+def _in_force(user: Person, on: date) -> tuple[_InForce, ...]:
+    """The person's postings of a day, in one query; a page that only reads asks once."""
+    if not isinstance(user, User) or not user.is_active:
+        return ()
+    rows = Posting.objects.filter(active(on), user=user).order_by("id")
+    columns = rows.values_list("role", "unit__level", "unit__path", "subject_id")
+    return once(
+        ("postings", user.pk, on),
+        lambda: tuple(
+            _InForce(Role(role), level, path, subject) for role, level, path, subject in columns
+        ),
     )
 
 
@@ -66,27 +89,23 @@ def has_role(
 
     Without unit and subject: whether the person holds it anywhere.
     """
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    held = Posting.objects.filter(active(on), user=user, role__in=roles)
+    held = [each for each in _in_force(user, on) if each.role in roles]
     if unit is not None:
-        held = held.filter(unit__path__in=unit.ancestor_paths)
+        held = [each for each in held if each.path in unit.ancestor_paths]
     if subject is not None:
-        held = held.filter(subject=subject)
-    return held.exists()
+        held = [each for each in held if each.subject_id == subject.pk]
+    return bool(held)
 
 
 def paths_held(user: Person, *roles: Role, on: date) -> list[str]:
     """The paths of the units on which the person holds one of the roles."""
-    if not isinstance(user, User) or not user.is_active:
-        return []
-    held = Posting.objects.filter(active(on), user=user, role__in=roles, unit__isnull=False)
-    return list(held.order_by().values_list("unit__path", flat=True).distinct())
+    held = (each.path for each in _in_force(user, on) if each.role in roles and each.path)
+    return list(dict.fromkeys(held))
 
 
 def roles_of(user: Person, on: date) -> frozenset[Role]:
     """Every role that the person holds anywhere."""
-    return frozenset(Role(role) for role in postings_of(user, on).values_list("role", flat=True))
+    return frozenset(each.role for each in _in_force(user, on))
 
 
 def holders(
@@ -123,12 +142,10 @@ def postings_on_subject(subject: Subject, on: date) -> QuerySet[Posting]:
 
 def held_by(user: Person, on: date) -> list[Held]:
     """The person's postings on units, as the delegation judges them."""
-    if not isinstance(user, User) or not user.is_active:
-        return []
-    rows = Posting.objects.filter(active(on), user=user, unit__isnull=False)
     return [
-        Held(Role(role), Level(level), path)
-        for role, level, path in rows.values_list("role", "unit__level", "unit__path")
+        Held(each.role, Level(each.level), each.path)
+        for each in _in_force(user, on)
+        if each.level and each.path
     ]
 
 

@@ -58,7 +58,7 @@ def test_the_page_of_an_enrolment_costs_the_same_with_many_passages(
     with time_machine.travel(datetime(2026, 11, 20, 3, tzinfo=UTC), tick=False):
         client.force_login(cycle.owner_of(row))
         client.get(row.get_absolute_url())
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(12):
             answer = client.get(row.get_absolute_url())
 
     text = answer.content.decode()

@@ -240,7 +240,7 @@ def test_list_of_requests_costs_the_same_for_any_number(
     url = reverse("privacy:request-list")
     browser.get(url)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(8):
         page = browser.get(url)
 
     assert len(page.context["rows"]) == number

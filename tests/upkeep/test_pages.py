@@ -73,7 +73,7 @@ def test_page_costs_the_same_for_any_number(
         browser.get(ADDRESS)
 
 
-QUERIES = 12
+QUERIES = 8
 
 
 def test_notice_when_something_is_found_then_administrators_are_told_and_nobody_else(

@@ -68,7 +68,7 @@ def test_a_conversation_costs_the_same_with_one_and_fifty(
     page = reverse("cycle:messages", args=[row.pk])
     browser.get(page)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(16):
         browser.get(page)
 
 
@@ -83,5 +83,5 @@ def test_the_inbox_costs_the_same_with_one_and_fifty(
     officer = log_in(cycle.appraiser_for(row))
     officer.get(INBOX)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(6):
         officer.get(INBOX)

@@ -168,7 +168,7 @@ def test_who_may_not_do_a_thing_is_told_why(who: str, allowed: Any) -> None:
 @pytest.mark.parametrize("rows", [1, 50])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("enrolment-list", 14), ("dossier-list", 13), ("round-list", 10), ("index", 17)],
+    [("enrolment-list", 9), ("dossier-list", 8), ("round-list", 6), ("index", 9)],
 )
 def test_a_list_costs_the_same_with_one_row_and_with_fifty(
     name: str, queries: int, rows: int, django_assert_num_queries: DjangoAssertNumQueries
@@ -317,7 +317,7 @@ def test_milestones_cost_the_same_for_any_number(
     url = reverse("cycle:implementation", args=[row.pk])
     client.get(url)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         page = client.get(url)
 
     assert page.content.decode().count("Mốc ") >= number

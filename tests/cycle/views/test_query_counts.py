@@ -75,7 +75,7 @@ def lodgings(rows: int) -> Made:
 @pytest.mark.parametrize("rows", [1, 50])
 @pytest.mark.parametrize(
     ("make", "queries"),
-    [(siblings, 14), (custody, 15), (lodgings, 27)],
+    [(siblings, 9), (custody, 10), (lodgings, 17)],
     ids=lambda x: getattr(x, "__name__", x),
 )
 def test_a_list_of_the_desk_costs_the_same_with_one_row_and_with_fifty(

@@ -76,7 +76,7 @@ def test_the_attendance_costs_the_same_with_one_and_fifty(
     page = reverse("cycle:session-attendance", args=[held.pk])
     officer.get(page)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         officer.get(page)
 
 

@@ -81,7 +81,7 @@ def test_the_inbox_costs_the_same_with_one_and_fifty(
     page = reverse("cycle:support-inbox")
     officer.get(page)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         officer.get(page)
 
 
@@ -96,5 +96,5 @@ def test_the_list_of_an_enrolment_costs_the_same_with_one_and_fifty(
     page = reverse("cycle:support-list", args=[row.pk])
     owner.get(page)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         owner.get(page)

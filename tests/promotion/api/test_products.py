@@ -154,7 +154,7 @@ def test_detail_gives_everything_public(
     )
     make.listing(product, stars=4)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = client.get(f"{LIST}{product.pk}/").json()
 
     assert (answer["stars"], answer["status"], answer["price_from"]) == (4, "valid", 150_000)

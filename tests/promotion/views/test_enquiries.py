@@ -151,13 +151,13 @@ def test_lists_when_there_are_50_then_the_same_queries(
     lan = log_in(producer)
     one(tea)
     lan.get("/thu-hoi-mua/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         lan.get("/thu-hoi-mua/")
 
     for _number in range(49):
         one(tea)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         lan.get("/thu-hoi-mua/")
 
 

@@ -155,4 +155,4 @@ def test_list_when_the_page_is_senseless_then_the_nearest(
 
 
 # Session, person, offices, count, rows, and the five of the desk's frame.
-DESK_QUERIES = 10
+DESK_QUERIES = 7

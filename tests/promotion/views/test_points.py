@@ -20,7 +20,7 @@ from tests.factories import registry
 pytestmark = pytest.mark.django_db
 NOW = make.NOW
 FORM = {"name": "Chợ Thái", "kind": "market", "commune": "tan cuong", "latitude": "21,5942"}
-DESK_QUERIES = 14
+DESK_QUERIES = 8
 ATTACK = "<script>alert(1)</script>"
 
 

@@ -57,7 +57,7 @@ def test_page_says_all_that_the_paper_says(client: Client, held: Certificate) ->
 def test_page_may_be_kept_and_sets_no_cookie(
     client: Client, held: Certificate, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(f"/xac-thuc/{held.code}/")
 
     assert response["Cache-Control"] == "public, max-age=30"

@@ -160,7 +160,7 @@ def test_list_of_villages_costs_the_same_for_any_number(
     client = signed_in(ha)
     client.get(reverse("registry:craft-village-list"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = client.get(reverse("registry:craft-village-list"))
 
     assert len(page.context["rows"]) == number
@@ -185,7 +185,7 @@ def test_page_of_a_subject_costs_the_same_for_any_number_of_areas_and_changes(
     client = signed_in(make.owner_of(subject))
     client.get(subject.get_absolute_url())
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(12):
         client.get(subject.get_absolute_url())
 
 

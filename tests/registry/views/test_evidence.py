@@ -176,7 +176,7 @@ def test_list_of_papers_costs_the_same_for_any_number(
     url = reverse("registry:evidence-list", args=[maker.pk])
     client.get(url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         page = client.get(url)
 
     assert len(page.context["rows"]) == number

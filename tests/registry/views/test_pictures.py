@@ -92,7 +92,7 @@ def test_page_of_pictures_costs_the_same_for_any_number(
     lan = signed_in(make.owner_of(product.subject))
     lan.get(list_url(product))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = lan.get(list_url(product))
 
     assert len(page.context["pictures"]) == number

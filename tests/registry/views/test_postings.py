@@ -96,7 +96,7 @@ def test_list_of_postings_costs_the_same_for_any_number(
     client = signed_in(administrator)
     client.get(reverse("registry:posting-list"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(6):
         page = client.get(reverse("registry:posting-list"))
 
     assert len(page.context["rows"]) == number

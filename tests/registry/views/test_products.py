@@ -156,7 +156,7 @@ def test_list_of_products_costs_the_same_for_any_number(
     client = signed_in(minh)
     client.get(reverse("registry:product-list"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         page = client.get(reverse("registry:product-list"))
 
     assert len(page.context["rows"]) == number
@@ -202,7 +202,7 @@ def test_places_of_a_product_cost_the_same_for_any_number(
     url = reverse("registry:production-places", args=[product.pk])
     client.get(url)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = client.get(url)
 
     assert len(page.context["places"]) == number

@@ -186,7 +186,7 @@ def test_list_without_representative_costs_the_same_for_any_number(
     browser: Client = log_in(provincial_officer)
     browser.get("/chu-the/", {"has_owner": "false"})
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         page = browser.get("/chu-the/", {"has_owner": "false"})
 
     assert len(page.context["rows"]) == number

@@ -265,7 +265,7 @@ def test_list_of_subjects_costs_the_same_for_any_number(
     client = signed_in(minh)
     client.get(reverse("registry:subject-list"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         page = client.get(reverse("registry:subject-list"))
 
     assert len(page.context["rows"]) == number
@@ -309,7 +309,7 @@ def test_desk_of_a_producer_costs_the_same_for_any_number_of_subjects_and_produc
     client = signed_in(lan)
     client.get(reverse("registry:desk"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse("registry:desk"))
 
     assert len(page.context["subjects"]) == number

@@ -242,5 +242,5 @@ def test_list_of_changes_costs_the_same_for_any_number(
     assert UnitChange.objects.count() == number
     browser.get(CHANGES)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         browser.get(CHANGES)

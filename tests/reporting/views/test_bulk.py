@@ -159,4 +159,4 @@ def test_a_page_of_rows_costs_the_same_for_fifty_as_for_one(
         assert len(browser.get(url).context["rows"]) == 50
 
 
-QUERIES = 12
+QUERIES = 9

@@ -133,4 +133,4 @@ def test_it_costs_the_same_for_fifty_requests_as_for_four(
         assert browser.get(url).context["found"].rows[0].products == 3
 
 
-QUERIES = 12
+QUERIES = 8

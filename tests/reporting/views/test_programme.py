@@ -280,7 +280,7 @@ def fill(officer: User, number: int) -> None:
         make.spent(by=officer, note=f"Khoản {place}")
 
 
-QUERIES = {ROOM: 12, REPORTS: 11, PLANS: 13, SPENDING: 13}
+QUERIES = {ROOM: 9, REPORTS: 8, PLANS: 10, SPENDING: 10}
 
 
 @pytest.mark.parametrize("path", LISTS)
@@ -311,5 +311,5 @@ def test_request_asks_the_same_with_1_and_with_50_provinces(
     )
     browser.get(few.get_absolute_url())
     for each in (few, many):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(10):
             browser.get(each.get_absolute_url())

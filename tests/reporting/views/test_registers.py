@@ -171,9 +171,9 @@ def test_pages_cost_the_same_for_any_number_of_rows(
     )
     browser.get(register.get_absolute_url())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         browser.get(register.get_absolute_url())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         browser.get(PAGE)
 
 

@@ -84,7 +84,7 @@ def test_page_costs_the_same_with_many_certificates(
 
     with time_machine.travel(promotion.NOW, tick=False):
         client.get(subject.get_absolute_url())
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(15):
             page = client.get(subject.get_absolute_url())
 
     assert len(page.context["panels"][0].context["certificates"]) == number
