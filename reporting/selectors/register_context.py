@@ -1,24 +1,23 @@
 """What the portal knows when a register is read: places, sets, authorities, and what it holds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division, Level
 from registry.domain.text import fold, term
-from registry.models import Product, ProductSet, Subject, Unit, UnitSuccession
+from registry.models import Product, ProductSet, Subject, Unit
 from registry.selectors import country, regime, regime_in_force
 from reporting.domain.register_cells import authority_level
 from reporting.domain.register_columns import Field
-from reporting.domain.register_lines import Authority, Fault, Line, Place
+from reporting.domain.register_lines import Authority, Fault, Line
 from reporting.domain.register_states import Outcome
+from reporting.selectors.register_places import NAMED, RegisterPlaces
 from scoring.models import Certificate, Decision
 
-NAMED = 6  # how many names a refusal lists
 KEPT = 4096
 
 
@@ -26,25 +25,14 @@ class RegisterContext:
     """Answers what a line names, from tables read once for the province of the register."""
 
     def __init__(self, province: Unit, division: Division) -> None:
-        self.province, self.division = province, division
+        self.province = province
         self.country = country()
+        self._places = RegisterPlaces(province, division)
         # A register asks the same again and again; what was refused is not kept.
-        self.place = lru_cache(KEPT)(self._place)
+        self.place = lru_cache(KEPT)(self._places.place)
         self.product_set = lru_cache(KEPT)(self._product_set)
         self.authority = lru_cache(KEPT)(self._authority)
-        self._read_places()
         self._read_sets()
-
-    def _place(self, commune: str, district: str) -> Place:
-        """The commune of the name; in a register of before, the former one first."""
-        name = fold(commune.split(",", maxsplit=1)[0])
-        ways = [self._today, self._former]
-        if self.division is Division.THREE_TIER or district:
-            ways.reverse()
-        for way in ways:
-            if found := way(name, fold(district)):
-                return found
-        raise self._no_commune(commune)
 
     def _product_set(self, words: str, decided_on: date) -> int:
         """The set of the words under the regime of the day; an industry where it is one set."""
@@ -75,102 +63,13 @@ class RegisterContext:
         """By the words of the cell; where they are silent, who recognises this star by law."""
         level = authority_level(words)
         if level is Level.DISTRICT:
-            return Authority(level, self._district(words).pk)
+            return Authority(level, self._places.district(words).pk)
         if level is None:
             stages = regime_in_force(decided_on).stages
             is_central = any(s.level is Level.CENTRAL and stars in s.recognises for s in stages)
             level = Level.CENTRAL if is_central else Level.PROVINCE
         unit = self.country if level is Level.CENTRAL else self.province
         return Authority(level, unit.pk)
-
-    def _no_commune(self, commune: str) -> RuleBroken:
-        """Names what is spelled almost so, of today or of before, with what it is now."""
-        name = fold(commune.split(",", maxsplit=1)[0])
-        known = {each: units[0] for names in (self._communes, self._ended, self._formers)
-                 for each, units in names.items() if len(units) == 1}  # fmt: skip
-        near = get_close_matches(name, [each for each in known if not each.isdecimal()], n=1)
-        facts = {"name": commune[:60], "province": self.province.name}
-        if not near:
-            return RuleBroken(
-                "register.no_commune",
-                term("Không tìm thấy “%(name)s” trong %(province)s."),
-                **facts,
-            )
-        return RuleBroken(
-            "register.no_commune_near",
-            term("Không tìm thấy “%(name)s” trong %(province)s; có phải %(near)s?"),
-            near=known[near[0]].name,
-            **facts,
-        )
-
-    def _today(self, name: str, _district: str) -> Place | None:
-        """A commune in force, else the one that took over a commune ended since July 2025."""
-        found = self._communes.get(name, ())
-        if len(found) == 1:
-            return Place(found[0].pk)
-        ended = self._ended.get(name, ()) if not found else ()
-        return Place(self._heir_of(ended[0]).pk) if len(ended) == 1 else None
-
-    def _former(self, name: str, district: str) -> Place | None:
-        found = [
-            unit
-            for unit in self._formers.get(name, ())
-            if not district or (unit.parent and district in _names(unit.parent))
-        ]
-        if len(found) != 1:
-            return None
-        return Place(self._heir_of(found[0]).pk, found[0].pk)
-
-    def _heir_of(self, old: Unit) -> Unit:
-        heirs = self._heirs[old.pk]
-        if len(heirs) == 1:
-            return heirs[0]
-        raise RuleBroken(
-            "register.many_heirs",
-            term("%(old)s nay thuộc nhiều xã; hãy ghi xã hiện nay: %(names)s."),
-            old=old.name,
-            names=", ".join(unit.name for unit in heirs[:NAMED]),
-        )
-
-    def _district(self, words: str) -> Unit:
-        plain = fold(words)
-        named = [unit for unit in self._districts if fold(unit.name) in plain]
-        if len(named) == 1:
-            return named[0]
-        raise RuleBroken(
-            "register.no_district",
-            term("Không rõ huyện nào của %(province)s trong “%(words)s”."),
-            province=self.province.name,
-            words=words[:60],
-        )
-
-    def _read_places(self) -> None:
-        today = Unit.objects.filter(
-            division=Division.TWO_TIER, level=Level.COMMUNE, path__startswith=self.province.path
-        )
-        in_force = today.filter(valid_to__isnull=True).prefetch_related("former_names")
-        by_id = {unit.pk: unit for unit in in_force.order_by("path")}
-        self._communes = _by_name(by_id.values())
-        ended: dict[int, Unit] = {}
-        self._heirs: dict[int, list[Unit]] = defaultdict(list)
-        formers: dict[int, Unit] = {}
-        pairs = (
-            UnitSuccession.objects.filter(new__in=by_id)
-            .select_related("old__parent")
-            .prefetch_related("old__former_names", "old__parent__former_names")
-        )
-        for pair in pairs.order_by("pk"):
-            self._heirs[pair.old_id].append(by_id[pair.new_id])
-            (formers if pair.old.division == Division.THREE_TIER else ended)[pair.old_id] = pair.old
-        self._ended = _by_name(unit for unit in ended.values() if unit.valid_to is not None)
-        self._formers = _by_name(formers.values())
-        districts = {
-            unit.parent.pk: unit.parent
-            for unit in formers.values()
-            if unit.parent and unit.parent.level == Level.DISTRICT
-        }
-        # The longer name first: “Thị xã Phú Thọ” is not “Phú Thọ”.
-        self._districts = sorted(districts.values(), key=lambda unit: -len(unit.name))
 
     def _read_sets(self) -> None:
         self._sets: dict[str, dict[str, list[ProductSet]]] = defaultdict(dict)
@@ -262,20 +161,6 @@ def held_in(province: Unit) -> Held:
         )
     }
     return held
-
-
-def _by_name(units: Iterable[Unit]) -> Mapping[str, Sequence[Unit]]:
-    found: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        for name in _names(unit):
-            found[name].append(unit)
-    return found
-
-
-def _names(unit: Unit) -> set[str]:
-    """Full name, bare name and code, and the names it bore, as a register may write them."""
-    before = {fold(name.name) for name in unit.former_names.all()}
-    return {fold(unit.name), fold(unit.short_name), unit.code} | before
 
 
 def _plain(words: str) -> str:

@@ -15,11 +15,13 @@ from promotion.models import Recognition
 from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division, Level
 from registry.domain.roles import Role
-from registry.models import Product, Subject
+from registry.models import Product, Subject, Unit
 from registry.services import products
+from reporting.domain.register_lines import Place
 from reporting.domain.register_states import ImportState, Outcome
 from reporting.models import RegisterImport
 from reporting.selectors import registers as selectors
+from reporting.selectors.register_context import RegisterContext
 from reporting.selectors.registers import counts_of
 from reporting.services import register_imports, register_pieces
 from scoring.models import Certificate, Decision
@@ -250,6 +252,97 @@ def test_former_commune_leads_to_today_s(provincial_officer: User) -> None:
     assert register.status is ImportState.LOADED
     product = Product.objects.get()
     assert (product.commune, product.former_commune) == (registry.commune(), old)
+
+
+def told(register: RegisterImport) -> list[tuple[str, str]]:
+    """Code and sentence of every fault."""
+    return [
+        (code.removeprefix("register."), message % facts)
+        for row in register.rows.exclude(faults=[])
+        for _field, code, message, facts in row.faults
+    ]
+
+
+def two_of_one_name() -> tuple[Unit, Unit]:
+    """Xã Văn Lang lay in two districts and went into two communes."""
+    first = registry.former_commune(
+        "Xã Văn Lang", "05600", registry.district("Huyện Hạ Hòa", "170"), registry.commune()
+    )
+    other = registry.commune("Xã Đại Phúc", "05830")
+    second = registry.former_commune(
+        "Xã Văn Lang", "05601", registry.district("Huyện Na Rì", "171"), other
+    )
+    return first, second
+
+
+@pytest.mark.parametrize("division", Division)
+def test_name_that_two_former_communes_bore_is_told_with_both_and_what_settles_it(
+    division: Division, provincial_officer: User
+) -> None:
+    two_of_one_name()
+    rows = table([line(commune="Xã Văn Lang")])
+
+    register = make.checked(workbook(rows), provincial_officer, division=division)
+
+    assert told(register) == [
+        (
+            "commune_unclear",
+            "“Xã Văn Lang” trong Tỉnh Thái Nguyên có thể là: Xã Văn Lang, Huyện Hạ Hòa → Xã Tân "
+            "Cương; Xã Văn Lang, Huyện Na Rì → Xã Đại Phúc. Hãy ghi đủ tên hiện nay (xã hay "
+            "phường), hoặc ghi đúng huyện cũ ở cột “Huyện (trước 1/7/2025)”.",
+        )
+    ]
+
+
+def test_former_district_settles_a_name_that_two_communes_bore(provincial_officer: User) -> None:
+    _first, second = two_of_one_name()
+    context = RegisterContext(registry.province(), Division.TWO_TIER)
+
+    assert context.place("Văn Lang", "Na Rì") == Place(
+        registry.commune("Xã Đại Phúc", "05830").pk, second.pk
+    )
+    with refusal("register.commune_unclear"):
+        context.place("Văn Lang", "Huyện Khác")
+
+
+def test_bare_name_of_a_commune_and_a_ward_is_not_guessed(provincial_officer: User) -> None:
+    ward = registry.commune("Phường Tân Cương", "05999")
+    registry.former_commune("Xã Tân Cương", "05503", successor=ward)
+    rows = table([line(commune="Tân Cương"), line(product="Chè B", commune="Phường Tân Cương")])
+
+    register = make.checked(workbook(rows), provincial_officer)
+
+    [(code, sentence)] = told(register)
+    assert code == "commune_unclear"
+    assert "có thể là: Xã Tân Cương; Phường Tân Cương." in sentence
+
+
+def test_former_communes_of_one_name_that_became_one_commune_are_that_commune(
+    provincial_officer: User,
+) -> None:
+    here = registry.commune()
+    for code, district in (("170", "Huyện Hạ Hòa"), ("171", "Huyện Na Rì")):
+        place = registry.district(district, code)
+        registry.former_commune("Xã Văn Lang", f"05{code}", place, here)
+
+    context = RegisterContext(registry.province(), Division.THREE_TIER)
+
+    assert context.place("Xã Văn Lang", "") == Place(here.pk)
+
+
+def test_commune_of_another_province_is_told_with_its_province(provincial_officer: User) -> None:
+    registry.commune("Xã Văn Lang", "08001", registry.province("Tỉnh Phú Thọ", "25"))
+    registry.commune("Xã Văn Lang", "01900", registry.province("Tỉnh Tuyên Quang", "08"))
+
+    register = make.checked(workbook(table([line(commune="Xã Văn Lang")])), provincial_officer)
+
+    assert told(register) == [
+        (
+            "commune_elsewhere",
+            "Không tìm thấy “Xã Văn Lang” trong Tỉnh Thái Nguyên; có xã tên này ở Tỉnh Phú Thọ, "
+            "Tỉnh Tuyên Quang. Hãy xem lại tỉnh của sổ và cột “Xã, phường”.",
+        )
+    ]
 
 
 def test_former_commune_of_many_is_not_guessed(provincial_officer: User) -> None:
