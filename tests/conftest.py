@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.apps import apps
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from ocop_portal.accounts.models import User
-from ocop_portal.journal import bell, delivery
+from ocop_portal.journal import bell, delivery, guards
 from ocop_portal.web import catalogues
 from promotion.services import checks
 from registry.models import Subject
@@ -24,6 +27,18 @@ LogIn = Callable[[User], Client]
 def pytest_sessionstart() -> None:
     """The tests read the translations that the catalogues hold now."""
     catalogues.compile_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Databases of tests are emptied between tests, which the journal refuses everywhere else."""
+    with django_db_blocker.unblock():
+        guards.disconnect(apps.get_app_config("journal"))
+        guards.take_down(connection)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                for table in ("journal_entry", "journal_seal", "journal_dayhead"):
+                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_not_emptied")
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ class JournalConfig(AppConfig):
 
     def ready(self) -> None:
         from ocop_portal.journal import (  # noqa: PLC0415 - models must be loaded first
+            guards,
             own_notices,
             receivers,  # noqa: F401 - connects the receivers
             selectors,
@@ -16,4 +17,5 @@ class JournalConfig(AppConfig):
         )
 
         own_notices.register()
+        guards.connect(self)
         register_unread_counter(selectors.unread_count)

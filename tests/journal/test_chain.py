@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.test import Client
 
 from ocop_portal.accounts.models import User
-from ocop_portal.journal import chain, sealing, verification
+from ocop_portal.journal import chain, guards, sealing, verification
 from ocop_portal.journal.models import DayHead, Entry, Seal
 from ocop_portal.journal.services import record
 from scoring.domain import jws
@@ -265,7 +266,9 @@ def test_chain_when_it_is_computed_anew_then_the_head_of_the_day_shows_it(
     assert fault == f"day 2026-11-20: its head says 5 {head.hash}; the chain says 5 {digest}"
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no such trigger")
+REFUSED = "journal|entry .* is sealed"
+
+
 @pytest.mark.parametrize(
     "sql",
     [
@@ -275,13 +278,64 @@ def test_chain_when_it_is_computed_anew_then_the_head_of_the_day_shows_it(
         "DELETE FROM journal_seal",
     ],
 )
-def test_postgresql_when_sealed_rows_are_touched_then_it_refuses(
+def test_database_when_sealed_rows_are_touched_then_it_refuses(
     sealed: list[Entry], sql: str
 ) -> None:
-    with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+    guards.put_up(connection)
+
+    refused = pytest.raises(DatabaseError, match=REFUSED)
+    with connection.cursor() as cursor, refused, transaction.atomic():
         cursor.execute(sql)
 
     assert Entry.objects.update(fan_out_attempts=1) == 5
+
+
+def test_database_when_an_entry_is_not_sealed_yet_then_it_may_be_put_right(
+    producer: User,
+) -> None:
+    guards.put_up(connection)
+    entries(producer, 2)
+
+    assert Entry.objects.filter(seal=None).update(kind="x") >= 2
+    assert Entry.objects.filter(seal=None).order_by("-pk")[0].delete()[0] >= 1
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("table", ["journal_entry", "journal_seal", "journal_dayhead"])
+def test_postgresql_when_the_journal_is_emptied_then_it_refuses(
+    sealed: list[Entry], table: str
+) -> None:
+    sealing.close_days(at=NOW + timedelta(days=1))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the table is still in use
+        cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_not_emptied")
+        with pytest.raises(DatabaseError, match="never emptied"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+
+    assert Seal.objects.count() == Entry.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has its own by migrations")
+def test_sqlite_when_migrated_then_its_triggers_are_there_again() -> None:
+    journal = apps.get_app_config("journal")
+    guards.connect(journal)
+    try:
+        call_command("migrate", "journal", "0003", verbosity=0)
+        call_command("migrate", verbosity=0)
+        there = triggers()
+    finally:
+        guards.disconnect(journal)
+        guards.take_down(connection)
+
+    assert there == set(guards.TRIGGERS)
+    assert triggers() == set()
+
+
+def triggers() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return {name for (name,) in cursor.fetchall() if name.startswith("journal_")}
 
 
 def test_days_when_some_are_over_then_each_has_a_head_also_an_empty_one(

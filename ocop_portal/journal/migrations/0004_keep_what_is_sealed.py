@@ -1,8 +1,8 @@
 """PostgreSQL itself refuses to change or delete what was sealed.
 
 Only the trigger of the owner stands in the way of the owner: who may drop it can still rewrite
-rows, which the chain then shows. SQLite gets none: its tables are made anew by later migrations,
-which loses triggers without a word.
+rows, which the chain then shows. SQLite gets its own from `journal/guards.py`, because its tables
+are made anew by later migrations, which loses triggers without a word.
 """
 
 from django.db import migrations
