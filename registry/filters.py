@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts.models import User
 from ocop_portal.accounts.people import signed_in
+from ocop_portal.accounts.searching import has_words
 from registry.domain.clock import legal_day
 from registry.domain.eligibility import SubjectKind
 from registry.domain.places import COUNTRY_PATH
@@ -172,7 +173,7 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no t
         fields = ("q", "role", "place", "state", "seen")
 
     def called(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
-        return rows.filter(Q(full_name__icontains=value) | Q(email__icontains=value))
+        return rows.filter(has_words(value))
 
     def with_role(self, rows: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
         return rows.filter(pk__in=self._postings().filter(role=value).values("user"))

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from ocop_portal.accounts.searching import SearchedText
+
 
 class Rhythm(models.TextChoices):
     """How often a person is told by mail what waits on the desk."""
@@ -61,6 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     confirmed_at = models.DateTimeField(_("Xác nhận địa chỉ lúc"), null=True, blank=True)
     closed_at = models.DateTimeField(_("Ngừng lúc"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("Ẩn danh lúc"), null=True, blank=True)
+    search_text = SearchedText(max_length=410, editable=False, default="")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -92,7 +92,8 @@ def save_profile(
     user.language = language
     user.wants_mail = wants_mail
     user.digest = digest
-    user.save(update_fields=["full_name", "phone", "language", "wants_mail", "digest"])
+    said = ("full_name", "phone", "language", "wants_mail", "digest")
+    user.save(update_fields=[*said, "search_text"])
     return user
 
 

@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from ocop_portal.accounts.searching import has_words
 from ocop_portal.journal.models import Channel, Delivery, Notification
 
 
@@ -22,7 +23,7 @@ class OutboxFilter(django_filters.FilterSet):  # type: ignore[misc] # ships no t
         self, rows: QuerySet[Notification], _name: str, value: str
     ) -> QuerySet[Notification]:
         """By name, or by the address of somebody without an account."""
-        return rows.filter(Q(recipient__full_name__icontains=value) | Q(address__icontains=value))
+        return rows.filter(has_words(value, of="recipient__") | Q(address__icontains=value))
 
     class Meta:
         model = Notification

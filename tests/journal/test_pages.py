@@ -155,6 +155,15 @@ def test_outbox_is_filtered_by_state(log_in: LogIn, lan: User, an: User) -> None
     assert [row.state for row in rows] == ["failed", "failed"]
 
 
+def test_outbox_is_searched_for_a_person_without_marks(log_in: LogIn, lan: User, an: User) -> None:
+    told(lan, 2, channel=Channel.MAIL)
+    told(an, 1, channel=Channel.MAIL)
+
+    rows = log_in(an).get(OUTBOX, {"nguoi": "nguyen thi"}).context["rows"]
+
+    assert [row.recipient for row in rows] == [lan, lan]
+
+
 def test_outbox_survives_a_nonsense_filter(log_in: LogIn, an: User) -> None:
     assert log_in(an).get(OUTBOX, {"state": "???", "page": "-7"}).status_code == 200
 
