@@ -11,6 +11,7 @@ from registry.models import Unit, UnitSuccession
 from reporting.domain.register_lines import Place
 
 NAMED = 6  # how many names a refusal lists
+ONE_SLIP = 0.85  # so alike that a letter or two were mistyped
 
 
 class RegisterPlaces:
@@ -82,11 +83,12 @@ class RegisterPlaces:
         return f"{district} → {', '.join(heir.name for heir in self._heirs_of(unit)[:NAMED])}"
 
     def _no_commune(self, commune: str) -> RuleBroken:
-        """Names what is spelled almost so, of today or of before, with what it is now."""
+        """Names what is spelled almost so here; else the provinces that have this very name."""
         name = fold(commune.split(",", maxsplit=1)[0])
         known = {each: units[0] for names in (self._communes, self._ended, self._formers)
                  for each, units in names.items() if len(units) == 1}  # fmt: skip
-        near = get_close_matches(name, [each for each in known if not each.isdecimal()], n=1)
+        names_here = [each for each in known if not each.isdecimal()]
+        near = get_close_matches(name, names_here, n=1, cutoff=ONE_SLIP)
         facts = {"name": commune[:60], "province": self.province.name}
         if not near and (provinces := self._elsewhere(name)):
             return RuleBroken(
@@ -98,6 +100,7 @@ class RegisterPlaces:
                 others=", ".join(provinces[:NAMED]),
                 **facts,
             )
+        near = near or get_close_matches(name, names_here, n=1)
         if not near:
             return RuleBroken(
                 "register.no_commune",
