@@ -2,17 +2,20 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db.models import CharField, Field, GenericIPAddressField, JSONField, Model, TextField
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
 
 DATA = Path(__file__).parent / "data"
 DELETE = "delete"
+SATURDAY = 5  # as `weekday` counts
+LAST_MINUTE = time(23, 59)
 TEXT_FIELDS = (CharField, TextField, JSONField, GenericIPAddressField)
 
 
@@ -56,11 +59,29 @@ class Rule:
 
 @dataclass(frozen=True)
 class Period:
-    """From a day on, a request is answered within so many hours."""
+    """From a day on, a request is answered within so many hours, or so many working days."""
 
     valid_from: date
-    hours: int
     basis: str
+    hours: int = 0
+    working_days: int = 0
+
+    @property
+    def shown(self) -> str:
+        """The time in words."""
+        if self.working_days:
+            return gettext("%(count)s ngày làm việc") % {"count": self.working_days}
+        return gettext("%(count)s giờ") % {"count": self.hours}
+
+    def end(self, asked_at: datetime) -> datetime:
+        """The last moment for an answer."""
+        if not self.working_days:
+            return asked_at + timedelta(hours=self.hours)
+        day, left = timezone.localdate(asked_at), self.working_days
+        while left:
+            day += timedelta(days=1)
+            left -= day.weekday() < SATURDAY
+        return timezone.make_aware(datetime.combine(day, LAST_MINUTE))
 
 
 @cache
@@ -109,7 +130,7 @@ def period_on(day: date) -> Period:
 
 def due_at(asked_at: datetime, day: date) -> datetime:
     """Until when a request is answered."""
-    return asked_at + timedelta(hours=period_on(day).hours)
+    return period_on(day).end(asked_at)
 
 
 def _rule(label: str, facts: dict[str, Any]) -> Rule:

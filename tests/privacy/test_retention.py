@@ -1,10 +1,13 @@
 """The table of what is kept: nothing of any model is left out, nothing in it is gone."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db.models import Model
+from django.utils import timezone
 
 from ocop_portal.accounts.models import User
 from ocop_portal.privacy import retention
@@ -51,12 +54,30 @@ def test_whoever_forgets_has_a_way_to_find_the_rows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "hours"), [("2023-07-01", 72), ("2025-12-31", 72), ("2026-01-01", 72)]
+    ("asked", "due"),
+    [
+        ("2023-07-01T10:00", "2023-07-04T10:00"),  # 72 hours, whatever days they are
+        ("2025-12-31T23:59", "2026-01-03T23:59"),
+        ("2026-01-01T00:00", "2026-01-05T23:59"),  # a Thursday: Friday, Monday
+        ("2026-11-23T08:00", "2026-11-25T23:59"),  # a Monday
+        ("2026-11-27T17:00", "2026-12-01T23:59"),  # a Friday
+        ("2026-11-28T09:00", "2026-12-01T23:59"),  # a Saturday
+        ("2026-11-29T09:00", "2026-12-01T23:59"),  # a Sunday
+    ],
 )
-def test_a_request_of_any_day_has_its_legal_time(day: str, hours: int) -> None:
-    from datetime import date  # noqa: PLC0415 - of this test alone
+def test_a_request_of_any_day_has_its_legal_time(asked: str, due: str) -> None:
+    at = timezone.make_aware(datetime.fromisoformat(asked))
 
-    assert retention.period_on(date.fromisoformat(day)).hours == hours
+    end = retention.due_at(at, timezone.localdate(at))
+
+    assert f"{timezone.localtime(end):%Y-%m-%dT%H:%M}" == due
+
+
+def test_the_legal_time_stands_in_the_note_in_words(client: Any, db: None) -> None:
+    with time_machine.travel(datetime(2025, 6, 1, 3, tzinfo=UTC)):
+        assert "trả lời trong 72 giờ." in client.get("/rieng-tu/").content.decode()
+    with time_machine.travel(datetime(2026, 6, 1, 3, tzinfo=UTC)):
+        assert "trả lời trong 2 ngày làm việc." in client.get("/rieng-tu/").content.decode()
 
 
 def test_the_note_says_the_same_in_english(client: Any, db: None) -> None:
