@@ -1,11 +1,13 @@
 """What happened, and who is told: the entry is the history, the notification is the queue."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -83,6 +85,31 @@ class DayHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}: {self.number}"
+
+
+class HourHead(models.Model):
+    """Where the chain stood at a moment of a running day, signed as a day's head is.
+
+    Made about once an hour while the chain grows, so that a forged end of the chain is shown after
+    an hour and not only after the day.
+    """
+
+    number = models.BigIntegerField(_("Số việc"), unique=True)
+    hash = models.CharField(_("Mã băm"), max_length=64)
+    made_at = models.DateTimeField(_("Lập lúc"))
+    token = models.TextField(blank=True)
+    key = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}: {self.number}"
+
+    @property
+    def day(self) -> date:
+        """The legal day in which it was made."""
+        return timezone.localdate(self.made_at)
 
 
 class Channel(models.TextChoices):

@@ -15,12 +15,13 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from ocop_portal.journal.chain import SEALED, START, link
-from ocop_portal.journal.models import DayHead, Entry, Seal
+from ocop_portal.journal.models import DayHead, Entry, HourHead, Seal
 
 BATCH = 2_000
 # Longer than any act takes: an id that appears so late behind sealed ones was not given then.
 LATE = timedelta(hours=6)
 LOOKED_BACK = 500
+HOUR = timedelta(hours=1)
 
 
 def seal_new(*, at: datetime, seconds: float = 20.0) -> int:
@@ -51,9 +52,21 @@ def close_days(*, at: datetime) -> list[DayHead]:
     return made
 
 
-def keep_signature(head: DayHead, *, token: str, key: str) -> None:
+@transaction.atomic
+def mark_hour(*, at: datetime) -> HourHead | None:
+    """Notes where the chain stands, an hour after the last time and only if it has grown since."""
+    last = Seal.objects.select_for_update().order_by("-number").first()
+    newest = HourHead.objects.first()
+    if last is None or (
+        newest is not None and (newest.number >= last.number or at - newest.made_at < HOUR)
+    ):
+        return None
+    return HourHead.objects.create(number=last.number, hash=last.hash, made_at=at)
+
+
+def keep_signature(head: DayHead | HourHead, *, token: str, key: str) -> None:
     """The head as it was signed above; a new signature replaces one whose key counts no more."""
-    DayHead.objects.filter(pk=head.pk).update(token=token, key=key)
+    type(head).objects.filter(pk=head.pk).update(token=token, key=key)
 
 
 def waiting(at: datetime, *, after: int | None = None) -> QuerySet[Entry]:

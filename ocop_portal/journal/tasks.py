@@ -61,6 +61,7 @@ def send_digests(rhythm: str) -> int:
     name="ocop_portal.journal.tasks.seal", time_limit=120, soft_time_limit=90, expires=10
 )
 def seal() -> None:
-    """Seals what was committed, and closes the days that are over."""
+    """Seals what was committed, notes the hour, and closes the days that are over."""
     sealing.seal_new(at=timezone.now())
+    sealing.mark_hour(at=timezone.now())
     sealing.close_days(at=timezone.now())

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ocop_portal.journal import sealing
 from ocop_portal.journal.chain import SEALED, START, link
-from ocop_portal.journal.models import DayHead, Entry, Seal
+from ocop_portal.journal.models import DayHead, Entry, HourHead, Seal
 
 CHUNK = 2_000
 TOLD_EVERY = 50_000
@@ -55,6 +55,9 @@ def faults(
         yield from _faults_of_days(at)
     for head in DayHead.objects.filter(**({"day": day} if day else {})).order_by("day"):
         yield from _faults_of_head(head)
+    for mark in HourHead.objects.order_by("number"):
+        if day is None or mark.day == day:
+            yield from _faults_of_mark(mark)
 
 
 def faults_against(kept: KeptHead) -> Iterator[Fault]:
@@ -141,6 +144,16 @@ def _faults_of_days(at: datetime) -> Iterator[Fault]:
         if day not in known:
             yield Fault(f"day {day:%Y-%m-%d}", "its head is missing")
         day += timedelta(days=1)
+
+
+def _faults_of_mark(mark: HourHead) -> Iterator[Fault]:
+    """An end that was forged after its hour, also where the whole rest was computed anew."""
+    held = _hash_at(mark.number)
+    if held != mark.hash:
+        yield Fault(
+            f"hour {mark.made_at:%Y-%m-%d %H:%M} UTC",
+            f"its head says {mark.number} {mark.hash}; the chain says {held or 'nothing'}",
+        )
 
 
 def _faults_of_head(head: DayHead) -> Iterator[Fault]:

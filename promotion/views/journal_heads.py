@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ocop_portal.journal.models import DayHead
+from ocop_portal.journal.models import DayHead, HourHead
 from promotion.views.shared import open_to_scripts, public_face, shared
 
 SHOWN = 31
+HOURS = 48
 TOKEN_TYPE = "application/jwt"  # noqa: S105 - a media type
 
 
@@ -19,16 +20,24 @@ TOKEN_TYPE = "application/jwt"  # noqa: S105 - a media type
 def index(request: HttpRequest) -> HttpResponse:
     """The heads of the last month, what they prove, and how to hold one against the journal."""
     heads = DayHead.objects.exclude(token="").order_by("-day")[:SHOWN]
-    return render(request, "promotion/journal_heads.html", {"heads": heads})
+    newest = HourHead.objects.exclude(token="").first()
+    context = {"heads": heads, "newest": newest}
+    return render(request, "promotion/journal_heads.html", context)
 
 
 @require_safe
 @shared
 def listed(_request: HttpRequest) -> HttpResponse:
-    """Every signed head, the newest first."""
+    """Every signed head of a day and those of the last hours, the newest first."""
     rows = DayHead.objects.exclude(token="").order_by("-day")
     fields = ("day", "number", "hash", "token")
-    return open_to_scripts(JsonResponse({"heads": list(rows.values(*fields))}))
+    hours = HourHead.objects.exclude(token="")[:HOURS]
+    told = [
+        {"day": row.day, "made_at": row.made_at, "number": row.number, "hash": row.hash}
+        | {"token": row.token}
+        for row in hours
+    ]
+    return open_to_scripts(JsonResponse({"heads": list(rows.values(*fields)), "hours": told}))
 
 
 @require_safe

@@ -16,7 +16,7 @@ NOT_A_HEAD = term("Đây không phải mốc nhật ký của cổng, hoặc t�
 
 @dataclass(frozen=True)
 class Head:
-    """Where the chain stood at the end of a legal day."""
+    """Where the chain stood at the end of a legal day, or at a moment of it."""
 
     day: date
     number: int
@@ -42,8 +42,8 @@ def heads_in(text: str) -> Iterator[Head]:
         yield head_in(text)
         return
     try:
-        listed = json.loads(text)["heads"]
-        yield from [_head(each) for each in listed]
+        listed = json.loads(text)
+        yield from [_head(each) for each in [*listed["heads"], *listed.get("hours", ())]]
     except (KeyError, TypeError, ValueError) as error:
         raise RuleBroken("journal_head.malformed", NOT_A_HEAD) from error
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from ocop_portal.journal import verification
-from ocop_portal.journal.models import DayHead
+from ocop_portal.journal.models import DayHead, HourHead
 from ocop_portal.journal.verification import Fault, KeptHead, Tell, in_silence
 from registry.domain.errors import RuleBroken
 from scoring.domain.journal_heads import Head, head_in
@@ -24,13 +24,18 @@ def journal_faults(
     yield from verification.faults(at=at, day=day, tell=tell)
     keys = published_keys()
     for row in DayHead.objects.filter(**({"day": day} if day else {})).order_by("day"):
-        yield from _faults_of_signature(row, keys, at)
+        yield from _faults_of_signature(f"day {row.day:%Y-%m-%d}", row, keys, at)
+    for mark in HourHead.objects.order_by("number"):
+        if day is None or mark.day == day:
+            where = f"hour {mark.made_at:%Y-%m-%d %H:%M} UTC"
+            yield from _faults_of_signature(where, mark, keys, at)
     for head in kept:
         yield from verification.faults_against(KeptHead(head.day, head.number, head.hash))
 
 
-def _faults_of_signature(row: DayHead, keys: list[dict[str, str]], at: datetime) -> Iterator[Fault]:
-    where = f"day {row.day:%Y-%m-%d}"
+def _faults_of_signature(
+    where: str, row: DayHead | HourHead, keys: list[dict[str, str]], at: datetime
+) -> Iterator[Fault]:
     if not row.token:
         if at - row.made_at > UNSIGNED_FOR:
             yield Fault(where, "its head was never signed")

@@ -1,4 +1,4 @@
-"""Signs the heads of the journal's days with the portal's key; for the worker alone."""
+"""Signs the heads of the journal's days and hours with the portal's key; for the worker alone."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from ocop_portal.journal import sealing
-from ocop_portal.journal.models import DayHead
+from ocop_portal.journal.models import DayHead, HourHead
 from scoring.domain.journal_heads import TYPE, Head, payload
 from scoring.domain.jws import sign
 from scoring.selectors.credentials import published_keys
@@ -18,8 +18,11 @@ AT_ONCE = 400
 def sign_missing(*, at: datetime) -> int:
     """Signs heads without a signature, and those whose key was compromised; says how many."""
     counting = [key["kid"] for key in published_keys()]
-    waiting = DayHead.objects.filter(Q(token="") | ~Q(key__in=counting)).order_by("day")
-    signed = list(waiting[:AT_ONCE])
+    unsigned = Q(token="") | ~Q(key__in=counting)
+    signed: list[DayHead | HourHead] = [
+        *DayHead.objects.filter(unsigned).order_by("day")[:AT_ONCE],
+        *HourHead.objects.filter(unsigned).order_by("number")[:AT_ONCE],
+    ]
     if not signed:
         return 0
     key, private = keys.current(at=at)

@@ -17,12 +17,13 @@ from django.test import Client
 
 from ocop_portal.accounts.models import User
 from ocop_portal.journal import chain, guards, sealing, verification
-from ocop_portal.journal.models import DayHead, Entry, Seal
+from ocop_portal.journal.models import DayHead, Entry, HourHead, Seal
 from ocop_portal.journal.services import record
 from scoring.domain import jws
-from scoring.domain.journal_heads import Head, head_in
+from scoring.domain.journal_heads import Head, head_in, heads_in
 from scoring.models import SigningKey
 from scoring.selectors.credentials import published_keys
+from scoring.selectors.journal_faults import journal_faults
 from scoring.services import journal_heads, keys
 from tests.factories import registry as make
 from tests.factories.registry import NOW
@@ -369,6 +370,74 @@ def test_days_when_one_has_no_head_then_it_is_named(sealed: list[Entry]) -> None
     faults = [str(each) for each in verification.faults(at=NOW + timedelta(days=3))]
 
     assert faults == ["day 2026-11-21: its head is missing"]
+
+
+def test_hour_when_the_chain_grew_then_it_has_a_head_and_no_second_one(
+    sealed: list[Entry], producer: User
+) -> None:
+    first = sealing.mark_hour(at=NOW)
+    assert first is not None
+    assert (first.number, first.hash) == (5, Seal.objects.get(number=5).hash)
+    assert sealing.mark_hour(at=NOW + timedelta(hours=2)) is None  # nothing new
+
+    entries(producer, 2)
+    sealing.seal_new(at=NOW + timedelta(minutes=30))
+    assert sealing.mark_hour(at=NOW + timedelta(minutes=59)) is None
+    second = sealing.mark_hour(at=NOW + timedelta(minutes=60))
+
+    assert second is not None
+    assert second.number == 7
+    assert found() == []
+
+
+def test_end_of_the_chain_when_forged_with_every_hash_then_the_head_of_the_hour_shows_it(
+    sealed: list[Entry], behind_the_back: Callable[..., None]
+) -> None:
+    mark = sealing.mark_hour(at=NOW)
+    assert mark is not None
+    behind_the_back("UPDATE journal_entry SET subject_id = %s WHERE id = %s", 4242, sealed[-1].pk)
+    last = Seal.objects.select_related("entry").get(number=5)
+    content = [getattr(last.entry, name) for name in chain.SEALED]
+    before = Seal.objects.get(number=4).hash
+    digest = chain.link(before, 5, last.sealed_at, content)
+    behind_the_back("UPDATE journal_seal SET hash = %s WHERE number = 5", digest)
+
+    assert found() == [
+        f"hour 2026-11-20 {NOW:%H:%M} UTC: its head says 5 {mark.hash}; the chain says {digest}"
+    ]
+
+
+def test_end_of_the_chain_when_cut_off_then_the_head_of_the_hour_shows_it(
+    sealed: list[Entry], behind_the_back: Callable[..., None]
+) -> None:
+    mark = sealing.mark_hour(at=NOW)
+    assert mark is not None
+    behind_the_back("DELETE FROM journal_seal WHERE number = 5")
+    behind_the_back("DELETE FROM journal_entry WHERE id = %s", sealed[-1].pk)
+
+    assert f"its head says 5 {mark.hash}; the chain says nothing" in found()[-1]
+
+
+def test_head_of_an_hour_when_rewritten_too_then_its_signature_shows_it(
+    sealed: list[Entry], settings: Any, tmp_path: Path, client: Client
+) -> None:
+    settings.KEYS_DIR = tmp_path / "keys"
+    sealing.mark_hour(at=NOW)
+
+    assert journal_heads.sign_missing(at=NOW) == 1
+    mark = HourHead.objects.get()
+    assert head_in(mark.token, published_keys()) == Head(TODAY, 5, mark.hash)
+    listed = client.get("/nhat-ky/moc.json")
+    assert listed.json()["hours"][0]["token"] == mark.token
+    assert list(heads_in(listed.content.decode())) == [Head(TODAY, 5, mark.hash)]
+    assert list(journal_faults(at=NOW)) == []
+
+    HourHead.objects.update(hash="f" * 64)
+
+    assert [str(each).partition(": ")[2][:13] for each in journal_faults(at=NOW)] == [
+        "its head says",
+        "its head says",
+    ]
 
 
 # --- Signed, published, held against -------------------------------------------------------------
