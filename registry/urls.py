@@ -120,6 +120,7 @@ urlpatterns = [
     path("vai-tro/nguoi/", people.person_list, name="person-list"),
     path("vai-tro/nguoi/<int:pk>/", people.person_detail, name="person-detail"),
     path("vai-tro/nguoi/<int:pk>/ngung/", people.person_deactivate, name="person-deactivate"),
+    path("vai-tro/nguoi/<int:pk>/dia-chi/", people.person_address, name="person-address"),
     path("vai-tro/nguoi/<int:pk>/mo-lai/", people.person_reactivate, name="person-reactivate"),
     path("vai-tro/nguoi/<int:pk>/go-khoa/", people.person_unlock, name="person-unlock"),
     path("vai-tro/nguoi/<int:pk>/chuyen-viec/", people.duty_list, name="duty-list"),

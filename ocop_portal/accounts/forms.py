@@ -163,6 +163,46 @@ class PasswordSetForm(NewPasswordMixin, NfcForm):
         return self.cleaned_data
 
 
+class PresentPasswordForm(NfcForm):
+    """The password again, so that a link or an open screen alone changes nothing."""
+
+    present = forms.CharField(
+        label=_("Mật khẩu đang dùng"),
+        strip=False,
+        max_length=LONGEST_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_present(self) -> str:
+        present = str(self.cleaned_data["present"])
+        if not self.person.check_password(present):
+            raise forms.ValidationError(_("Mật khẩu đang dùng chưa đúng."))
+        return present
+
+
+class AddressForm(PresentPasswordForm):
+    """The address to log in with from now on."""
+
+    field_order = ("email", "present")
+    email = forms.EmailField(
+        label=_("Thư điện tử mới"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def clean_email(self) -> str:
+        return another_address(self.cleaned_data["email"], self.person)
+
+
+def another_address(email: str, person: User) -> str:
+    """Refuses the address that the person has already."""
+    if email.strip().lower() == person.email:
+        raise forms.ValidationError(_("Đây là địa chỉ đang dùng."))
+    return email
+
+
 class PasswordChangeForm(PasswordSetForm):
     """The present password, then a new one."""
 

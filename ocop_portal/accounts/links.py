@@ -1,11 +1,16 @@
 """Addresses that are secrets: each opens one door once, for a limited time."""
 
+from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
+from django.core import signing
+from django.db.models import F
 from django.urls import reverse
 from django.utils.encoding import force_bytes, force_str
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from ocop_portal.accounts.models import User
+from ocop_portal.accounts.models import AddressChange, User
+
+ADDRESS_SALT = "ocop_portal.accounts.links.address"
 
 
 class ConfirmTokens(PasswordResetTokenGenerator):
@@ -36,6 +41,24 @@ def reset_url(user: User) -> str:
     return reverse(
         "accounts:password-set", args=[_who(user), default_token_generator.make_token(user)]
     )
+
+
+def address_url(change: AddressChange) -> str:
+    """Where the person confirms a new log-in address."""
+    token = signing.dumps([change.pk, change.email], salt=ADDRESS_SALT)
+    return reverse("accounts:address-confirm", args=[token])
+
+
+def address_change_of(token: str) -> AddressChange | None:
+    """The change that a link still opens: in time, once, and while the old address holds."""
+    try:
+        pk, email = signing.loads(token, salt=ADDRESS_SALT, max_age=settings.PASSWORD_RESET_TIMEOUT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    found = AddressChange.objects.filter(
+        pk=pk, email=email, done_at=None, person__is_active=True, before=F("person__email")
+    )
+    return found.select_related("person").first()
 
 
 def user_of(who: str) -> User | None:

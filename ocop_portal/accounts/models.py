@@ -91,6 +91,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name.rsplit(" ", maxsplit=1)[-1]
 
 
+class AddressChange(models.Model):
+    """Somebody asked that a person logs in with another mail address; done by the link sent there.
+
+    `before` is the address at that time: a link works only while it is still the person's.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="address_changes")
+    before = models.EmailField(_("Địa chỉ trước"))
+    email = models.EmailField(_("Địa chỉ mới"))
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("Đề nghị lúc"))
+    done_at = models.DateTimeField(_("Đổi lúc"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at", "-id")
+        verbose_name = _("Đổi địa chỉ đăng nhập")
+        verbose_name_plural = _("Đổi địa chỉ đăng nhập")
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.asked_at:%Y-%m-%d}"
+
+
 class BrowserSession(AbstractBaseSession):
     """A session of a browser; `user` is who logged in with it, empty for a visitor."""
 

@@ -5,11 +5,11 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ocop_portal.accounts import signals
-from ocop_portal.accounts.models import BrowserSession, User
+from ocop_portal.accounts.models import AddressChange, BrowserSession, User
 
 # Stands in the database in the portal's own language, wherever the name stood.
 FORGOTTEN = "Người dùng đã ẩn danh"
@@ -94,6 +94,45 @@ def save_profile(
     user.digest = digest
     said = ("full_name", "phone", "language", "wants_mail", "digest")
     user.save(update_fields=[*said, "search_text"])
+    return user
+
+
+@transaction.atomic
+def ask_for_address(user: User, *, email: str, by: User, at: datetime, reason: str = "") -> None:
+    """Sends a link to the new address; with it and the password the address changes.
+
+    An earlier link works no more. Whether the address has an account is not looked up here: rows,
+    letters and history are the same, so that the asker learns nothing about people elsewhere.
+    """
+    AddressChange.objects.filter(person=user, done_at=None).delete()
+    change = AddressChange.objects.create(
+        person=user,
+        before=user.email,
+        email=email.strip().lower(),
+        asked_by=by,
+        asked_at=at,
+    )
+    signals.address_change_asked.send(User, change=change, reason=reason, at=at)
+
+
+@transaction.atomic
+def change_address(change: AddressChange, *, at: datetime) -> User:
+    """The person logs in with the new address from now on; every session ends.
+
+    Refused where the link was used, or the address has an account: told to who has its mailbox.
+    """
+    user = User.objects.select_for_update().get(pk=change.person_id)
+    done = AddressChange.objects.filter(pk=change.pk, done_at=None, before=user.email)
+    if not user.is_active or not done.update(done_at=at):
+        raise PermissionDenied(_("Liên kết này không dùng được nữa."))
+    user.email, user.confirmed_at = change.email, at
+    try:
+        with transaction.atomic():
+            user.save(update_fields=["email", "confirmed_at", "search_text"])
+    except IntegrityError as taken:
+        raise PermissionDenied(_("Địa chỉ này đã có tài khoản; hãy đăng nhập.")) from taken
+    BrowserSession.objects.filter(user=user).delete()
+    signals.address_changed.send(User, user=user, change=change, at=at)
     return user
 
 

@@ -12,5 +12,9 @@ password_reset_requested = Signal()
 password_changed = Signal()
 # Who was invited by mail opened an account: the address is proven.
 account_opened = Signal()
+# Somebody asked for another log-in address: `change`, and the `reason` that an office gave.
+address_change_asked = Signal()
+# The log-in address is another one now; its sessions are gone. With `change`.
+address_changed = Signal()
 # An administrator closed the account: its sessions are gone, whatever else opens doors must go.
 account_closed = Signal()

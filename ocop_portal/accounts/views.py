@@ -19,15 +19,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ocop_portal.accounts import links, services, sessions
 from ocop_portal.accounts.forms import (
+    AddressForm,
     ConfirmForm,
     LogInForm,
     PasswordChangeForm,
     PasswordLinkForm,
     PasswordSetForm,
+    PresentPasswordForm,
     ProfileForm,
     SignUpForm,
 )
-from ocop_portal.accounts.people import expected_address, signed_in
+from ocop_portal.accounts.people import expect_address, expected_address, signed_in
 from ocop_portal.web.languages import remember_language
 from ocop_portal.web.limits import once_too_often
 from ocop_portal.web.origins import from_this_site
@@ -181,6 +183,48 @@ def password_change(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Mật khẩu đã đổi."))
         return redirect("accounts:profile")
     return render(request, "accounts/password_change.html", {"form": form})
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(GET_OR_POST)
+def address_change(request: HttpRequest) -> HttpResponse:
+    """Asks for another log-in address; the answer is the same for every address."""
+    person = signed_in(request)
+    form = AddressForm(request.POST or None, person=person)
+    if request.method == "POST" and once_too_often(request, "address-change", each_hour=20):
+        return render(request, "accounts/slow_down.html", status=429)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        services.ask_for_address(person, email=email, by=person, at=timezone.now())
+        messages.success(
+            request,
+            _("Đã gửi liên kết tới %(email)s; mở liên kết ấy để đổi xong.") % {"email": email},
+        )
+        return redirect("accounts:profile")
+    return render(request, "accounts/address_change.html", {"form": form})
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(GET_OR_POST)
+def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """The link sent to the new address: with the password it becomes the one to log in with."""
+    change = links.address_change_of(token)
+    if change is None:
+        context = {"again": "accounts:login"}
+        return render(request, "accounts/bad_link.html", context, status=404)
+    form = PresentPasswordForm(request.POST or None, person=change.person)
+    if request.method == "POST" and once_too_often(request, "address-confirm", each_hour=20):
+        return render(request, "accounts/slow_down.html", status=429)
+    if request.method == "POST" and form.is_valid():
+        services.change_address(change, at=timezone.now())
+        logout(request)
+        expect_address(request, change.email)
+        messages.success(request, _("Địa chỉ đăng nhập đã đổi. Hãy đăng nhập bằng địa chỉ mới."))
+        return redirect("accounts:login")
+    return render(request, "accounts/address_confirm.html", {"form": form, "change": change})
 
 
 @login_required

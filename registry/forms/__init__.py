@@ -1,7 +1,13 @@
 """What people are asked."""
 
 from registry.forms.evidence import EvidenceForm, RenewalForm
-from registry.forms.people import ColleagueForm, DeactivateForm, InvitedForm, ReasonForm
+from registry.forms.people import (
+    ColleagueForm,
+    DeactivateForm,
+    InvitedForm,
+    PersonAddressForm,
+    ReasonForm,
+)
 from registry.forms.places import is_looking, offered, picked
 from registry.forms.postings import MemberForm, PostingForm, RepresentativeForm
 from registry.forms.products import (
@@ -20,6 +26,7 @@ __all__ = [
     "EvidenceForm",
     "InvitedForm",
     "MemberForm",
+    "PersonAddressForm",
     "PostingForm",
     "ProductForm",
     "ReasonForm",

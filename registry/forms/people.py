@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ocop_portal.accounts.forms import InvitedPersonForm
+from ocop_portal.accounts.forms import InvitedPersonForm, another_address
 from ocop_portal.accounts.models import User
 from ocop_portal.web.forms import NfcForm
 
@@ -38,6 +38,20 @@ class DeactivateForm(ReasonForm):
             "Không chọn thì vai trò tạm nghỉ cùng tài khoản và có lại khi mở lại tài khoản."
         ),
     )
+
+
+class PersonAddressForm(ReasonForm):
+    """The address with which the person is to log in, and why."""
+
+    field_order = ("email", "reason")
+    email = forms.EmailField(label=_("Thư điện tử mới"))
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_email(self) -> str:
+        return another_address(self.cleaned_data["email"], self.person)
 
 
 class ColleagueForm(NfcForm):

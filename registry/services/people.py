@@ -54,6 +54,22 @@ def reactivate(person: User, *, reason: str, by: User, at: datetime) -> User:
 
 
 @transaction.atomic
+def move_address(person: User, *, email: str, reason: str, by: User, at: datetime) -> None:
+    """Sends the person a link to another log-in address; the old address is told.
+
+    The address changes by the link together with the person's password, so nobody takes an
+    account over with a mail box of one's own, and a mistyped address gives nothing away. Refused:
+    without a reason, one's own (there is a page for it), an account that is closed. Whether the
+    address has an account elsewhere is not told.
+    """
+    require(may_close_account(by, person, on=legal_day(at)))
+    why = _checked(reason)
+    if not person.is_active:
+        raise RuleBroken("person.closed", term("Tài khoản này đang ngừng; hãy mở lại trước."))
+    accounts.ask_for_address(person, email=email, by=by, at=at, reason=why)
+
+
+@transaction.atomic
 def unlock(person: User, *, by: User, at: datetime) -> None:
     """Who mistyped the password too often may try again at once."""
     require(may_unlock(by, person, on=legal_day(at)))

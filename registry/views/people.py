@@ -23,13 +23,20 @@ from ocop_portal.journal import kinds
 from ocop_portal.journal.selectors import history_of
 from ocop_portal.privacy.permissions import PEOPLE
 from ocop_portal.web.exports import Column
+from ocop_portal.web.limits import once_too_often
 from ocop_portal.web.navigation import tabs_for
 from ocop_portal.web.views import list_page
 from registry import duties
 from registry.domain.clock import legal_day
 from registry.domain.errors import RuleBroken
 from registry.filters import PersonFilter
-from registry.forms import ColleagueForm, DeactivateForm, ReasonForm, add_refusal
+from registry.forms import (
+    ColleagueForm,
+    DeactivateForm,
+    PersonAddressForm,
+    ReasonForm,
+    add_refusal,
+)
 from registry.models import Posting
 from registry.permissions import may_close_account, may_end_posting, may_give_roles, may_see_people
 from registry.selectors import SHOWN, people_of
@@ -63,7 +70,13 @@ def state_of(person: User) -> tuple[str, str]:
     return (_("Đang làm"), "good") if person.last_login else (_("Chưa đăng nhập"), "warn")
 
 
-TOLD_KINDS = ("registry.posting.", "registry.person.", "registry.duty.", "accounts.user.")
+TOLD_KINDS = (
+    "registry.posting.",
+    "registry.person.",
+    "registry.duty.",
+    "accounts.user.",
+    "accounts.address.",
+)
 COLUMNS = (
     Column(gettext_lazy("Họ và tên"), lambda row: row.full_name),
     Column(gettext_lazy("Thư điện tử"), lambda row: row.email),
@@ -162,6 +175,32 @@ def person_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã mở lại tài khoản của %(person)s.") % {"person": person})
         return redirect("registry:person-detail", pk)
     return render(request, "registry/person_reactivate.html", {"person": person, "form": form})
+
+
+@login_required
+@never_cache
+@require_http_methods(GET_OR_POST)
+def person_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sends the person a link to another log-in address; says the same for every address."""
+    person, user, at = _visible(request, pk)
+    require(may_close_account(user, person, on=legal_day(at)))
+    form = PersonAddressForm(request.POST or None, person=person)
+    if request.method == "POST" and once_too_often(request, "address-change", each_hour=20):
+        return render(request, "accounts/slow_down.html", status=429)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            people.move_address(person, **facts, by=user, at=at)
+        except RuleBroken as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(
+                request,
+                _("Đã gửi liên kết tới %(email)s; mở liên kết ấy để đổi xong.")
+                % {"email": facts["email"]},
+            )
+            return redirect("registry:person-detail", pk)
+    return render(request, "registry/person_address.html", {"person": person, "form": form})
 
 
 @login_required

@@ -43,7 +43,9 @@ def test_person_is_found_without_marks_and_in_any_order(typed: str, is_found: bo
 def test_person_who_changes_the_name_is_found_by_the_new_one_alone() -> None:
     person = people.person("Nguyễn Văn A", "a@ocop.example")
 
-    services.save_profile(person, full_name="Lý Đông", phone="", language="vi", wants_mail=True)
+    services.save_profile(
+        person, full_name="Lý Đông", phone="", language="vi", wants_mail=True, digest="weekly"
+    )
 
     assert User.objects.filter(has_words("ly dong")).exists()
     assert not User.objects.filter(has_words("nguyen")).exists()

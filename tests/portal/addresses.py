@@ -24,6 +24,7 @@ PUBLIC = {
     "accounts:password-reset",
     "accounts:password-link-sent",
     "accounts:password-set",
+    "accounts:address-confirm",
     "accounts:keep-alive",
     "cycle:idea-blank",
     "cycle:plan-blank",

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 DUE = date(2026, 12, 15)
 OWED, AGAIN = "Báo cáo phải gửi trung ương", "Báo cáo bị trả lại, phải gửi lại"
 TO_RECEIVE = "Báo cáo của tỉnh chờ nhận"
-QUERIES = 53
+QUERIES = 31
 
 
 @pytest.fixture(autouse=True)
