@@ -1,7 +1,7 @@
 """The pieces in which a worker loads a register, and unmakes it; for `register_imports`.
 
 Each piece is one transaction. The lines of a piece are kept together; where one of them is refused
-they are kept one by one up to it, so that the fault stands with its line. Unmaking goes in halves
+they are kept in halves up to it, so that the fault stands with its line. Unmaking goes in halves
 down to the lines that are refused; those stay and say why.
 """
 
@@ -50,17 +50,27 @@ def keep_some(register: RegisterImport, at: datetime) -> None:
 
 def _keep(rows: Sequence[RegisterLine], register: RegisterImport, at: datetime) -> bool:
     """All of them, or those before the first that is refused."""
-    known, by = RegisterContext(register.unit, Division(register.division)), _asker(register)
-    read = [_read(row, known, at) for row in rows]
-    lines = [line for line in read if isinstance(line, Line)]
-    if len(lines) == len(rows) and _kept(rows, lines, by, at) is None:
+    known = RegisterContext(register.unit, Division(register.division))
+    return _kept_before(rows, [_read(row, known, at) for row in rows], _asker(register), at)
+
+
+def _kept_before(
+    rows: Sequence[RegisterLine], read: Sequence[Line | RuleBroken], by: User, at: datetime
+) -> bool:
+    """Together; where that is refused in halves, up to the first line that is refused alone."""
+    refusal = next((line for line in read if isinstance(line, RuleBroken)), None)
+    if refusal is None:
+        lines = [line for line in read if isinstance(line, Line)]
+        refusal = _kept(rows, lines, by, at)
+    if refusal is None:
         return True
-    for row, line in zip(rows, read, strict=True):
-        refusal = line if isinstance(line, RuleBroken) else _kept([row], [line], by, at)
-        if refusal is not None:
-            _fault(row, refusal)
-            return False
-    return True
+    if len(rows) == 1:
+        _fault(rows[0], refusal)
+        return False
+    middle = len(rows) // 2
+    return _kept_before(rows[:middle], read[:middle], by, at) and _kept_before(
+        rows[middle:], read[middle:], by, at
+    )
 
 
 def _kept(

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from ocop_portal.accounts.models import User
 from ocop_portal.journal.models import Entry
 from promotion.models import Listing
+from registry.domain.regime import Level
 from registry.domain.roles import Role
 from registry.models import Product
 from reporting.domain.register_states import ImportState
 from reporting.models import RegisterImport
-from reporting.services import register_imports, register_pieces
+from reporting.services import register_imports, register_lines, register_pieces
 from scoring.models import Certificate, Decision
 from scoring.services import past_decisions
 from tests.factories import promotion, registry
@@ -140,6 +141,32 @@ def test_refused_line_in_the_middle_of_a_piece_is_named_and_nothing_stays(
     assert register.status is ImportState.CHECKED
     faulty = register.rows.exclude(faults=[]).get()
     assert (faulty.cells["product"], faulty.faults[0][1]) == ("Chè lam", "past.other_day")
+    assert not Product.objects.exists()
+
+
+def test_refused_line_is_found_in_halves(
+    provincial_officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [line(product=f"Chè {place}") for place in range(8)]
+    rows[6] = line(product="Chè lam", first_decision="5/QĐ-UBND")
+    register = make.checked(workbook(table(rows)), provincial_officer)
+    past_decisions.enter_many(
+        [(registry.province(), Level.PROVINCE, "5/QĐ-UBND", date(2024, 1, 1))],
+        by=provincial_officer,
+        at=NOW,
+    )
+    keep, tried = register_lines.keep, list[int]()
+
+    def counted(lines: Any, **how: Any) -> Any:
+        tried.append(len(lines))
+        return keep(lines, **how)
+
+    monkeypatch.setattr(register_lines, "keep", counted)
+    register_imports.load(register, by=provincial_officer, at=NOW)
+    make.worked(register)
+
+    assert tried == [8, 4, 4, 2, 2, 1]
+    assert register.rows.exclude(faults=[]).get().cells["product"] == "Chè lam"
     assert not Product.objects.exists()
 
 
