@@ -1,17 +1,20 @@
 """People at their browsers: what a hand does on a page, in the words of the screen."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, Request, expect
 
 from ocop_portal.accounts.models import User
 from tests.factories.people import PASSWORD
 
 MOST_TABS = 60
+MOMENT = 100  # milliseconds in which a script sends a form that it looked at first
+MOST_PATIENCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,33 @@ class Actor:
         target = main.get_by_role("button", name=label, exact=exact).or_(
             main.get_by_role("link", name=label, exact=exact)
         )
-        self.hit(target.first)
-        self.page.wait_for_load_state("load")
+        with self.answered():
+            self.hit(target.first)
 
     def agree(self) -> None:
         """Says yes to the question that a button asks before it acts."""
-        self.hit(self.page.get_by_role("dialog").locator("button[value='yes']"))
+        with self.answered():
+            self.hit(self.page.get_by_role("dialog").locator("button[value='yes']"))
         expect(self.page.get_by_role("dialog")).to_have_count(0)
+
+    @contextlib.contextmanager
+    def answered(self) -> Iterator[None]:
+        """Whatever page the act asks for is there at the end; nobody acts on a page that goes."""
+        asked: list[Request] = []
+
+        def note(request: Request) -> None:
+            if request.is_navigation_request() and request.frame == self.page.main_frame:
+                asked.append(request)
+
+        self.page.on("request", note)
+        self.page.evaluate("() => { window.isOfBefore = true; }")
+        yield
+        if not asked:
+            self.page.wait_for_timeout(MOMENT)
+        if asked:
+            with contextlib.suppress(Error):  # a file to keep leaves the page where it is
+                self.page.wait_for_function("() => !window.isOfBefore", timeout=MOST_PATIENCE)
+        self.page.remove_listener("request", note)
         self.page.wait_for_load_state("load")
 
     def upload(self, name: str, file: Path) -> None:
