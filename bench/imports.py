@@ -1,15 +1,17 @@
-"""A register brought in beside COPY of the very rows that it made, in one run.
+"""Registers brought in beside COPY of the very rows that they made, in one run.
 
 `python -m bench.imports` starts a PostgreSQL of its own and writes registers as an office's CSV
-files. What is timed: reading and checking every line, and loading it through the services. What it
-is held against: COPY of the rows of every table that the load wrote, into the same tables with all
-their indexes and constraints, in one transaction. COPY judges nothing, looks nothing up and takes
-its keys as they are, so it is what no import can beat.
+files. What is timed: reading and checking every line, and loading it through the services, by two
+processes as the worker of an installation has; each takes one province's register after another,
+so a single file has but one of them. What it is held against: COPY of the rows of every table that
+the load wrote, into the same tables with all their indexes and constraints, in one transaction.
+COPY judges nothing, looks nothing up and takes its keys as they are: no import can beat it.
 """
 
 import argparse
 import csv
 import io
+import multiprocessing
 import sys
 import time
 from collections import Counter
@@ -24,6 +26,7 @@ from bench.lists import Limit
 from tests import servers
 
 FILE_LINES = 20_000  # in one file; a file holds 50,000 at most
+PROCESSES = 2  # of the worker, as docker-compose.yml starts it
 HEADINGS = (
     "TT", "Tên sản phẩm", "Nhóm sản phẩm", "Loại hình chủ thể", "Tên chủ thể", "Xã",
     "Địa chỉ", "Người đại diện", "Điện thoại", "Hạng sao hiện nay",
@@ -55,16 +58,17 @@ def measured(lines: int) -> list[Limit]:
     """So many lines through the services, then the rows that they became through COPY."""
     _empty()
     started = time.perf_counter()
-    check, load = 0.0, 0.0
-    for number in range((lines + FILE_LINES - 1) // FILE_LINES):
-        some = min(FILE_LINES, lines - number * FILE_LINES)
-        checked, loaded = _brought_in(PROVINCES[number % len(PROVINCES)], number, some)
-        check, load = check + checked, load + loaded
+    registers = [
+        _uploaded(PROVINCES[number % len(PROVINCES)], number, min(FILE_LINES, lines - before))
+        for number, before in enumerate(range(0, lines, FILE_LINES))
+    ]
+    check = _worked(registers, "checked")
+    load = _worked(registers, "loaded")
     whole = time.perf_counter() - started
     rows, copied = _copied()
     portal.say(
-        f"\n{lines} lines, {rows} rows: check {check:.1f} s, load {load:.1f} s "
-        f"({lines / load:.0f} lines a second), COPY {copied:.1f} s; "
+        f"\n{lines} lines in {len(registers)} files, {rows} rows: check {check:.1f} s, "
+        f"load {load:.1f} s ({lines / load:.0f} lines a second), COPY {copied:.1f} s; "
         f"asked for {ASKED_TIMES_COPY:.0f} x COPY"
     )
     return [
@@ -82,8 +86,8 @@ def _prepare() -> None:
     portal.analyze()
 
 
-def _brought_in(province: str, number: int, lines: int) -> tuple[float, float]:
-    """Seconds of the check and of the load of one file."""
+def _uploaded(province: str, number: int, lines: int) -> int:
+    """The key of a register of a province, its columns understood."""
     from django.core.files.base import ContentFile  # noqa: PLC0415 - after the set-up
     from django.utils import timezone  # noqa: PLC0415 - as above
 
@@ -93,33 +97,53 @@ def _brought_in(province: str, number: int, lines: int) -> tuple[float, float]:
     from reporting.services import register_imports  # noqa: PLC0415 - as above
 
     unit, by = unit_at(Division.TWO_TIER, province), _office()
-    content = _file(list(_lines(unit, number, lines)))
     register = register_imports.upload(
-        ContentFile(content, name="so.csv"),
+        ContentFile(_file(list(_lines(unit, number, lines))), name="so.csv"),
         unit=unit,
         division=Division.TWO_TIER,
         by=by,
         at=timezone.now(),
     )
     mapping = {Field(name): column for name, column in register.mapping.items()}
-    began = time.perf_counter()
     register_imports.check(register, mapping=mapping, by=by, at=timezone.now())
-    _work(register)
-    checked = time.perf_counter()
-    register_imports.load(register, by=by, at=timezone.now())
-    _work(register)
-    register.refresh_from_db()
-    if register.state != "loaded":
+    return int(register.pk)
+
+
+def _worked(registers: Sequence[int], until: str) -> float:
+    """Seconds in which the worker's processes bring the registers to this state."""
+    from django.db import connections  # noqa: PLC0415 - after the set-up
+
+    from reporting.models import RegisterImport  # noqa: PLC0415 - as above
+
+    if until == "loaded":
+        _asked_to_load(registers)
+    connections.close_all()  # a process does not share the connection of another
+    started = time.perf_counter()
+    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+        pool.map(_work, registers, chunksize=1)
+    seconds = time.perf_counter() - started
+    for register in RegisterImport.objects.filter(pk__in=registers).exclude(state=until):
         raise ValueError(f"{register.state}: {register.rows.exclude(faults=[]).first()}")
-    return checked - began, time.perf_counter() - checked
+    return seconds
 
 
-def _work(register: Any) -> None:
+def _asked_to_load(registers: Sequence[int]) -> None:
+    from django.utils import timezone  # noqa: PLC0415 - after the set-up
+
+    from reporting.models import RegisterImport  # noqa: PLC0415 - as above
+    from reporting.services import register_imports  # noqa: PLC0415 - as above
+
+    for register in RegisterImport.objects.filter(pk__in=registers):
+        register_imports.load(register, by=_office(), at=timezone.now())
+
+
+def _work(register: int) -> None:
+    """What one process of the worker does until there is nothing more to do."""
     from django.utils import timezone  # noqa: PLC0415 - after the set-up
 
     from reporting.services import register_imports  # noqa: PLC0415 - as above
 
-    while register_imports.go_on(register.pk, at=timezone.now()):
+    while register_imports.go_on(register, at=timezone.now()):
         pass
 
 

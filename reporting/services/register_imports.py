@@ -4,8 +4,10 @@ Uploading, checking, loading and undoing are asked for by a person and done by a
 pieces; each piece is one transaction, so a worker that dies loses nothing and doubles nothing.
 """
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -117,6 +119,20 @@ def go_on(register_id: int, *, at: datetime) -> bool:
     if work is None:
         return False
     RegisterImport.objects.filter(pk=register_id).update(touched_at=at)
-    with bell.silence():
+    with bell.silence(), _no_collection():
         work(register, at)
     return RegisterImport.objects.get(pk=register_id).status.is_working
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A piece makes many thousand objects that live until its end: looking for dead ones again
+    and again finds none and costs a tenth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
