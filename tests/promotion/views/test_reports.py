@@ -138,7 +138,7 @@ def test_inbox_asks_as_often_for_many_as_for_one(
     MisuseReport.objects.bulk_create(make.copy(first, code=make.code(n)) for n in range(49))
     many = asked()
 
-    assert (one, many) == (15, 15)
+    assert (one, many) == (8, 8)
 
 
 def test_producers_have_no_inbox(log_in: LogIn, held: Certificate) -> None:
