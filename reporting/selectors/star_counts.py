@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from registry.domain.places import COUNTRY_PATH
@@ -17,6 +18,13 @@ from reporting.models import StarCount, StarMargin, StarMark, StarTally
 from reporting.selectors.star_choices import Choice, wanted
 
 TREND_YEARS = 10
+# Asked by every call of the public figures: putting it together anew costs more than its answer.
+STANDING = (
+    "SELECT counted.id FROM reporting_starcount counted"
+    " JOIN registry_unit unit ON unit.id = counted.province_id"
+    " WHERE unit.path = %s AND counted.counted_for = %s"
+    " AND NOT EXISTS (SELECT 1 FROM reporting_starmark WHERE since <= %s)"
+)
 
 
 def days(on: date) -> list[date]:
@@ -61,9 +69,11 @@ def standing(on: date) -> int | None:
 
     Counting again makes another count with another key.
     """
-    marks = StarMark.objects.filter(since__lte=on)
-    counts = StarCount.objects.filter(~Exists(marks), province__path=COUNTRY_PATH, counted_for=on)
-    return counts.order_by().values_list("pk", flat=True).first()
+    day = on.isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [COUNTRY_PATH, day, day])
+        found: tuple[int] | None = cursor.fetchone()
+    return found[0] if found else None
 
 
 def whole(on: date) -> QuerySet[StarMargin]:
