@@ -118,7 +118,15 @@ class InvitedPersonForm(NewPasswordMixin, NfcForm):
         return self.cleaned_data
 
 
-class ConfirmForm(NfcForm):
+class PersonForm(NfcForm):
+    """A form about one person, who is known beforehand."""
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+
+class ConfirmForm(PersonForm):
     """The password again, so that nobody confirms an account that a stranger made."""
 
     password = forms.CharField(
@@ -127,10 +135,6 @@ class ConfirmForm(NfcForm):
         max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
@@ -148,22 +152,18 @@ class PasswordLinkForm(NfcForm):
     )
 
 
-class PasswordSetForm(NewPasswordMixin, NfcForm):
+class PasswordSetForm(NewPasswordMixin, PersonForm):
     """A new password, twice."""
 
     password = _new_password(_("Mật khẩu mới"), help_text=PASSWORD_RULES)
     password_again = _new_password(_("Gõ lại mật khẩu mới"))
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
 
     def clean(self) -> dict[str, Any]:
         self.check_new_password(self.person)
         return self.cleaned_data
 
 
-class PresentPasswordForm(NfcForm):
+class PresentPasswordForm(PersonForm):
     """The password again, so that a link or an open screen alone changes nothing."""
 
     present = forms.CharField(
@@ -172,10 +172,6 @@ class PresentPasswordForm(NfcForm):
         max_length=LONGEST_PASSWORD,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
 
     def clean_present(self) -> str:
         present = str(self.cleaned_data["present"])
@@ -203,22 +199,10 @@ def another_address(email: str, person: User) -> str:
     return email
 
 
-class PasswordChangeForm(PasswordSetForm):
+class PasswordChangeForm(PresentPasswordForm, PasswordSetForm):
     """The present password, then a new one."""
 
     field_order = ("present", "password", "password_again")
-    present = forms.CharField(
-        label=_("Mật khẩu đang dùng"),
-        strip=False,
-        max_length=LONGEST_PASSWORD,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def clean_present(self) -> str:
-        present = str(self.cleaned_data["present"])
-        if not self.person.check_password(present):
-            raise forms.ValidationError(_("Mật khẩu đang dùng chưa đúng."))
-        return present
 
 
 class ProfileForm(NfcForm):

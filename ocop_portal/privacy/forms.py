@@ -1,12 +1,9 @@
 """What is asked of a person who asks about personal data, and of who answers."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ocop_portal.accounts.forms import LONGEST_PASSWORD
-from ocop_portal.accounts.models import User
+from ocop_portal.accounts.forms import PresentPasswordForm
 from ocop_portal.privacy.models import RequestState
 from ocop_portal.privacy.requests import LONGEST_TEXT
 from ocop_portal.web.forms import NfcForm
@@ -25,31 +22,16 @@ class CorrectionForm(NfcForm):
     )
 
 
-class DeletionForm(NfcForm):
+class DeletionForm(PresentPasswordForm):
     """The present password: an open browser alone deletes nobody."""
 
+    field_order = ("text", "present")
     text = forms.CharField(
         label=_("Lý do"),
         max_length=LONGEST_TEXT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    present = forms.CharField(
-        label=_("Mật khẩu đang dùng"),
-        strip=False,
-        max_length=LONGEST_PASSWORD,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_present(self) -> str:
-        present = str(self.cleaned_data["present"])
-        if not self.person.check_password(present):
-            raise forms.ValidationError(_("Mật khẩu đang dùng chưa đúng."))
-        return present
 
 
 class AnswerForm(NfcForm):
