@@ -66,10 +66,6 @@ def visible_spending(reach: Reach) -> QuerySet[Spending]:
     return rows.select_related("unit", "recorded_by").order_by("-spent_on", "-id")
 
 
-def plan_in_force(unit: Unit, year: int) -> ProvincePlan | None:
-    return ProvincePlan.objects.filter(unit=unit, year=year, state=PlanState.APPROVED).first()
-
-
 def planned(units: Iterable[Unit] | None, year: int) -> list[Money]:
     """Money of the plans in force for a year, of these provinces or of all."""
     rows = PlanFunds.objects.filter(plan__year=year, plan__state=PlanState.APPROVED)

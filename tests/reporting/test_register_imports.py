@@ -3,7 +3,6 @@
 import zipfile
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,7 +11,6 @@ from django.test import override_settings
 
 from ocop_portal.accounts.models import User
 from promotion.models import Recognition
-from registry.domain.errors import RuleBroken
 from registry.domain.regime import Division, Level
 from registry.domain.roles import Role
 from registry.models import Product, Subject, Unit
@@ -31,6 +29,7 @@ from tests.factories import registers as make
 from tests.factories import registry
 from tests.factories.registers import LATER, line, table, workbook
 from tests.factories.registry import NOW
+from tests.refusals import refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -48,10 +47,6 @@ def faults_of(register: RegisterImport) -> list[tuple[int, str, str]]:
         for row in rows
         for field, code, *_rest in row.faults
     ]
-
-
-def refusal(code: str) -> Any:
-    return pytest.raises(RuleBroken, match=code.replace(".", r"\."))
 
 
 def numbers() -> tuple[int, int, int, int]:
